@@ -20,11 +20,12 @@ export type Micros = number
 
 export class NameError extends Error {
   readonly code = 'bad-name'
-  constructor(
-    readonly what: string,
-    readonly rule: string,
-  ) {
+  readonly what: string
+  readonly rule: string
+  constructor(what: string, rule: string) {
     super(`${what}: ${rule}`)
+    this.what = what
+    this.rule = rule
   }
 }
 

@@ -1,0 +1,5 @@
+/** The contract of the hub: every route once, and the client made from it. */
+export { addressOf, ApiError, createClient, type Client, type ClientOptions } from './client.ts'
+export { contract, type Contract } from './contract.ts'
+export { route, type Access, type Input, type Reply, type Route } from './route.ts'
+export * as shapes from './shapes.ts'
