@@ -22,7 +22,7 @@ export const Mail = Type.String({ format: 'email', maxLength: 254 })
 export const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })
 export const Link = Type.String({ maxLength: 2000, pattern: '^https?://' })
 
-export const oneOf = <const V extends readonly string[]>(values: V) => Type.Enum(values as unknown as [...V])
+export const oneOf = <const V extends readonly string[]>(values: V) => Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
 export const RoleShape = oneOf(ROLES)
 export const RightShape = oneOf(RIGHTS)
 export const TlpShape = oneOf(TLP_LEVELS)
