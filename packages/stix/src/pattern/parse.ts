@@ -1,0 +1,321 @@
+/**
+ * The parser of the pattern language (STIX 2.1 §9), by recursive descent in the order of the official grammar
+ * (STIXPattern.g4), with the rules that a grammar cannot say: one qualifier of a kind, one object type under AND,
+ * positive counts, existing dates, real addresses. It reads once, forward, and builds as it goes.
+ */
+import { parseAddressBlock } from './address.ts'
+import type { Comparison, ComparisonExpression, ObjectPath, ObservationExpression, Operator, PathStep, Pattern, Qualifier } from './ast.ts'
+import { PatternError } from './errors.ts'
+import { parseLiteral, parseSet, parseString, parseTimestamp } from './literal.ts'
+import { Scanner } from './scanner.ts'
+import { type Types, commonTypes, joinTypes } from './types.ts'
+
+/** `length` in UTF-16 code units (default 65,536); `depth` is how far brackets may nest (default 64). */
+export type PatternLimits = { length?: number; depth?: number }
+
+/**
+ * Parses a pattern.
+ * @param text the `pattern` property of an indicator whose `pattern_type` is `stix`
+ * @throws PatternError naming the offset, what was expected there and what was found
+ */
+export function parsePattern(text: string, limits: PatternLimits = {}): Pattern {
+  const longest = limits.length ?? 65_536
+  if (text.length > longest) {
+    throw new PatternError('too-long', longest, `a pattern has at most ${longest} characters, this one has ${text.length}`)
+  }
+  return new Parser(text, limits.depth ?? 64).pattern()
+}
+
+const LEFT = 0x28
+const RIGHT = 0x29
+const LEFT_SQUARE = 0x5b
+const RIGHT_SQUARE = 0x5d
+const COLON = 0x3a
+const DOT = 0x2e
+const QUOTE = 0x27
+
+class Parser {
+  private readonly scanner: Scanner
+  private readonly deepest: number
+  private depth = 0
+  /** The object types that can satisfy the comparison expression just read (§9.5). */
+  private types: Types = ''
+
+  constructor(text: string, deepest: number) {
+    this.scanner = new Scanner(text)
+    this.deepest = deepest
+  }
+
+  pattern(): Pattern {
+    const pattern = this.followedBy()
+    if (this.scanner.next() !== -1) {
+      this.scanner.fail('syntax', 'AND, OR, FOLLOWEDBY, WITHIN, REPEATS, START or the end of the pattern')
+    }
+    return pattern
+  }
+
+  private followedBy(): ObservationExpression {
+    const first = this.observationOr()
+    if (!this.scanner.takeWord('FOLLOWEDBY')) return first
+    const operands = [first]
+    do operands.push(this.observationOr())
+    while (this.scanner.takeWord('FOLLOWEDBY'))
+    return { kind: 'followedby', at: first.at, operands }
+  }
+
+  private observationOr(): ObservationExpression {
+    const first = this.observationAnd()
+    if (!this.scanner.takeWord('OR')) return first
+    const operands = [first]
+    do operands.push(this.observationAnd())
+    while (this.scanner.takeWord('OR'))
+    return { kind: 'or', at: first.at, operands }
+  }
+
+  private observationAnd(): ObservationExpression {
+    const first = this.qualified()
+    if (!this.scanner.takeWord('AND')) return first
+    const operands = [first]
+    do operands.push(this.qualified())
+    while (this.scanner.takeWord('AND'))
+    return { kind: 'and', at: first.at, operands }
+  }
+
+  private qualified(): ObservationExpression {
+    const operand = this.observation()
+    let qualifier = this.qualifier()
+    if (qualifier === undefined) return operand
+    const qualifiers: Qualifier[] = []
+    for (; qualifier !== undefined; qualifier = this.qualifier()) {
+      const { kind, at } = qualifier
+      if (qualifiers.some((earlier) => earlier.kind === kind)) {
+        throw new PatternError('duplicate-qualifier', at, `an observation expression has one qualifier of a kind; a second ${kind} is at offset ${at} (brackets make a new expression)`)
+      }
+      qualifiers.push(qualifier)
+    }
+    return { kind: 'qualified', at: operand.at, operand, qualifiers }
+  }
+
+  private observation(): ObservationExpression {
+    const { scanner } = this
+    const code = scanner.next()
+    const at = scanner.at
+    if (code === LEFT_SQUARE) {
+      scanner.at++
+      const comparison = this.comparisonOr()
+      if (!scanner.take(RIGHT_SQUARE)) scanner.fail('syntax', 'AND, OR or the closing ] of the observation')
+      return { kind: 'observation', at, comparison }
+    }
+    if (code !== LEFT) scanner.fail('syntax', 'an observation in square brackets, or an opening (')
+    this.descend()
+    const inner = this.followedBy()
+    if (!scanner.take(RIGHT)) scanner.fail('syntax', 'an observation operator, a qualifier or a closing )')
+    this.depth--
+    return inner
+  }
+
+  private qualifier(): Qualifier | undefined {
+    const { scanner } = this
+    scanner.next()
+    const at = scanner.at
+    if (scanner.takeWord('WITHIN')) {
+      const seconds = this.positive('WITHIN takes a number of seconds above 0')
+      this.word('SECONDS', 'after the number of WITHIN')
+      return { kind: 'within', at, seconds }
+    }
+    if (scanner.takeWord('REPEATS')) {
+      const times = this.positive('REPEATS takes a whole number of times above 0', 'integer')
+      this.word('TIMES', 'after the number of REPEATS')
+      return { kind: 'repeats', at, times }
+    }
+    if (!scanner.takeWord('START')) return undefined
+    const start = parseTimestamp(scanner, 'START')
+    this.word('STOP', 'after the timestamp of START')
+    return { kind: 'startstop', at, start, stop: parseTimestamp(scanner, 'STOP') }
+  }
+
+  private positive(rule: string, only?: 'integer'): number {
+    const number = this.scanner.number() ?? this.scanner.fail('syntax', `a number: ${rule}`)
+    if (number.value <= 0 || (only !== undefined && number.kind !== only)) {
+      throw new PatternError('bad-qualifier', number.at, `${rule}; at offset ${number.at} is something else`)
+    }
+    return number.value
+  }
+
+  private word(word: string, where: string): void {
+    if (!this.scanner.takeWord(word)) this.scanner.fail('syntax', `${word} ${where}`)
+  }
+
+  private comparisonOr(): ComparisonExpression {
+    const first = this.comparisonAnd()
+    if (!this.scanner.takeWord('OR')) return first
+    const operands = [first]
+    let types = this.types
+    do {
+      operands.push(this.comparisonAnd())
+      types = joinTypes(types, this.types)
+    } while (this.scanner.takeWord('OR'))
+    this.types = types
+    return { kind: 'or', at: first.at, operands }
+  }
+
+  private comparisonAnd(): ComparisonExpression {
+    const first = this.comparison()
+    if (!this.scanner.takeWord('AND')) return first
+    const operands = [first]
+    let types = this.types
+    do {
+      const operand = this.comparison()
+      operands.push(operand)
+      types = commonTypes(types, this.types) ??
+        this.refuse('mixed-types', operand.at, 'operands of AND in one observation are about one object, so they begin with one object type; write two observations joined by AND')
+    } while (this.scanner.takeWord('AND'))
+    this.types = types
+    return { kind: 'and', at: first.at, operands }
+  }
+
+  private comparison(): ComparisonExpression {
+    const { scanner } = this
+    if (scanner.next() === LEFT) {
+      scanner.at++
+      this.descend(0)
+      const inner = this.comparisonOr()
+      if (!scanner.take(RIGHT)) scanner.fail('syntax', 'AND, OR or a closing )')
+      this.depth--
+      return inner
+    }
+    return this.existence() ?? this.propertyTest()
+  }
+
+  private existence(): Comparison | undefined {
+    const { scanner } = this
+    const at = scanner.at
+    const negated = scanner.takeWord('NOT')
+    if (scanner.takeWord('EXISTS')) {
+      return { kind: 'comparison', at, path: this.objectPath(), operator: 'EXISTS', negated, literal: undefined }
+    }
+    if (negated) scanner.fail('syntax', 'EXISTS after NOT (elsewhere NOT stands between the path and the operator)')
+    return undefined
+  }
+
+  private propertyTest(): Comparison {
+    const { scanner } = this
+    const at = scanner.at
+    const path = this.objectPath()
+    const negated = scanner.takeWord('NOT')
+    const operator = this.operator()
+    return { kind: 'comparison', at, path, operator, negated, literal: this.constant(operator) }
+  }
+
+  private operator(): Operator {
+    const { scanner } = this
+    const code = scanner.next()
+    const following = scanner.text.charCodeAt(scanner.at + 1)
+    const symbol = SYMBOLS.get(code * 128 + following) ?? SYMBOLS.get(code * 128)
+    if (symbol !== undefined) {
+      scanner.at += symbol.length
+      return symbol.operator
+    }
+    for (const word of WORDS) if (scanner.takeWord(word)) return word
+    return scanner.fail('syntax', 'a comparison operator (=, !=, <, <=, >, >=, IN, LIKE, MATCHES, ISSUBSET, ISSUPERSET)')
+  }
+
+  private constant(operator: Operator): Comparison['literal'] {
+    const { scanner } = this
+    switch (operator) {
+      case 'LIKE':
+      case 'MATCHES':
+        return parseString(scanner, operator)
+      case 'ISSUBSET':
+      case 'ISSUPERSET':
+        return this.address(operator)
+      case 'IN': {
+        const code = scanner.next()
+        const at = scanner.at
+        if (code !== LEFT) scanner.fail('syntax', 'an opening ( after IN')
+        scanner.at++
+        return parseSet(scanner, at)
+      }
+      default: {
+        const literal = parseLiteral(scanner)
+        if (literal.kind === 'boolean' && operator !== '=' && operator !== '!=') {
+          this.refuse('bad-literal', literal.at, 'true and false have no order: use = or !=')
+        }
+        return literal
+      }
+    }
+  }
+
+  private address(operator: string): Comparison['literal'] {
+    const literal = parseString(this.scanner, operator)
+    if (parseAddressBlock(literal.value) === undefined) {
+      this.refuse('bad-address', literal.at, `${operator} takes an IPv4 or IPv6 address or CIDR block like '198.51.100.0/24'`)
+    }
+    return literal
+  }
+
+  private objectPath(): ObjectPath {
+    const { scanner } = this
+    scanner.next()
+    const at = scanner.at
+    const type = scanner.name(true) ?? scanner.fail('syntax', 'an object path like file:name, or an opening (')
+    if (!scanner.take(COLON)) scanner.fail('syntax', `a colon after the object type ${type}`)
+    const steps: PathStep[] = [this.key()]
+    for (;;) {
+      if (scanner.take(DOT)) steps.push(this.key())
+      else if (scanner.take(LEFT_SQUARE)) steps.push(this.index())
+      else break
+    }
+    this.types = type
+    return { at, type, steps }
+  }
+
+  private key(): PathStep {
+    const { scanner } = this
+    const code = scanner.next()
+    const at = scanner.at
+    if (code === QUOTE) return { kind: 'key', at, name: scanner.string() }
+    const name = scanner.name(false) ??
+      scanner.fail('syntax', "a property name (in apostrophes if it is a keyword or has signs in it, like 'SHA-256')")
+    if (scanner.text.charCodeAt(scanner.at) === 0x2d) scanner.fail('syntax', "apostrophes around a property name with a hyphen, like 'SHA-256'")
+    return { kind: 'key', at, name }
+  }
+
+  private index(): PathStep {
+    const { scanner } = this
+    scanner.next()
+    const at = scanner.at
+    let step: PathStep
+    if (scanner.take(0x2a)) step = { kind: 'any', at }
+    else {
+      const rule = 'an index: a whole number or *'
+      const number = scanner.number() ?? scanner.fail('syntax', rule)
+      if (number.kind !== 'integer') this.refuse('bad-literal', at, rule)
+      step = { kind: 'index', at, index: number.value }
+    }
+    if (!scanner.take(RIGHT_SQUARE)) scanner.fail('syntax', 'a closing ] after the index')
+    return step
+  }
+
+  private descend(skip = 1): void {
+    this.depth++
+    if (this.depth > this.deepest) {
+      this.refuse('too-deep', this.scanner.at, `brackets nest at most ${this.deepest} deep`)
+    }
+    this.scanner.at += skip
+  }
+
+  private refuse(code: PatternError['code'], at: number, rule: string): never {
+    throw new PatternError(code, at, `${rule} (offset ${at})`)
+  }
+}
+
+const WORDS = ['IN', 'LIKE', 'MATCHES', 'ISSUBSET', 'ISSUPERSET'] as const
+
+/** By first and second character; `==` and `<>` are other spellings that the grammar allows. */
+const SYMBOLS = new Map<number, { operator: Operator; length: number }>()
+for (const [text, operator] of [
+  ['=', '='], ['==', '='], ['!=', '!='], ['<>', '!='], ['<', '<'], ['<=', '<='], ['>', '>'], ['>=', '>='],
+] as const) {
+  SYMBOLS.set(text.charCodeAt(0) * 128 + (text.length > 1 ? text.charCodeAt(1) : 0), { operator, length: text.length })
+}
