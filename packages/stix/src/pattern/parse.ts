@@ -209,9 +209,7 @@ class Parser {
 
   private operator(): Operator {
     const { scanner } = this
-    const code = scanner.next()
-    const following = scanner.text.charCodeAt(scanner.at + 1)
-    const symbol = SYMBOLS.get(code * 128 + following) ?? SYMBOLS.get(code * 128)
+    const symbol = symbolAt(scanner.next(), scanner.text.charCodeAt(scanner.at + 1))
     if (symbol !== undefined) {
       scanner.at += symbol.length
       return symbol.operator
@@ -312,10 +310,29 @@ class Parser {
 
 const WORDS = ['IN', 'LIKE', 'MATCHES', 'ISSUBSET', 'ISSUPERSET'] as const
 
-/** By first and second character; `==` and `<>` are other spellings that the grammar allows. */
-const SYMBOLS = new Map<number, { operator: Operator; length: number }>()
-for (const [text, operator] of [
-  ['=', '='], ['==', '='], ['!=', '!='], ['<>', '!='], ['<', '<'], ['<=', '<='], ['>', '>'], ['>=', '>='],
-] as const) {
-  SYMBOLS.set(text.charCodeAt(0) * 128 + (text.length > 1 ? text.charCodeAt(1) : 0), { operator, length: text.length })
+type OperatorSymbol = { operator: Operator; length: number }
+
+const EQUAL: OperatorSymbol = { operator: '=', length: 1 }
+const EQUAL_TWICE: OperatorSymbol = { operator: '=', length: 2 }
+const UNEQUAL: OperatorSymbol = { operator: '!=', length: 2 }
+const LESS: OperatorSymbol = { operator: '<', length: 1 }
+const LESS_OR_EQUAL: OperatorSymbol = { operator: '<=', length: 2 }
+const GREATER: OperatorSymbol = { operator: '>', length: 1 }
+const GREATER_OR_EQUAL: OperatorSymbol = { operator: '>=', length: 2 }
+
+/** `==` and `<>` are other spellings that the grammar allows. */
+function symbolAt(first: number, second: number): OperatorSymbol | undefined {
+  const equalFollows = second === 0x3d
+  switch (first) {
+    case 0x3d:
+      return equalFollows ? EQUAL_TWICE : EQUAL
+    case 0x21:
+      return equalFollows ? UNEQUAL : undefined
+    case 0x3c:
+      return second === 0x3e ? UNEQUAL : equalFollows ? LESS_OR_EQUAL : LESS
+    case 0x3e:
+      return equalFollows ? GREATER_OR_EQUAL : GREATER
+    default:
+      return undefined
+  }
 }

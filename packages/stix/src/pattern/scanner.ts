@@ -18,19 +18,27 @@ for (let code = 0; code < 128; code++) {
   else if (char === '-') CLASS[code] = 4
 }
 
+/** Keywords but for `true` and `false` begin with a capital, which names hardly ever do. */
+function isKeyword(word: string): boolean {
+  const first = word.charCodeAt(0)
+  return (first < 0x61 || first === 0x74 || first === 0x66) && KEYWORDS.has(word)
+}
+
 /** Whether a name can stand in a path as it is, without apostrophes. */
 export function isPlainName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !KEYWORDS.has(name)
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isKeyword(name)
 }
 
 /** Whether a name can stand before the colon, where hyphens are allowed. */
 export function isObjectType(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) && !KEYWORDS.has(name)
+  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) && !isKeyword(name)
 }
 
 export class Scanner {
   readonly text: string
   at = 0
+  /** Where the next backslash stands, as far as known: it is looked for once, not once a string. */
+  private backslash = -1
 
   constructor(text: string) {
     this.text = text
@@ -75,7 +83,7 @@ export class Scanner {
     let end = this.at + 1
     while (classAt(text, end) & mask) end++
     const word = text.slice(this.at, end)
-    if (KEYWORDS.has(word)) return undefined
+    if (isKeyword(word)) return undefined
     this.at = end
     return word
   }
@@ -83,14 +91,26 @@ export class Scanner {
   /** Takes a string in apostrophes; `at` stands on the first one. Only \' and \\ are escapes (§9.2). */
   string(): string {
     const { text } = this
-    const begin = this.at
+    const begin = this.at + 1
+    const close = text.indexOf("'", begin)
+    if (this.backslash < begin) {
+      const found = text.indexOf('\\', begin)
+      this.backslash = found === -1 ? text.length : found
+    }
+    if (close === -1 || this.backslash < close) return this.escaped(begin)
+    this.at = close + 1
+    return text.slice(begin, close)
+  }
+
+  private escaped(begin: number): string {
+    const { text } = this
     let result = ''
-    let from = begin + 1
-    for (let i = from; i < text.length; i++) {
+    let from = begin
+    for (let i = begin; i < text.length; i++) {
       const code = text.charCodeAt(i)
       if (code === 0x27) {
         this.at = i + 1
-        return from === begin + 1 ? text.slice(from, i) : result + text.slice(from, i)
+        return result + text.slice(from, i)
       }
       if (code !== 0x5c) continue
       const escaped = text.charCodeAt(i + 1)
@@ -100,7 +120,7 @@ export class Scanner {
       result += text.slice(from, i)
       from = ++i
     }
-    throw new PatternError('bad-string', begin, `the string that begins at offset ${begin} has no closing apostrophe`)
+    throw new PatternError('bad-string', begin - 1, `the string that begins at offset ${begin - 1} has no closing apostrophe`)
   }
 
   /** Takes an integer or a float, sign included; undefined where none stands. */
