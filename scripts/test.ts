@@ -11,6 +11,7 @@ import { spec } from 'node:test/reporters'
 import { findChromium, findPostgres } from './needs.ts'
 
 const root = dirname(import.meta.dirname)
+const TSC = 'node_modules/typescript/bin/tsc'
 const soak = process.argv.includes('--soak')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 process.chdir(root)
@@ -19,7 +20,7 @@ process.env['NODE_NO_WARNINGS'] = '1'
 if (soak) process.env['OPENACCORD_SOAK'] = '1'
 
 const missing = prepare()
-const checks = named.length === 0 ? [check('types', 'tsc', '-p', 'tsconfig.json'), check('portal types', 'tsc', '-p', 'portal/tsconfig.json'), check('lint', 'oxlint'), check('floors', 'depcruise', '--config', '.dependency-cruiser.cjs', 'packages', 'server', 'portal', 'cli')] : []
+const checks = named.length === 0 ? [check('types', TSC, '-p', 'tsconfig.json'), check('portal types', TSC, '-p', 'portal/tsconfig.json'), check('lint', 'node_modules/oxlint/bin/oxlint'), check('floors', 'scripts/floors.ts')] : []
 const { passed, failed, skipped } = await runTests()
 for (const line of missing) console.log(line)
 console.log(`${skipped} skipped`)
@@ -46,8 +47,8 @@ function prepare(): string[] {
     .map((need) => `skipped: ${need.skips}, because ${need.name} is not here (Debian, Ubuntu: apt-get install ${need.package})`)
 }
 
-function check(name: string, command: string, ...words: string[]): boolean {
-  const done = spawnSync(command, words, { encoding: 'utf8' })
+function check(name: string, ...words: string[]): boolean {
+  const done = spawnSync(process.execPath, words, { encoding: 'utf8' })
   const ok = done.status === 0
   console.log(`${ok ? '✔' : '✖'} ${name}`)
   if (!ok) console.log(`${done.stdout}${done.stderr}`)
