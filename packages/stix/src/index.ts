@@ -15,3 +15,9 @@ export {
 } from './markings/tlp.ts'
 export { levelOf, NO_DEFINITIONS, type Definitions, type MarkingVerdict } from './markings/level.ts'
 export { parseSelector, printSelector, resolves, type Step } from './markings/selectors.ts'
+export {
+  type Finding, type FindingCode, type FindingLevel, type PatternChecker, type ValidateOptions,
+} from './validate/finding.ts'
+export { parseJson, parseObject, validateObject, type ParsedObject } from './parse.ts'
+export { hasDuplicateKeys, sliceObjects, type SliceLimits, type Slices } from './slice.ts'
+export * from './pattern/index.ts'
