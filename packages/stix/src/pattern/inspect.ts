@@ -65,7 +65,8 @@ function emptySpans(node: ObservationExpression): PatternRemark[] {
   return [...emptySpans(node.operand), ...empty]
 }
 
-function observationsOf(node: ObservationExpression): (ObservationExpression & { kind: 'observation' })[] {
+/** The single observation expressions of a pattern, in the order of the text. */
+export function observationsOf(node: ObservationExpression): (ObservationExpression & { kind: 'observation' })[] {
   if (node.kind === 'observation') return [node]
   return node.kind === 'qualified' ? observationsOf(node.operand) : node.operands.flatMap(observationsOf)
 }

@@ -1,0 +1,120 @@
+/**
+ * A pattern made ready for the search (STIX 2.1 §9.5.1, §9.5.2): each observation expression is replaced by the
+ * observations that satisfy it, and what needs no search is worked out beforehand. REPEATS of one observation is a
+ * count, REPEATS of AND is AND of REPEATS, OR of single observations is one observation of either kind, and
+ * START … STOP is a span that moves inward freely.
+ */
+import type { ObservationExpression, Pattern, Qualifier } from './ast.ts'
+import { type Leaf, createLeaf } from './leaf.ts'
+import type { Observation } from './observe.ts'
+import { microsecondsOf } from './timestamp.ts'
+
+/** `need` is the least number of observations that can satisfy a plan. Moments are microseconds since 1970. */
+export type Plan =
+  | { kind: 'leaf'; leaf: Leaf; need: number }
+  | { kind: 'all'; parts: Plan[]; need: number }
+  | { kind: 'any'; parts: Plan[]; need: number }
+  | { kind: 'sequence'; parts: Plan[]; need: number }
+  /** all of `part` within a span of `width` microseconds, ends included */
+  | { kind: 'within'; part: Plan; width: number; need: number }
+  /** all of `part` from `from` to `to`, both included */
+  | { kind: 'span'; part: Plan; from: number; to: number; need: number }
+  /** `times` distinct copies of `part`; `anyOf` are the observations that can be of any use to one */
+  | { kind: 'repeat'; part: Plan; times: number; anyOf: Leaf; need: number }
+
+/** @param leafOf gives the observations that satisfy a single observation expression */
+export function planPattern(
+  pattern: Pattern,
+  pool: readonly Observation[],
+  leafOf: (node: ObservationExpression & { kind: 'observation' }) => Leaf,
+): Plan {
+  const plan = (node: ObservationExpression): Plan => {
+    switch (node.kind) {
+      case 'observation':
+        return { kind: 'leaf', leaf: leafOf(node), need: 1 }
+      case 'qualified':
+        return node.qualifiers.reduce((part, qualifier) => qualified(part, qualifier, pool), plan(node.operand))
+      case 'and':
+        return allOf(node.operands.map(plan))
+      case 'or':
+        return anyOf(node.operands.map(plan), pool)
+      case 'followedby': {
+        const parts = node.operands.map(plan)
+        return { kind: 'sequence', parts, need: total(parts) }
+      }
+    }
+  }
+  return plan(pattern)
+}
+
+/** The observations that can be of use to a plan, without repetition. */
+export function membersIn(plan: Plan): number[] {
+  switch (plan.kind) {
+    case 'leaf':
+      return plan.leaf.members
+    case 'within':
+    case 'span':
+      return membersIn(plan.part)
+    case 'repeat':
+      return plan.anyOf.members
+    default:
+      return [...new Set(plan.parts.flatMap(membersIn))]
+  }
+}
+
+/** The ends of the spans in a plan: with the times of the observations, the moments at which something changes. */
+export function spanEnds(plan: Plan, side: 'from' | 'to'): number[] {
+  switch (plan.kind) {
+    case 'leaf':
+      return []
+    case 'span':
+      return [plan[side], ...spanEnds(plan.part, side)]
+    case 'within':
+    case 'repeat':
+      return spanEnds(plan.part, side)
+    default:
+      return plan.parts.flatMap((part) => spanEnds(part, side))
+  }
+}
+
+function qualified(part: Plan, qualifier: Qualifier, pool: readonly Observation[]): Plan {
+  switch (qualifier.kind) {
+    case 'repeats':
+      return repeated(part, qualifier.times, pool)
+    case 'startstop': // at or after START, before STOP
+      return { kind: 'span', part, from: microsecondsOf(qualifier.start), to: microsecondsOf(qualifier.stop) - 1, need: part.need }
+    case 'within': // the latest is earlier than the earliest plus the window
+      if (part.kind === 'leaf' && part.need === 1) return part
+      return { kind: 'within', part, width: Math.ceil(qualifier.seconds * 1_000_000) - 1, need: part.need }
+  }
+}
+
+function repeated(part: Plan, times: number, pool: readonly Observation[]): Plan {
+  const need = part.need * times
+  if (times === 1) return part
+  switch (part.kind) {
+    case 'leaf':
+      return { ...part, need }
+    case 'all':
+      return { ...part, parts: part.parts.map((each) => repeated(each, times, pool)), need }
+    case 'span':
+      return { ...part, part: repeated(part.part, times, pool), need }
+    default:
+      return { kind: 'repeat', part, times, anyOf: createLeaf(membersIn(part), pool), need }
+  }
+}
+
+function allOf(parts: Plan[]): Plan {
+  const flat = parts.flatMap((part) => (part.kind === 'all' ? part.parts : [part]))
+  return { kind: 'all', parts: flat, need: total(flat) }
+}
+
+function anyOf(parts: Plan[], pool: readonly Observation[]): Plan {
+  const single = parts.every((part) => part.kind === 'leaf' && part.need === 1)
+  if (single) return { kind: 'leaf', leaf: createLeaf([...new Set(parts.flatMap(membersIn))], pool), need: 1 }
+  return { kind: 'any', parts, need: Math.min(...parts.map((part) => part.need)) }
+}
+
+function total(parts: Plan[]): number {
+  return parts.reduce((sum, part) => sum + part.need, 0)
+}
