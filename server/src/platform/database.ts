@@ -1,9 +1,10 @@
 /** The database: its types for every store.ts, and the one place that chooses an engine from an address. */
 import type { Database, Options } from './database/contract.ts'
+import { openPostgres } from './database/postgres.ts'
 import { openSqlite } from './database/sqlite.ts'
 
 export { LIMITS, RuleBroken } from './database/contract.ts'
-export type { Column, Database, Limits, Options, Reader, Row, SyncReader, Tx, Value } from './database/contract.ts'
+export type { Column, Database, Limits, Options, Reader, Row, SyncReader, TransactOptions, Tx, Value } from './database/contract.ts'
 
 /**
  * Opens `sqlite:/path/to/file.db` (made when it is not there) or `postgres://user:password@host/name`.
@@ -11,6 +12,7 @@ export type { Column, Database, Limits, Options, Reader, Row, SyncReader, Tx, Va
  */
 export async function openDatabase(url: string, options: Options = {}): Promise<Database> {
   if (url.startsWith('sqlite:')) return openSqlite(sqlitePath(url), options)
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options)
   throw new Error(`the database address ${shown(url)} is not understood: write sqlite:/path/file.db or postgres://user:password@host/name`)
 }
 

@@ -50,6 +50,11 @@ export type Tx = Reader & {
   script(sql: string): Promise<void>
 }
 
+export type TransactOptions = {
+  /** PostgreSQL only: run beside other transactions (read committed). What must not change meanwhile, `tx.lock`. */
+  beside?: boolean
+}
+
 export type Database = {
   readonly engine: 'sqlite' | 'postgres'
   /** One consistent view. Short, bounded work: on the embedded store it runs on the calling thread. */
@@ -58,8 +63,11 @@ export type Database = {
   readNow?<T>(work: (tx: SyncReader) => T): T
   /** The same on a thread of its own, for searches and exports that may take longer. */
   readApart<T>(work: (tx: Reader) => Promise<T>): Promise<T>
-  /** All or nothing, durable once it resolves. A serialization failure is tried again, so `work` has no other effect. */
-  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * All or nothing, durable once it resolves. A serialization failure is tried again, so `work` has no other effect.
+   * Writing transactions run one after another, on all hubs together: what you load here stays true until you save.
+   */
+  transact<T>(work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>
   /** Hears what `tx.notify` told, on every hub. `'*'` says the line was down for a while: look for yourself. */
   listen(channel: string, heard: (message: string) => void): () => void
   /** A consistent copy into a file, while others read and write: a database file (embedded) or an archive (PostgreSQL). */

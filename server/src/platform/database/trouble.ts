@@ -43,3 +43,44 @@ export function sqliteTrouble({ message, errcode, sql }: SqliteFault): Error {
   const words = AWAY[errcode & 0xff]
   return words === undefined ? fault : away(words, fault)
 }
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: a class of two characters, or a whole code.
+const AWAY_ON_POSTGRES: Readonly<Record<string, string>> = {
+  '08': 'the connection to the store was lost',
+  '53': 'the store has no room or no connections left',
+  '57P': 'the store is restarting',
+  '58': 'the disk that holds the store reports an error',
+  '53100': 'the disk that holds the store is full',
+  '55P03': 'the store is very busy',
+  '57014': 'the store took too long to answer',
+  '25006': 'the store can only be read at present',
+  '25P03': 'the store gave up waiting for this transaction',
+  '28': 'the store refuses our password or name',
+  '3D': 'the store has no such database',
+}
+const RULES_ON_POSTGRES: Readonly<Record<string, RuleBroken['rule']>> = {
+  '23505': 'unique',
+  '23503': 'reference',
+  '23514': 'check',
+  '23502': 'not-null',
+}
+const LOST = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)/
+const LOST_WORDS = /connection (terminated|ended)|not queryable|timeout exceeded when trying to connect|timeout expired|client was closed/i
+
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+export const isLost = (error: unknown): boolean =>
+  LOST.test(codeOf(error)) || /^(08|57P)/.test(codeOf(error)) || (error instanceof Error && LOST_WORDS.test(error.message))
+
+export function postgresTrouble(error: unknown, sql?: string): Error {
+  if (error instanceof Refusal || error instanceof RuleBroken) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const code = codeOf(error)
+  const fault = new Error(sql === undefined ? message : `${message} in: ${sql.slice(0, 500)}`, { cause: error })
+  const rule = RULES_ON_POSTGRES[code]
+  if (rule !== undefined) return new RuleBroken(rule, message, fault)
+  const words = AWAY_ON_POSTGRES[code] ?? AWAY_ON_POSTGRES[code.slice(0, 3)] ?? AWAY_ON_POSTGRES[code.slice(0, 2)]
+  if (words !== undefined && code.length === 5) return away(words, fault)
+  return isLost(error) ? away('the connection to the store was lost', fault) : fault
+}

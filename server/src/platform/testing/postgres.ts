@@ -1,0 +1,127 @@
+/**
+ * A real PostgreSQL for tests: started on a temporary directory, with fsync on, reachable only from this machine.
+ * OPENACCORD_TEST_POSTGRES=postgres://… names a running one instead; its user must be allowed to create databases.
+ */
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+export const NO_POSTGRES = 'PostgreSQL is not installed: apt-get install postgresql'
+
+export type PostgresServer = {
+  /** A database nobody has used. */
+  freshUrl(): Promise<string>
+  /** Statements as the administrator, in the administrator's own database. */
+  administer(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+}
+
+let shared: Promise<PostgresServer> | undefined
+
+/** One server for all tests of this process; it ends with the process. */
+export function sharedPostgres(): Promise<PostgresServer> {
+  shared ??= start()
+  return shared
+}
+
+/** The directory of initdb and postgres, or undefined. The newest version wins. */
+export function findPostgres(): string | undefined {
+  const packaged = '/usr/lib/postgresql'
+  const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : []
+  const places = [...(process.env['PATH'] ?? '').split(delimiter), ...versions.map((version) => join(packaged, version, 'bin'))]
+  return places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')))
+}
+
+export const postgresIsHere = (): boolean => process.env['OPENACCORD_TEST_POSTGRES'] !== undefined || findPostgres() !== undefined
+
+async function start(): Promise<PostgresServer> {
+  const given = process.env['OPENACCORD_TEST_POSTGRES']
+  if (given !== undefined) return serverAt(given)
+  const bin = findPostgres()
+  if (bin === undefined) throw new Error(NO_POSTGRES)
+  const directory = mkdtempSync(join(tmpdir(), 'openaccord-postgres-'))
+  const owner = unprivileged()
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(directory, owner.uid, owner.gid)
+  const data = join(directory, 'data')
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'openaccord', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '-N'], { ...owner, cwd: directory, stdio: 'pipe' })
+  const port = await freePort()
+  const child = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-k', directory, '-h', '127.0.0.1', '-p', String(port), '-c', 'fsync=on', '-c', 'max_connections=200', '-c', 'log_min_messages=fatal'],
+    { ...owner, cwd: directory, stdio: 'ignore' },
+  )
+  child.unref()
+  process.on('exit', () => end(child, directory))
+  const server = serverAt(`postgres://openaccord@127.0.0.1:${port}/postgres`)
+  await answering(server)
+  return server
+}
+
+/** PostgreSQL refuses to run as root. */
+function unprivileged(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {}
+  return { uid: idOfPostgres('-u'), gid: idOfPostgres('-g') }
+}
+
+/** The package's own user, else nobody. */
+function idOfPostgres(flag: '-u' | '-g'): number {
+  return Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim() || 65534)
+}
+
+function serverAt(url: string): PostgresServer {
+  const administer = async (sql: string, values: unknown[] = []) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      return (await client.query(sql, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+  let last = 0
+  return {
+    administer,
+    async freshUrl() {
+      const name = `test_${process.pid}_${++last}`
+      await administer(`drop database if exists ${name} with (force)`)
+      await administer(`create database ${name} template template0 encoding 'UTF8' locale 'C'`)
+      const fresh = new URL(url)
+      fresh.pathname = `/${name}`
+      return fresh.href
+    },
+  }
+}
+
+async function answering({ administer }: PostgresServer): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await administer('select 1')
+      return
+    } catch (error) {
+      if (tries > 200) throw error
+      await sleep(50)
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** At the end of the process: an immediate shutdown, which also lets go of its shared memory, then the files. */
+function end(child: ChildProcess, directory: string): void {
+  child.kill('SIGQUIT')
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (let tries = 0; tries < 100 && existsSync(join(directory, 'data', 'postmaster.pid')); tries++) Atomics.wait(pause, 0, 0, 20)
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
+}
