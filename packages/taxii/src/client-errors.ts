@@ -42,10 +42,15 @@ export class TaxiiClientError extends Error {
   }
 }
 
-/** The error for an answer that is no success. `said` is what the server's error resource says (§3.6.1), if anything. */
-export function errorOfStatus(status: number, url: string, said: string): TaxiiClientError {
+/**
+ * The error for an answer that is no success. `said` is what the server's error resource says (§3.6.1), if anything;
+ * `pause` is how long it asks to wait, in milliseconds.
+ */
+export function errorOfStatus(status: number, url: string, said: string, pause?: number): TaxiiClientError {
   const [code, advice] = meaningOf(status)
-  return new TaxiiClientError(code, `${url} answered ${status}: ${advice}${said === '' ? '' : `. It says: ${said}`}`, { url, status })
+  const asks = pause === undefined ? '' : `. It asks to wait ${Math.ceil(pause / 1000)} seconds`
+  const says = said === '' ? '' : `. It says: ${said}`
+  return new TaxiiClientError(code, `${url} answered ${status}: ${advice}${asks}${says}`, { url, status })
 }
 
 function meaningOf(status: number): [TaxiiClientErrorCode, string] {

@@ -181,6 +181,24 @@ test("the server's own words are passed on, on one line", async (t) => {
   await assert.rejects(clientOf(playing).collections(), /It says: No: because \[31m of this$/)
 })
 
+test('a wait that is too long is told, and no collections are an empty list', async (t) => {
+  const busy = await started(t, {}, (_, response) => send(response, 429, '{}', { 'Retry-After': '3600' }))
+  await assert.rejects(clientOf(busy).collections(), /try again later\. It asks to wait 3600 seconds/)
+  assert.equal(busy.seen.length, 1)
+  const empty = await started(t, {}, (_, response) => send(response, 200, '{}'))
+  assert.deepEqual(await clientOf(empty).collections(), [])
+})
+
+test('names that cannot stand in a path are refused before anything is sent', async (t) => {
+  const playing = await started(t, {})
+  for (const name of ['', '..', 'a/b']) {
+    assert.equal(await outcome(() => clientOf(playing).collection(name)), 'bad-address')
+    assert.equal(await outcome(() => clientOf(playing).pages(name).next()), 'bad-address')
+    assert.equal(await outcome(() => clientOf(playing).delete(COLLECTION, name)), 'bad-address')
+  }
+  assert.deepEqual(playing.seen, [])
+})
+
 test('addresses are looked at before anything is sent', async (t) => {
   const table: [name: string, settings: object, code: string][] = [
     ['no URL', { apiRootUrl: 'example.com' }, 'bad-address'],

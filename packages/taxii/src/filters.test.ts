@@ -103,8 +103,8 @@ test('queries are refused, naming the parameter', async (t) => {
 
 test('whatever is sent, nothing but a TaxiiError is thrown', () => {
   const name = fc.constantFrom('limit', 'next', 'added_after', 'match[id]', 'match[type]', 'match[version]', 'match[spec_version]', 'match[', '%', '__proto__')
-  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('all', 'first,last', '1', id, 'indicator', '2024-01-01T00:00:00Z', ',,', '%ff'))
-  const query = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.tuple(name, value)).map((pairs) => pairs.map((pair) => pair.join('=')).join('&')))
+  const value = fc.oneof(fc.string({ unit: 'binary-ascii' }), fc.constantFrom('all', 'first,last', '1', id, 'indicator', '2024-01-01T00:00:00Z', ',,', '%ff'))
+  const query = fc.oneof(fc.string({ unit: 'binary-ascii' }), fc.array(fc.tuple(name, value)).map((pairs) => pairs.map((pair) => pair.join('=')).join('&')))
   const where = fc.constantFrom<FilteredEndpoint>('objects', 'manifest', 'object', 'versions', 'delete')
   fc.assert(
     fc.property(query, where, (text, at) => {

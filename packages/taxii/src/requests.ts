@@ -80,9 +80,10 @@ async function send(origin: string, settings: RequestSettings, ask: Ask): Promis
 
 // Redirects are followed by hand, so that no credentials and no objects ever reach another origin
 async function follow(origin: string, settings: RequestSettings, ask: Ask, signal: AbortSignal): Promise<Response> {
+  const { fetch } = settings // called bare: a browser's fetch does not bear another `this`
   let url = ask.url
   for (let hop = 0; hop <= HOPS; hop += 1) {
-    const response = await settings.fetch(url, {
+    const response = await fetch(url, {
       method: ask.method,
       redirect: 'manual',
       signal,
@@ -158,7 +159,7 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, url: string
 
 function checkAnswer(answer: Answer): Answer {
   const { url, status, headers, text } = answer
-  if (status < 200 || status > 299) throw errorOfStatus(status, url, wordsOf(text))
+  if (status < 200 || status > 299) throw errorOfStatus(status, url, wordsOf(text), retryAfter(headers))
   const type = headers.get('content-type') ?? undefined
   if (text === '' || acceptContentType(type)) return answer
   throw new TaxiiClientError('bad-content-type', `${url} answers with ${type ?? 'no media type'} instead of ${MEDIA_TYPE}; check that this is a TAXII 2.1 address`, {

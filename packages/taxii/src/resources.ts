@@ -147,7 +147,11 @@ function printOnward({ more, next }: Onward): { more?: true; next?: string } {
 export const DATE_ADDED_FIRST = 'X-TAXII-Date-Added-First'
 export const DATE_ADDED_LAST = 'X-TAXII-Date-Added-Last'
 
-/** The two headers that §3.2 wants on every 200 of manifest, objects, object and versions; both in microseconds. */
+/**
+ * The two headers that §3.2 wants on every 200 of manifest, objects, object and versions; both in microseconds. The
+ * specification does not say what they read on an empty page; where the request began to look is a value that lets a
+ * client go on from it and lose nothing.
+ */
 export function dateAddedHeaders(first: number, last: number): Record<typeof DATE_ADDED_FIRST | typeof DATE_ADDED_LAST, string> {
   return { [DATE_ADDED_FIRST]: printTimestamp(first), [DATE_ADDED_LAST]: printTimestamp(last) }
 }
