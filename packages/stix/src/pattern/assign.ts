@@ -4,7 +4,7 @@
  * observations with their counts on the other. Solved by augmenting paths, so in polynomial time.
  */
 import type { Budget } from './budget.ts'
-import type { Leaf } from './leaf.ts'
+import { type Leaf, membersBetween } from './leaf.ts'
 import type { Observation } from './observe.ts'
 
 /** `need` observations of `leaf` that can have happened from `lo` to `hi`, both included. */
@@ -32,8 +32,8 @@ function merged(demands: readonly Demand[], budget: Budget): Demand[] {
 }
 
 class Transport {
-  private readonly demands: Demand[]
   private readonly budget: Budget
+  private readonly needs: number[]
   /** for each demand, the observations that fit it */
   private readonly fitting: number[][]
   /** for each demand, how much of which observation it has been given */
@@ -44,20 +44,19 @@ class Transport {
   private readonly holders: Map<number, Set<number>>
 
   constructor(demands: Demand[], pool: readonly Observation[], budget: Budget) {
-    this.demands = demands
     this.budget = budget
-    this.fitting = demands.map(({ leaf, lo, hi }) => {
-      budget.spend(leaf.members.length)
-      return leaf.members.filter((index) => fits(pool[index], lo, hi))
-    })
-    this.given = demands.map(() => new Map())
+    const choices = demands.map(({ leaf, need, lo, hi }) => ({ need, fitting: membersBetween(leaf, lo, hi, budget) }))
+    choices.sort((a, b) => a.fitting.length - b.fitting.length) // who has little choice, chooses first
+    this.needs = choices.map(({ need }) => need)
+    this.fitting = choices.map(({ fitting }) => fitting)
+    this.given = choices.map(() => new Map())
     this.left = new Map(this.fitting.flat().map((index) => [index, pool[index]?.count ?? 0]))
     this.holders = new Map()
   }
 
   meetAll(): boolean {
-    return this.demands.every(({ need }, demand) => {
-      let missing = need
+    return this.needs.every((need, demand) => {
+      let missing = need - this.takeFree(demand, need)
       while (missing > 0) {
         const moved = this.augment(demand, missing)
         if (moved === 0) return false
@@ -65,6 +64,20 @@ class Transport {
       }
       return true
     })
+  }
+
+  private takeFree(demand: number, need: number): number {
+    let taken = 0
+    for (const index of this.fitting[demand] ?? []) {
+      if (taken === need) break
+      this.budget.spend(1)
+      const amount = Math.min(need - taken, this.left.get(index) ?? 0)
+      if (amount === 0) continue
+      this.left.set(index, (this.left.get(index) ?? 0) - amount)
+      this.change(demand, index, amount)
+      taken += amount
+    }
+    return taken
   }
 
   used(): number[] {
@@ -128,8 +141,4 @@ function* path(end: number, from: Map<number, number>, by: Map<number, number>):
     yield [taker, given, taken]
     taken = given
   }
-}
-
-function fits(observation: Observation | undefined, lo: number, hi: number): boolean {
-  return observation !== undefined && Math.max(observation.first, lo) <= Math.min(observation.last, hi)
 }

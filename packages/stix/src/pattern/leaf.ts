@@ -1,32 +1,41 @@
 /**
- * One observation expression together with the observations that satisfy it, arranged so that "how many of them can
+ * One observation expression together with the observations that satisfy it, arranged so that "which of them can
  * have happened between two moments" and "by when can the n-th have happened" are binary searches.
  */
 import type { Budget } from './budget.ts'
 import type { Observation } from './observe.ts'
 
 export type Leaf = {
-  /** indices of the observations that satisfy it */
+  /** indices of the observations that satisfy it, those that began earlier first */
   members: number[]
   firsts: Ranked
   lasts: Ranked
+  /** of each member the end, and of each beginning of the list the latest end */
+  ends: number[]
+  latestEnds: number[]
 }
 
 /** Moments in ascending order; `sums[i]` is how many observations the first `i` of them stand for. */
 type Ranked = { moments: number[]; sums: number[] }
 
 export function createLeaf(members: number[], pool: readonly Observation[]): Leaf {
-  const seen = members.flatMap((index) => pool[index] ?? [])
-  return { members, firsts: ranked(seen, 'first'), lasts: ranked(seen, 'last') }
+  const ordered = members.toSorted((a, b) => (pool[a]?.first ?? 0) - (pool[b]?.first ?? 0))
+  const seen = ordered.flatMap((index) => pool[index] ?? [])
+  const ends = seen.map(({ last }) => last)
+  const latestEnds: number[] = []
+  for (const end of ends) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? -Infinity))
+  return { members: ordered, firsts: ranked(seen, 'first'), lasts: ranked(seen, 'last'), ends, latestEnds }
 }
 
-/** How many observations can have happened from `lo` to `hi`, both included. */
-export function countBetween(leaf: Leaf, lo: number, hi: number, budget: Budget): number {
-  if (lo > hi) return 0
-  budget.spend(2)
-  const begun = leaf.firsts.sums[upTo(leaf.firsts.moments, hi)] ?? 0
-  const over = leaf.lasts.sums[below(leaf.lasts.moments, lo)] ?? 0
-  return begun - over
+/** The indices of those that can have happened from `lo` to `hi`, both included. */
+export function membersBetween(leaf: Leaf, lo: number, hi: number, budget: Budget): number[] {
+  if (lo > hi) return []
+  const from = below(leaf.latestEnds, lo)
+  const to = upTo(leaf.firsts.moments, hi)
+  budget.spend(2 + Math.max(0, to - from))
+  const found: number[] = []
+  for (let i = from; i < to; i++) if ((leaf.ends[i] ?? -Infinity) >= lo) found.push(leaf.members[i] as number)
+  return found
 }
 
 /** The earliest moment from `lo` on by which `need` observations can have happened; Infinity when never. */

@@ -31,8 +31,6 @@ export function searchPlan(plan: Plan, pool: readonly Observation[], budget: Bud
 class Searcher {
   private readonly pool: readonly Observation[]
   private readonly budget: Budget
-  /** Whether some choices have led nowhere: until then the first ones are made without asking. */
-  private astray = false
 
   constructor(pool: readonly Observation[], budget: Budget) {
     this.pool = pool
@@ -57,13 +55,11 @@ class Searcher {
       else if (plan.kind === 'repeat') next = copied(next, plan)
       else return this.choose(next, demands, depth + 1)
     }
-    const found = assignObservations(demands, this.pool, this.budget)
-    this.astray ||= found === undefined
-    return found
+    return assignObservations(demands, this.pool, this.budget)
   }
 
   private choose(agenda: NonNullable<Agenda>, met: Demand[], depth: number): number[] | undefined {
-    if (this.astray && assignObservations([...met, ...this.known(agenda)], this.pool, this.budget) === undefined) return undefined
+    if (assignObservations([...met, ...this.known(agenda)], this.pool, this.budget) === undefined) return undefined
     const { plan } = agenda
     if (plan.kind === 'any') return this.chooseBranch(agenda, plan, met, depth)
     if (plan.kind === 'within') return this.chooseWindow(agenda, plan, met, depth)
