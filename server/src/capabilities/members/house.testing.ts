@@ -1,0 +1,76 @@
+/** A members' room for tests: a real database with its tables, a clock that is told the time, and every mail kept. */
+import { randomBytes } from 'node:crypto'
+import type { Micros, OrganisationId, PersonId, Role } from '@openaccord/names'
+import { SECOND, type Actor } from '../../kernel/index.ts'
+import type { Database } from '../../platform/database.ts'
+import { migrate } from '../../platform/migrate.ts'
+import { createMembers, membersRoom, type MemberFact, type Members, type MembersSettings, type SignInWish } from './index.ts'
+import type { Mail } from './wording.ts'
+
+export const browser = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+
+export type TestHouse = Awaited<ReturnType<typeof openHouse>>
+
+export async function openHouse(database: Database, settings: Partial<MembersSettings> = {}) {
+  await migrate(database, [membersRoom])
+  const house = { now: Date.UTC(2026, 10, 22, 9) * 1000, mails: [] as Mail[], facts: [] as MemberFact[], wishes: [] as SignInWish[] }
+  const members = createMembers({
+    database,
+    // Kept when the transaction has gone through as far as its last statement; the journal's own tests prove the rest.
+    journal: { write: async (_tx, fact) => void house.facts.push(fact) },
+    clock: () => house.now,
+    random: (bytes) => randomBytes(bytes),
+    mail: async (_tx, mail) => void house.mails.push(mail),
+    askForLink: async (_tx, wish) => void house.wishes.push(wish),
+    origin: 'https://hub.example',
+    ...settings,
+  })
+  const { facts, mails, wishes } = house
+  return { members, database, facts, mails, wishes, now: () => house.now, pass: (micros: Micros) => void (house.now += micros) }
+}
+
+export const tokenIn = (text: string): string => /token=(\S+)/.exec(text)?.[1] ?? ''
+
+export const signedIn = (members: Members, secret: string): Promise<Actor> => members.authenticate({ sessionCookie: secret, ...browser })
+
+/** The alliance of most tests: a secretariat with its first person. */
+export async function setUp(house: TestHouse): Promise<Actor> {
+  const link = (await house.members.setUpLink()) ?? ''
+  const { secret } = await house.members.setUp(
+    { token: tokenIn(link), alliance: 'Harbour Alliance', organisation: 'Harbour Secretariat', person: 'Sefa Ito', mail: 'sefa@harbour.example' }, browser,
+  )
+  return signedIn(house.members, secret)
+}
+
+/** Accepts the invitation that was mailed last. */
+export async function join(house: TestHouse, name: string): Promise<Actor> {
+  house.pass(SECOND)
+  const token = tokenIn(house.mails.at(-1)?.text ?? '')
+  const { secret } = await house.members.acceptInvitation({ token, name }, browser)
+  return signedIn(house.members, secret)
+}
+
+export async function admit(house: TestHouse, secretariat: Actor, slug: string, roles: Role[] = ['representative'], kind: 'signatory' | 'partner' = 'signatory'): Promise<Actor> {
+  await house.members.admitOrganisation(secretariat, { name: `The ${slug}`, slug, kind, invite: { mail: `first@${slug}.example`, roles } })
+  return join(house, `First of ${slug}`)
+}
+
+export async function bring(house: TestHouse, by: Actor, mail: string, roles: Role[]): Promise<Actor> {
+  await house.members.invite(by, organisationOf(by), { mail, roles })
+  return join(house, mail)
+}
+
+export function organisationOf(actor: Actor): OrganisationId {
+  if (actor.organisation === undefined) throw new Error('a visitor has no organisation')
+  return actor.organisation
+}
+export function personOf(actor: Actor): PersonId {
+  if (actor.person === undefined) throw new Error('a visitor is no person')
+  return actor.person
+}
+
+/** Signs in again by a link, as a second browser. */
+export async function signInAgain(house: TestHouse, mail: string) {
+  await house.members.sendSignInLink({ mail, then: null })
+  return house.members.openMailLink(tokenIn(house.mails.at(-1)?.text ?? ''), browser)
+}

@@ -1,0 +1,10 @@
+/** Members: what the composition and the sister rooms may use. */
+export { createMembers, type Members, type MembersSettings } from './verbs.ts'
+export { type Credentials } from './authenticate.ts'
+export { type MemberFact } from './facts.ts'
+export { type SendMail } from './means.ts'
+export { type SignInWish } from './verbs/mail-links.ts'
+export * from './sisters.ts'
+
+/** For `migrate`. */
+export const membersRoom = { room: 'members', directory: new URL('./migrations/', import.meta.url) }

@@ -1,0 +1,69 @@
+/** What members do here, put together: each group of verbs is a file in `verbs/`. Every verb loads, decides, saves, tells. */
+import type { Micros } from '@openaccord/names'
+import { DAY, type Clock, type Random } from '../../kernel/index.ts'
+import type { Database, Tx } from '../../platform/database.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { SESSION_IDLE } from './credentials.ts'
+import type { MemberFact } from './facts.ts'
+import type { MailMeans, SendMail } from './means.ts'
+import { sweep } from './store/one-time.ts'
+import { createAllianceVerbs, type AllianceSettings } from './verbs/alliance.ts'
+import { createCommunityVerbs } from './verbs/communities.ts'
+import { createInvitationVerbs } from './verbs/invitations.ts'
+import { createMailLinkVerbs, type AskForLink } from './verbs/mail-links.ts'
+import { createOrganisationVerbs } from './verbs/organisations.ts'
+import { createPeopleVerbs } from './verbs/people.ts'
+import { createSessionVerbs } from './verbs/sessions.ts'
+import { createSetUpVerbs } from './verbs/set-up.ts'
+import { createTokenVerbs } from './verbs/tokens.ts'
+
+export type MembersSettings = {
+  database: Database
+  /** Where facts go; `at` is when the verb began. */
+  journal: { write(tx: Tx, fact: MemberFact & { at: Micros }): Promise<unknown> }
+  clock: Clock
+  random: Random
+  mail: SendMail
+  /** Leaves a job that calls `sendSignInLink`. */
+  askForLink: AskForLink
+  /** `https://hub.example`, without a slash at the end. */
+  origin: string
+  /** Shown to the public as the address to write to. */
+  contact?: string
+  /** A demonstration: its accounts have links that sign in again and again. */
+  demo?: boolean
+  /** Hears of what nobody waits for: notes of last use that could not be kept. */
+  trouble?: (error: unknown) => void
+}
+
+const AUDIT_KEPT = 400 * DAY
+
+export type Members = ReturnType<typeof createMembers>
+
+export function createMembers({ database, journal, clock, random, mail, askForLink, origin, contact, demo = false, trouble }: MembersSettings) {
+  const tell = async (tx: Tx, fact: MemberFact): Promise<void> => void (await journal.write(tx, { ...fact, at: clock() }))
+  const means: MailMeans = { database, clock, random, tell, mail, origin }
+  const { authenticate, flush } = createAuthenticate({ database, clock, ...(trouble === undefined ? {} : { trouble }) })
+  const organisations = createOrganisationVerbs(means)
+  const communities = createCommunityVerbs(means)
+  const settings: AllianceSettings = { contact, signIn: ['passkey', 'mail'], oidcName: undefined, demo }
+  return {
+    authenticate,
+    ...createAllianceVerbs({ database, settings, others: { ...organisations, ...communities } }),
+    ...createSetUpVerbs(means),
+    ...organisations,
+    ...createInvitationVerbs(means),
+    ...createPeopleVerbs(means),
+    ...communities,
+    ...createSessionVerbs(means),
+    ...createTokenVerbs(means),
+    ...createMailLinkVerbs({ ...means, askForLink, demo }),
+    /** Once an hour or so, on one hub: forgets what has ended. Returns how many rows went. */
+    sweep: (): Promise<number> => {
+      const now = clock()
+      return database.transact((tx) => sweep(tx, now, { idleBefore: now - SESSION_IDLE, auditBefore: now - AUDIT_KEPT }))
+    },
+    /** Before the hub stops: keeps the notes of last use that are still in memory. */
+    close: (): Promise<void> => flush(),
+  }
+}
