@@ -177,8 +177,7 @@ class Parser {
   private comparison(): ComparisonExpression {
     const { scanner } = this
     if (scanner.next() === LEFT) {
-      scanner.at++
-      this.descend(0)
+      this.descend()
       const inner = this.comparisonOr()
       if (!scanner.take(RIGHT)) scanner.fail('syntax', 'AND, OR or a closing )')
       this.depth--
@@ -295,12 +294,12 @@ class Parser {
     return step
   }
 
-  private descend(skip = 1): void {
+  private descend(): void {
     this.depth++
     if (this.depth > this.deepest) {
       this.refuse('too-deep', this.scanner.at, `brackets nest at most ${this.deepest} deep`)
     }
-    this.scanner.at += skip
+    this.scanner.at++
   }
 
   private refuse(code: PatternError['code'], at: number, rule: string): never {

@@ -9,7 +9,7 @@ import { PatternError } from './errors.ts'
 
 export type Search = (text: string, budget: Budget) => boolean
 
-const NOT_LINEAR = /unsupported|escape sequence|repetition operator: |repeat count|too large/
+const NOT_LINEAR = /unsupported|escape sequence|nested repetition|repeat count|too large|`\(\?<[=!]/
 
 /**
  * Compiling and searching are counted as work: an expression as long as what its counts unfold it to.
