@@ -47,6 +47,11 @@ export function deterministicId(object: StixObject): string | undefined {
   return name === undefined ? undefined : `${type}--${uuidV5(name)}`
 }
 
+/** Whether the id of such an SCO depends on the property. */
+export function contributesToId(type: string, property: string): boolean {
+  return contributingOf.get(type)?.includes(property) === true
+}
+
 /** Whether an SCO's id looks name-based and yet is not the one its content gives. */
 export function contradictsId(object: StixObject): boolean {
   const id = object['id']

@@ -6,7 +6,7 @@ export {
   isKnownType, isMeta, isSco, isSdo, isSro, isStixObject, isVersioned, META_TYPES, SCO_TYPES, SDO_TYPES, SRO_TYPES,
   UNVERSIONED, versionOf, type ScoType, type StixObject,
 } from './types.ts'
-export { contradictsId, deterministicId } from './deterministic-id.ts'
+export { contradictsId, contributesToId, deterministicId } from './deterministic-id.ts'
 export {
   judgeVersion, VERSION_RULES, type NextVersion, type PriorVersion, type VersionRefusal, type VersionVerdict,
 } from './versions.ts'
@@ -21,3 +21,8 @@ export {
 export { parseJson, parseObject, validateObject, type ParsedObject } from './parse.ts'
 export { hasDuplicateKeys, sliceObjects, type SliceLimits, type Slices } from './slice.ts'
 export * from './pattern/index.ts'
+export { redact, releaseLevels, type ReleaseLevels } from './markings/redact.ts'
+export { referencesOf, type Reference } from './references.ts'
+export { titleOf } from './title.ts'
+export { normaliseAs, normaliseValue, refang, type Value, type ValueKind } from './normalise.ts'
+export { valuesOf } from './values.ts'

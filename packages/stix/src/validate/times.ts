@@ -18,5 +18,8 @@ export function after(object: StixObject, earlier: string, later: string, rule: 
 /** Negative, zero or positive as `a` is before, at or after `b`; NaN where one is no timestamp. */
 function compare(a: unknown, b: unknown): number {
   if (typeof a !== 'string' || typeof b !== 'string') return NaN
-  return a === b ? 0 : readMicros(a) - readMicros(b)
+  if (a === b) return 0
+  // timestamps of one precision order as their texts do
+  if (a.length === b.length) return a < b ? -1 : 1
+  return readMicros(a) - readMicros(b)
 }
