@@ -5,7 +5,7 @@ import { TaxiiClientError } from './client-errors.ts'
 import { createTaxiiClient, type TaxiiClient, type TaxiiClientSettings } from './client.ts'
 import type { Query } from './pages.ts'
 import { anObject, COLLECTION, play, send, START, type Before, type Playing, type Seen } from './play.test.ts'
-import { printTimestamp } from './timestamps.ts'
+import { parseTimestamp, printTimestamp } from './timestamps.ts'
 
 const waits: number[] = []
 const wait = async (ms: number): Promise<void> => void waits.push(ms)
@@ -85,17 +85,27 @@ test('filters travel, and a walk goes on from a checkpoint', async (t) => {
 test('nothing is lost and nothing comes twice, whatever the server does', async (t) => {
   const used = new Set<string>()
   let scroll = 0
+  let iterator = 0
   const table: [name: string, options: Parameters<typeof play>[0], before: Before, limit?: number][] = [
     ['more without next', { cap: 4 }, withoutNext],
     ['more without next, one object a page', {}, withoutNext, 1],
     ['more without next, many with one date_added', { tied: 9, cap: 12 }, withoutNext, 4],
-    ['cursors that are consumed, and an answer that is lost', { cap: 4 }, (seen, response, count) => {
+    ['cursors that move on with each asking, and answers that are lost', {}, (seen, response, count) => {
+      if (!isPage(seen)) return false
+      const after = seen.query.get('added_after')
+      const from = seen.query.has('next') ? iterator : after === null ? 0 : parseTimestamp(after) - START + 1
+      iterator = Math.min(from + 4, 23)
+      if (count === 3) return send(response, 502, '<p>', { 'Content-Type': 'text/html' })
+      if (count === 5) return Boolean(response.destroy())
+      return sendPage(response, numbers(from, iterator), iterator < 23 ? { more: true, next: `n${count}` } : {}, START + iterator - 1)
+    }],
+    ['cursors that are forgotten once used, and answers that are lost', { cap: 4 }, (seen, response, count) => {
       const next = isPage(seen) ? (seen.query.get('next') ?? '') : ''
       if (next !== '' && used.has(next)) return send(response, 404, '{"title":"this cursor is used up"}')
       used.add(next)
-      if (next === '' || count % 3 !== 0) return false
-      return response.destroy() && true
+      return next !== '' && count % 3 === 0 && Boolean(response.destroy())
     }],
+    ['502 now and then', { cap: 4 }, (_, response, count) => count % 2 === 1 && send(response, 502, '<p>', { 'Content-Type': 'text/html' })],
     ['cursors that expire', { cap: 10 }, (seen, response) => isPage(seen) && seen.query.has('next') && send(response, 400, '{"title":"too late"}')],
     ['one cursor that moves on by itself', {}, (seen, response) => {
       if (!isPage(seen)) return false

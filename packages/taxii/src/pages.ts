@@ -56,6 +56,7 @@ export async function* walkPages<Item>(ask: AskPage<Item>, keyOf: (item: Item) =
     const objects = page.items.filter((item) => isNew(keyOf(item)))
     reached = later(reached, page.dateAddedLast)
     barren = objects.length === 0 ? barren + 1 : 0
+    if (objects.length > 0) recoveries = 0
     if (objects.length > 0) yield printPage(page, objects)
     if (!page.more) return
     if (barren > MOST_BARREN) throw noProgress(`${barren} pages in a row brought nothing new`)
