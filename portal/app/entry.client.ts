@@ -1,0 +1,11 @@
+/**
+ * All that runs in the browser: pages are whole without it. It is small, written by hand, and speaks no words of its
+ * own: texts come from the page. Loaded for those signed in, and where a passkey is asked for.
+ */
+import { bringCopyButtons } from './life/copy.ts'
+import { bringKeys } from './life/keys.ts'
+import { bringPasskeys } from './life/passkeys.ts'
+
+bringCopyButtons()
+bringKeys()
+bringPasskeys()

@@ -1,0 +1,60 @@
+/**
+ * Passkeys (WebAuthn Level 3): asks the hub for options, the browser for an answer, and the hub whether it holds.
+ * A form with `data-passkey="sign-in"` or `"add"` says where to ask; what goes wrong is said in the page's own words.
+ */
+import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
+
+export function bringPasskeys(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
+    const place = form.closest<HTMLElement>('[data-needs-script]') ?? form
+    if (!browserSupportsWebAuthn()) continue
+    place.hidden = false
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void attempt(form)
+    })
+  }
+}
+
+async function attempt(form: HTMLFormElement): Promise<void> {
+  const button = form.querySelector('button')
+  const says = form.querySelector<HTMLElement>('[data-says]')
+  if (says) says.hidden = true
+  if (button) button.disabled = true
+  try {
+    await (form.dataset['passkey'] === 'add' ? add(form) : signIn(form))
+  } catch (error) {
+    if (!says) return
+    // the browser's own words for “closed” and “took too long” help nobody: ours stand in the page
+    says.textContent = error instanceof HubSaidNo ? error.message : (says.dataset['says'] ?? '')
+    says.hidden = false
+    says.focus()
+  } finally {
+    if (button) button.disabled = false
+  }
+}
+
+async function signIn(form: HTMLFormElement): Promise<void> {
+  const { handle, options } = await post('/api/v1/sign-in/passkey/options', {})
+  const response = await startAuthentication({ optionsJSON: options })
+  await post('/api/v1/sign-in/passkey', { handle, response })
+  const then = new FormData(form).get('then')
+  location.assign(typeof then === 'string' && then !== '' ? then : '/')
+}
+
+async function add(form: HTMLFormElement): Promise<void> {
+  const name = new FormData(form).get('name')
+  const { handle, options } = await post('/api/v1/passkeys/options', {})
+  const response = await startRegistration({ optionsJSON: options })
+  await post('/api/v1/passkeys', { handle, name, response })
+  location.assign(form.dataset['done'] ?? location.pathname)
+}
+
+class HubSaidNo extends Error {}
+
+async function post(path: string, body: unknown) {
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) })
+  const read = await response.json()
+  if (!response.ok) throw new HubSaidNo(read.faults?.[0]?.rule ?? read.detail)
+  return read
+}

@@ -1,0 +1,100 @@
+/**
+ * Words in a visitor's language: messages with names filled in, plurals (Unicode CLDR, by Intl), numbers, and time
+ * spoken plainly: “in 6 days (Fri 28 Nov, 17:00 UTC)”.
+ */
+import type { Catalogue, Key } from './en.ts'
+
+export type Message = string | { one?: string; two?: string; few?: string; many?: string; zero?: string; other: string }
+/** A language is one of these, in one file. `locale` is a BCP 47 tag; text goes in `direction`. */
+export type Language = { locale: string; direction: 'ltr' | 'rtl'; name: string; messages: Catalogue }
+
+export type Fill = Readonly<Record<string, string | number>>
+
+export type Words = {
+  locale: string
+  direction: 'ltr' | 'rtl'
+  /** A message. `count` chooses the plural form and is written as a number of the language. */
+  t: (key: Key, fill?: Fill) => string
+  /** A message cut at its `{names}`, for links and marks inside a sentence. */
+  parts: (key: Key, fill?: Fill) => ({ text: string } | { name: string })[]
+  /** True when the catalogue has such a key: for codes that come from elsewhere. */
+  has: (key: string) => key is Key
+  number: (value: number) => string
+  bytes: (value: number) => string
+  /** “in 6 days (Fri 28 Nov, 17:00 UTC)”. */
+  time: (iso: string) => string
+  /** “6 days ago”. */
+  ago: (iso: string) => string
+  /** “Fri 28 Nov 2026, 17:00 UTC”; the year is left out when it is this one. */
+  moment: (iso: string) => string
+  /** “28 November 2026”. */
+  day: (iso: string) => string
+  list: (items: readonly string[]) => string
+}
+
+const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 31_556_952], ['month', 2_629_746], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60],
+]
+
+export function createWords(language: Language, now: Date): Words {
+  const { locale, direction, messages } = language
+  const numbers = new Intl.NumberFormat(locale)
+  const plural = new Intl.PluralRules(locale)
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+
+  const written = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value)
+  const chosen = (key: Key, fill: Fill): string => {
+    const message: Message = messages[key]
+    if (typeof message === 'string') return message
+    const count = fill['count']
+    return message[plural.select(typeof count === 'number' ? count : 0)] ?? message.other
+  }
+
+  const words: Words = {
+    locale, direction,
+    t: (key, fill = {}) => chosen(key, fill).replace(/\{([a-z]+)\}/gi, (whole, name: string) => {
+      const value = fill[name]
+      return value === undefined ? whole : written(value)
+    }),
+    parts: (key, fill = {}) =>
+      chosen(key, fill).split(/(\{[a-z]+\})/i).filter((piece) => piece !== '').map((piece) => {
+        const name = /^\{([a-z]+)\}$/i.exec(piece)?.[1]
+        if (name === undefined) return { text: piece }
+        const value = fill[name]
+        return value === undefined ? { name } : { text: written(value) }
+      }),
+    has: (key): key is Key => Object.hasOwn(messages, key),
+    number: (value) => numbers.format(value),
+    bytes: (value) => bytesIn(locale, value),
+    time: (iso) => words.t('time.plain', { relative: words.ago(iso), exact: words.moment(iso) }),
+    ago: (iso) => {
+      const seconds = (Date.parse(iso) - now.getTime()) / 1000
+      const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 60]
+      if (unit === 'second') return words.t(seconds > 0 ? 'time.soon' : 'time.now')
+      return relative.format(Math.trunc(seconds / size), unit)
+    },
+    moment: (iso) => {
+      const at = new Date(iso)
+      if (Number.isNaN(at.getTime())) return iso
+      const year = at.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const)
+      const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', ...year, timeZone: 'UTC' })
+      const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
+      return words.t('time.moment', { day: day.format(at).replace(/^(\p{L}+),/u, '$1'), clock: clock.format(at) })
+    },
+    day: (iso) => {
+      const at = new Date(iso)
+      return Number.isNaN(at.getTime()) ? iso : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at)
+    },
+    list: (items) => lists.format(items),
+  }
+  return words
+}
+
+/** 1 234 567 as “1.2 MB”: decimal units, as disks are sold. */
+function bytesIn(locale: string, value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+  const step = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), units.length - 1)
+  const unit = units[step] ?? 'byte'
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: step < 2 ? 0 : 1 }).format(value / 1000 ** step)
+}

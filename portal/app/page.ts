@@ -1,0 +1,127 @@
+/**
+ * The shape of every page's loader and action. A loader gets the visit; what the API says no to becomes the right page
+ * (sign in, not yours, not found). An action that is told no gives the page back with answers kept and errors beside fields.
+ */
+import { data, redirect, type RouterContextProvider } from 'react-router'
+import { ApiError } from '@openaccord/api'
+import { visitKey, type Me, type Right, type Visit } from './context.ts'
+import { pathTo } from './paths.ts'
+
+type Args = { request: Request; params: Record<string, string | undefined>; context: Readonly<RouterContextProvider> }
+/** `own` is the visit itself, for what an action leaves behind for its view. */
+export type Asked = Visit & { own: Visit; request: Request; params: Record<string, string> }
+
+/** What went wrong with a form: `field` is the name of an input, or empty for the whole. */
+export type Fault = { field: string; text: string; fix?: string }
+export type Trouble = { faults: Fault[]; answers: Record<string, string[]>; form: string }
+
+function asked({ request, params, context }: Args): Asked {
+  const own = context.get(visitKey)
+  return { ...own, own, request, params: filled(params) }
+}
+const filled = (params: Record<string, string | undefined>) => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value ?? '']))
+
+/** A loader: `page(async ({ api, params }) => …)`. `needs` keeps visitors out before anything is read. */
+export function page<T>(load: (visit: Asked) => Promise<T>, needs?: 'signed-in' | Right) {
+  return async (args: Args): Promise<T> => {
+    const visit = asked(args)
+    if (needs !== undefined) demand(visit, needs)
+    try {
+      return await load(visit)
+    } catch (error) {
+      throw turned(error, visit)
+    }
+  }
+}
+
+/** For pages that need someone signed in: `me` is there. */
+export function memberPage<T>(load: (visit: Asked & { me: Me }) => Promise<T>, right?: Right) {
+  return page(async (visit) => load({ ...visit, me: demand(visit, right ?? 'signed-in') }), right ?? 'signed-in')
+}
+
+function demand(visit: Asked, needs: 'signed-in' | Right): Me {
+  if (visit.alliance === null) throw data(null, { status: 503 })
+  if (visit.me === null) throw toSignIn(visit)
+  if (needs !== 'signed-in' && !visit.me.rights.includes(needs)) throw data(null, { status: 403 })
+  return visit.me
+}
+
+function toSignIn(visit: Asked): Response {
+  const then = visit.request.method === 'GET' ? visit.url.pathname + visit.url.search : visit.url.pathname
+  return redirect(pathTo('signIn', {}, { then }), 303)
+}
+
+function turned(error: unknown, visit: Asked): unknown {
+  if (!(error instanceof ApiError)) return error
+  if (error.status === 401 && visit.me === null) return toSignIn(visit)
+  return data({ detail: error.problem.detail }, { status: error.status })
+}
+
+export type Filled = { fields: FormData; text: (name: string) => string; all: (name: string) => string[]; intent: string }
+
+/**
+ * An action: reads the form, does one thing, redirects. The API's faults come back beside their fields; `rename` maps a
+ * field of the API (`invite.mail`) to the name of the input when they differ.
+ */
+export function form<T>(act: (visit: Asked, filled: Filled) => Promise<T>, rename: Readonly<Record<string, string>> = {}) {
+  return async (args: Args) => {
+    const visit = asked(args)
+    const fields = await readForm(args.request)
+    const filled = readable(fields)
+    try {
+      return await act(visit, filled)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      if (error.status === 401 && visit.me === null) throw toSignIn(visit)
+      if (error.status === 404 || error.status >= 500) throw turned(error, visit)
+      return data(troubleOf(error, fields, filled.intent, rename), { status: error.status })
+    }
+  }
+}
+
+async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw data(null, { status: 400 })
+  }
+}
+
+const readable = (fields: FormData): Filled => ({
+  fields,
+  text: (name) => plain(fields.get(name)).trim(),
+  all: (name) => fields.getAll(name).map(plain),
+  intent: plain(fields.get('intent')),
+})
+/** Text areas come with CRLF; the text that was seen has LF. */
+const plain = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '')
+
+function troubleOf(error: ApiError, fields: FormData, intent: string, rename: Readonly<Record<string, string>>): Trouble {
+  const faults = (error.problem.faults ?? []).map(({ field, rule, fix }) => ({ field: inputOf(field, rename), text: rule, ...(fix === undefined ? {} : { fix }) }))
+  return { faults: faults.length > 0 ? faults : [{ field: '', text: error.problem.detail }], answers: answersOf(fields), form: intent }
+}
+
+/** Says no without asking the API: what can be seen to be wrong from here. */
+export function refuse(fields: FormData, intent: string, ...faults: Fault[]) {
+  return data<Trouble>({ faults, answers: answersOf(fields), form: intent }, { status: 400 })
+}
+
+/** `/body/roles/0` or `body.roles[0]` as the API names it, `roles` as the form does. */
+function inputOf(field: string, rename: Readonly<Record<string, string>>): string {
+  const steps = field.split(/[./[\]]+/).filter((step) => step !== '' && step !== 'body' && !/^\d+$/.test(step))
+  const path = steps.join('.')
+  return rename[path] ?? path
+}
+
+function answersOf(fields: FormData): Record<string, string[]> {
+  const answers: Record<string, string[]> = {}
+  for (const [name, value] of fields) {
+    if (typeof value === 'string' && name !== '_csrf') (answers[name] ??= []).push(plain(value))
+  }
+  return answers
+}
+
+/** Back to where a list begins after something was done; `done` is a key of the catalogue shown as a notice. */
+export const doneAt = (path: string, done: string): Response => redirect(path + (path.includes('?') ? '&' : '?') + `done=${done}`, 303)
+
+export const isTrouble = (value: unknown): value is Trouble => typeof value === 'object' && value !== null && 'faults' in value && 'answers' in value

@@ -1,0 +1,40 @@
+/** What happened, what was kept, what to do: the page for 400, 403, 404, 429, 503 and 500. */
+import { meantBy, pathTo } from '../../paths.ts'
+import { ButtonLink } from '../../ui/form.tsx'
+import { Value } from '../../ui/marks.tsx'
+import { Say, useVisit, useWords } from '../../ui/visit.tsx'
+
+const KNOWN = [400, 403, 404, 405, 413, 429, 503] as const
+type Known = (typeof KNOWN)[number] | 500
+
+export function NotWell({ status, detail, id }: { status: number; detail?: string | undefined; id?: string | undefined }) {
+  const { me, url } = useVisit()
+  const { t } = useWords()
+  const known: Known = KNOWN.find((each) => each === status) ?? 500
+  const meant = known === 404 ? meantBy(url.pathname) : []
+  return (
+    <>
+      <title>{t('page.title', { title: t(`wrong.${known}.title`), alliance: t('house.name') })}</title>
+      <header className="page-head">
+        <h1>{t(`wrong.${known}.title`)}</h1>
+        <p className="sentence">{t(`wrong.${known}.sentence`)}</p>
+      </header>
+      <div className="page-body">
+        {detail !== undefined && known !== 404 && <p>{t('wrong.detail', { detail })}</p>}
+        {id !== undefined && <p className="quiet"><Say k="wrong.id" id={<Value>{id}</Value>} /></p>}
+        {meant.length > 0 && (
+          <section className="part">
+            <h2>{t('wrong.meant')}</h2>
+            <ul className="prose">{meant.map((name) => <li key={name}><a href={pathTo(name)}>{t(`place.${name}`)}</a></li>)}</ul>
+          </section>
+        )}
+        <div className="actions">
+          {known === 503 && <ButtonLink kind="first" to={url.pathname}>{t('wrong.again')}</ButtonLink>}
+          {known === 403 && me === null && <ButtonLink kind="first" to={pathTo('signIn')}>{t('place.signIn')}</ButtonLink>}
+          <ButtonLink to={pathTo('front')}>{t('place.front')}</ButtonLink>
+          {known === 404 && <ButtonLink to={pathTo('threats')}>{t('place.threats')}</ButtonLink>}
+        </div>
+      </div>
+    </>
+  )
+}

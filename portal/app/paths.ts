@@ -1,0 +1,112 @@
+/** Every page of the portal, once: its address, its name in the catalogue, and the page above it (for breadcrumbs). */
+
+type Place = { path: string; above: PlaceName | null }
+export type PlaceName =
+  | 'front' | 'signIn' | 'signInSent' | 'signInMail' | 'join' | 'setUp' | 'signOut' | 'register' | 'about' | 'keys' | 'preferences' | 'refused'
+  | 'threats' | 'share' | 'threat' | 'collections' | 'newCollection' | 'collection' | 'collectionSettings'
+  | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
+  | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
+
+export const places: Readonly<Record<PlaceName, Place>> = {
+  front: { path: '/', above: null },
+  signIn: { path: '/sign-in', above: 'front' },
+  signInSent: { path: '/sign-in/sent', above: 'signIn' },
+  signInMail: { path: '/sign-in/mail', above: 'signIn' },
+  join: { path: '/join', above: 'front' },
+  setUp: { path: '/set-up', above: 'front' },
+  signOut: { path: '/sign-out', above: 'front' },
+  register: { path: '/register', above: 'front' },
+  about: { path: '/about', above: 'front' },
+  keys: { path: '/keys', above: 'front' },
+  preferences: { path: '/preferences', above: 'front' },
+  refused: { path: '/refused', above: 'front' },
+
+  threats: { path: '/threats', above: 'front' },
+  share: { path: '/threats/share', above: 'threats' },
+  threat: { path: '/threats/:id', above: 'threats' },
+  collections: { path: '/collections', above: 'front' },
+  newCollection: { path: '/collections/new', above: 'collections' },
+  collection: { path: '/collections/:id', above: 'collections' },
+  collectionSettings: { path: '/collections/:id/settings', above: 'collection' },
+
+  organisation: { path: '/organisation', above: 'front' },
+  people: { path: '/organisation/people', above: 'organisation' },
+  person: { path: '/organisation/people/:id', above: 'people' },
+  tokens: { path: '/organisation/tokens', above: 'organisation' },
+  communities: { path: '/organisation/communities', above: 'organisation' },
+  newCommunity: { path: '/communities/new', above: 'communities' },
+  community: { path: '/communities/:id', above: 'communities' },
+  account: { path: '/account', above: 'front' },
+
+  organisations: { path: '/organisations', above: 'front' },
+  admit: { path: '/organisations/new', above: 'organisations' },
+  member: { path: '/organisations/:id', above: 'organisations' },
+
+  operate: { path: '/operate', above: 'front' },
+  warningLists: { path: '/operate/warning-lists', above: 'operate' },
+}
+
+/** Answered by the hub itself: a redirect to the identity provider. Takes `?then=`. */
+export const OIDC_START = '/sign-in/oidc'
+
+/** The address of a page: `pathTo('threat', { id })`, with a query where wanted. Empty query values are left out. */
+export function pathTo(name: PlaceName, params: Record<string, string> = {}, query: Query = {}): string {
+  const path = places[name].path.replace(/:([a-z]+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+  return path + queryText(query)
+}
+
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export function queryText(query: Query): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    for (const each of typeof value === 'string' ? [value] : (value ?? [])) if (each !== '') search.append(key, each)
+  }
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** The pages above one, outermost first; the front page is not among them. */
+export function trailOf(name: PlaceName): PlaceName[] {
+  const trail: PlaceName[] = []
+  for (let at = places[name].above; at !== null && at !== 'front'; at = places[at].above) trail.unshift(at)
+  return trail
+}
+
+/** The pages without parameters whose address is most like one that leads nowhere: for the page that says so. */
+export function meantBy(path: string, most = 3): PlaceName[] {
+  const wanted = path.toLowerCase().replace(/\/+$/, '')
+  const skip = new Set<PlaceName>(['front', 'signOut', 'preferences', 'signInSent', 'signInMail', 'join', 'setUp', 'refused'])
+  return (Object.keys(places) as PlaceName[])
+    .filter((name) => !skip.has(name) && !places[name].path.includes(':'))
+    .map((name) => ({ name, far: likeness(wanted, places[name].path) }))
+    .filter(({ far }) => far <= 0.6)
+    .sort((a, b) => a.far - b.far)
+    .slice(0, most)
+    .map(({ name }) => name)
+}
+
+/** 0 for the same text, 1 for nothing in common: the edit distance over the longer length; a shared beginning halves it. */
+function likeness(a: string, b: string): number {
+  const far = editDistance(a.slice(0, 80), b) / Math.max(Math.min(a.length, 80), b.length, 1)
+  return a.split('/')[1] === b.split('/')[1] ? far / 2 : far
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** Where to go after signing in: a path of this hub and nothing else. */
+export function localPath(text: string | null | undefined): string | undefined {
+  if (text == null || !/^\/(?![/\\])[\u0021-\u005b\u005d-\u007e]*$/.test(text) || text.length > 500) return undefined
+  return text
+}

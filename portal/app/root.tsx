@@ -1,0 +1,46 @@
+/** The document around every page, and the page for what went wrong. */
+import type { ReactNode } from 'react'
+import { isRouteErrorResponse, Outlet, useMatches, useRouteError } from 'react-router'
+import textFont from '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url'
+import { places, type PlaceName } from './paths.ts'
+import { NotWell } from './pages/house/not-well.tsx'
+import styles from './ui/app.css?url'
+import mark from './ui/mark.svg?url'
+import { Shell } from './ui/shell.tsx'
+import { useVisit } from './ui/visit.tsx'
+
+/** A page's `handle`: its name in paths.ts, and whether it needs the script even for visitors. */
+export type Handle = { at: PlaceName; lively?: boolean }
+
+const isHandle = (value: unknown): value is Handle => typeof value === 'object' && value !== null && 'at' in value && String(value.at) in places
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { words, theme, me, life, nonce } = useVisit()
+  const handle = useMatches().map((match) => match.handle).find(isHandle)
+  return (
+    <html lang={words.locale} dir={words.direction} data-theme={theme === 'auto' ? undefined : theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="preload" href={textFont} as="font" type="font/woff2" crossOrigin="anonymous" />
+        <link rel="stylesheet" href={styles} />
+        <link rel="icon" href={mark} type="image/svg+xml" />
+        {(me !== null || handle?.lively === true) && <script type="module" src={life} nonce={nonce} />}
+      </head>
+      <body>
+        <Shell at={handle?.at}>{children}</Shell>
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const detail: unknown = isRouteErrorResponse(error) ? error.data?.detail : undefined
+  return <NotWell status={isRouteErrorResponse(error) ? error.status : 500} detail={typeof detail === 'string' ? detail : undefined} />
+}

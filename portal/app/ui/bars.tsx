@@ -1,0 +1,43 @@
+/** A bar for each day, drawn on the server, with its table one tap away. */
+import { Table } from './table.tsx'
+import { useWords } from './visit.tsx'
+
+type Day = { day: string; objects: number }
+const WIDE = 600
+const HIGH = 96
+
+export function DayBars({ days }: { days: readonly Day[] }) {
+  const { t, day: spoken } = useWords()
+  const most = Math.max(...days.map(({ objects }) => objects), 0)
+  const first = days[0]
+  const last = days.at(-1)
+  if (first === undefined || last === undefined || most === 0) return null
+  const step = WIDE / days.length
+  const label = t('bars.label', { count: days.reduce((sum, { objects }) => sum + objects, 0), from: spoken(first.day), until: spoken(last.day) })
+  return (
+    <figure className="picture">
+      <svg className="bars" viewBox={`0 0 ${WIDE} ${HIGH + 18}`} role="img" aria-label={label}>
+        <line x1="0" x2={WIDE} y1={HIGH} y2={HIGH} />
+        {days.map(({ day, objects }, i) => {
+          const high = objects === 0 ? 0 : Math.max(2, Math.round((objects / most) * (HIGH - 16)))
+          return <rect key={day} x={round(i * step + step * 0.12)} width={round(step * 0.76)} y={HIGH - high} height={high} />
+        })}
+        <text x="0" y={HIGH + 14}>{spoken(first.day)}</text>
+        <text x={WIDE} y={HIGH + 14} textAnchor="end">{spoken(last.day)}</text>
+        <text x={WIDE} y="10" textAnchor="end">{t('bars.most', { count: most })}</text>
+      </svg>
+      <details className="more">
+        <summary>{t('bars.table')}</summary>
+        <Table
+          caption={label} rows={days} keyOf={({ day }) => day}
+          columns={[
+            { head: t('bars.day'), names: true, render: ({ day }) => spoken(day) },
+            { head: t('bars.objects'), kind: 'figure', render: ({ objects }) => t('number', { n: objects }) },
+          ]}
+        />
+      </details>
+    </figure>
+  )
+}
+
+const round = (value: number) => Math.round(value * 100) / 100

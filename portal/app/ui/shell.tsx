@@ -1,0 +1,166 @@
+/** What stands around every page: skip link, bar with doors, side of the working face, foot; palette and keys for those signed in. */
+import type { ReactNode } from 'react'
+import { may, type Visit } from '../context.ts'
+import { languageNames } from '../messages/languages.ts'
+import { pathTo, places, trailOf, type PlaceName } from '../paths.ts'
+import { Form } from './form.tsx'
+import { KeysTable } from './keys.tsx'
+import { useVisit, useWords } from './visit.tsx'
+
+export function Shell({ children, at }: { children: ReactNode; at: PlaceName | undefined }) {
+  const { me } = useVisit()
+  const { t } = useWords()
+  const visit = useVisit()
+  const works = me !== null
+  return (
+    <>
+      <a className="skip" href="#main">{t('shell.skip')}</a>
+      {visit.alliance?.demo === true && <p className="demo" role="note">{t('shell.demo')}</p>}
+      <Bar at={at} />
+      <div className="frame" data-face={works ? 'work' : 'public'}>
+        {works && <Side at={at} />}
+        <main className="page" id="main" tabIndex={-1}>{children}</main>
+      </div>
+      <Foot />
+      {works && <Floating />}
+    </>
+  )
+}
+
+function Bar({ at }: { at: PlaceName | undefined }) {
+  const { me, alliance } = useVisit()
+  const { t } = useWords()
+  return (
+    <header className="bar">
+      <div className="bar-in">
+        <a className="brand" href={pathTo('front')}><Mark /><span>{alliance?.name ?? t('house.name')}</span></a>
+        {me !== null && (
+          <search className="seek" aria-label={t('shell.search')}>
+            <form action={pathTo('threats')}>
+              <input className="input" type="search" name="q" aria-label={t('shell.search.field')} placeholder={t('shell.search.field')} data-hotkey="/" />
+              <button className="button" data-size="small" type="submit">{t('shell.search.go')}</button>
+            </form>
+          </search>
+        )}
+        <nav aria-label={t('shell.doors')}>
+          <ul className="doors">
+            {me === null && (['register', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
+            {me === null && <Door name="signIn" at={at} />}
+            {me !== null && (
+              <>
+                <li><a href={pathTo('account')} aria-current={at === 'account' ? 'page' : undefined}>{me.person.name}</a></li>
+                <li><Form action={pathTo('signOut')} shape="bare"><button type="submit">{t('shell.signOut')}</button></Form></li>
+              </>
+            )}
+          </ul>
+        </nav>
+      </div>
+    </header>
+  )
+}
+
+/** Two circles that share their middle: an accord. */
+const Mark = () => (
+  <svg viewBox="0 0 30 20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2.5">
+    <circle cx="10.5" cy="10" r="8" />
+    <circle cx="19.5" cy="10" r="8" />
+  </svg>
+)
+
+function Door({ name, at }: { name: PlaceName; at: PlaceName | undefined }) {
+  const { t } = useWords()
+  const here = at !== undefined && (at === name || (name !== 'front' && trailOf(at).includes(name)))
+  return <li><a href={places[name].path} aria-current={at === name ? 'page' : here ? 'true' : undefined}>{t(`place.${name}`)}</a></li>
+}
+
+type Room = { title: 'side.exchange' | 'side.members' | 'side.hub'; doors: PlaceName[] }
+
+/** The doors this person may open; a door that would be refused is not shown. */
+export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
+  const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
+  const rooms: Room[] = [
+    { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
+    { title: 'side.members', doors: ['organisation', 'people', 'tokens', 'communities', 'organisations'] },
+    { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
+  ]
+  return rooms.filter(({ doors }) => doors.length > 0)
+}
+
+function Side({ at }: { at: PlaceName | undefined }) {
+  const visit = useVisit()
+  const { t } = useWords()
+  return (
+    <div className="side">
+      <nav aria-label={t('shell.side')}>
+        {roomsFor(visit).map(({ title, doors }) => (
+          <div key={title}>
+            <h2>{t(title)}</h2>
+            <ul>{doors.map((name) => <SideDoor key={name} name={name} at={at} doors={doors} />)}</ul>
+          </div>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+/** Lit for its own page, and for pages below that have no door of their own. */
+function SideDoor({ name, at, doors }: { name: PlaceName; at: PlaceName | undefined; doors: PlaceName[] }) {
+  const { t } = useWords()
+  const nearest = at === undefined ? undefined : [at, ...trailOf(at).reverse()].find((each) => doors.includes(each))
+  const current = nearest !== name ? undefined : at === name ? 'page' : 'true'
+  return <li><a href={places[name].path} aria-current={current}>{t(`place.${name}`)}</a></li>
+}
+
+function Foot() {
+  const { theme, url } = useVisit()
+  const { t, locale } = useWords()
+  const back = url.pathname + url.search
+  return (
+    <footer className="foot">
+      <div className="foot-in">
+        <ul>
+          {(['about', 'register', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+        </ul>
+        <Form action={pathTo('preferences')} shape="bare">
+          <input type="hidden" name="then" value={back} />
+          <fieldset className="choices-row">
+            <legend className="sr">{t('shell.theme')}</legend>
+            {(['auto', 'light', 'dark'] as const).map((each) => (
+              <button key={each} type="submit" name="theme" value={each} aria-pressed={theme === each}>{t(`theme.${each}`)}</button>
+            ))}
+          </fieldset>
+          {languageNames.length > 1 && (
+            <fieldset className="choices-row">
+              <legend className="sr">{t('shell.language')}</legend>
+              {languageNames.map(({ tag, name }) => (
+                <button key={tag} type="submit" name="language" value={tag} lang={tag} aria-pressed={locale.startsWith(tag)}>{name}</button>
+              ))}
+            </fieldset>
+          )}
+        </Form>
+      </div>
+    </footer>
+  )
+}
+
+/** Opened by the script: the command palette (Ctrl K, ⌘ K) and the keys (?). Without the script both are pages. */
+function Floating() {
+  const visit = useVisit()
+  const { t } = useWords()
+  const doors = [...roomsFor(visit).flatMap(({ doors }) => doors), 'account', 'register', 'about', 'keys', 'front'] as const
+  return (
+    <>
+      <dialog className="float palette" id="palette" aria-label={t('palette.title')} data-keys={visit.keys ? 'on' : 'off'}>
+        <form action={pathTo('threats')}>
+          <input className="input" type="search" name="q" autoComplete="off" aria-label={t('palette.field')} placeholder={t('palette.field')} />
+        </form>
+        <ul>{[...new Set(doors)].map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}</ul>
+      </dialog>
+      <dialog className="float" id="keys" aria-labelledby="keys-title">
+        <h2 id="keys-title">{t('keys.title')}</h2>
+        <KeysTable />
+        <form method="dialog"><button className="button" type="submit">{t('keys.close')}</button></form>
+      </dialog>
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+/** The visit, within reach of every view: words, who is looking, and where the house stands. */
+import { createContext, use, type ReactNode } from 'react'
+import type { Visit } from '../context.ts'
+import type { Key } from '../messages/en.ts'
+import type { Fill } from '../messages/words.ts'
+
+const VisitContext = createContext<Visit | null>(null)
+
+export function VisitProvider({ visit, children }: { visit: Visit; children: ReactNode }) {
+  return <VisitContext value={visit}>{children}</VisitContext>
+}
+
+export function useVisit(): Visit {
+  const visit = use(VisitContext)
+  if (visit === null) throw new Error('a view is rendered within a visit')
+  return visit
+}
+
+export const useWords = () => useVisit().words
+
+/** A message as a sentence with things in it: `<Say k="…" by={<Org …/>} />` fills `{by}`. */
+export function Say({ k, fill = {}, ...nodes }: { k: Key; fill?: Fill } & Record<string, ReactNode | Key | Fill>) {
+  const { parts } = useWords()
+  return parts(k, fill).map((part, i) => ('text' in part ? part.text : <Slot key={i}>{nodes[part.name] as ReactNode}</Slot>))
+}
+const Slot = ({ children }: { children: ReactNode }) => <>{children}</>

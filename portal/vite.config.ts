@@ -1,0 +1,20 @@
+/** Builds the pages: `build/server/index.js` for the hub, `build/client/assets/*` for browsers (names carry a hash). */
+import { reactRouter } from '@react-router/dev/vite'
+import tailwindcss from '@tailwindcss/vite'
+import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [tailwindcss(), reactRouter()],
+  build: {
+    // The Content-Security-Policy knows no inline style and no data: script; fonts stay files.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    cssMinify: true,
+  },
+  // Everything goes into one file, so that the hub loads a production React whatever NODE_ENV says.
+  ssr: { noExternal: true },
+  // `source`: the workspace's packages as they are written, not as they are published.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  environments: { ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } } },
+})
