@@ -3,30 +3,35 @@ import { randomBytes } from 'node:crypto'
 import type { Micros, OrganisationId, PersonId, Role } from '@openaccord/names'
 import { SECOND, type Actor } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
+import { createJournal } from '../../platform/journal.ts'
 import { migrate } from '../../platform/migrate.ts'
-import { createMembers, membersRoom, type MemberFact, type Members, type MembersSettings, type SignInWish } from './index.ts'
+import { createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from './index.ts'
 import type { Mail } from './wording.ts'
 
 export const browser = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+
+const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
 
 export type TestHouse = Awaited<ReturnType<typeof openHouse>>
 
 export async function openHouse(database: Database, settings: Partial<MembersSettings> = {}) {
   await migrate(database, [membersRoom])
-  const house = { now: Date.UTC(2026, 10, 22, 9) * 1000, mails: [] as Mail[], facts: [] as MemberFact[], wishes: [] as SignInWish[] }
+  const journal = createJournal({ database, random })
+  const house = { now: Date.UTC(2026, 10, 22, 9) * 1000, mails: [] as Mail[], wishes: [] as SignInWish[] }
   const members = createMembers({
     database,
-    // Kept when the transaction has gone through as far as its last statement; the journal's own tests prove the rest.
-    journal: { write: async (_tx, fact) => void house.facts.push(fact) },
+    journal,
     clock: () => house.now,
-    random: (bytes) => randomBytes(bytes),
+    random,
     mail: async (_tx, mail) => void house.mails.push(mail),
     askForLink: async (_tx, wish) => void house.wishes.push(wish),
     origin: 'https://hub.example',
     ...settings,
   })
-  const { facts, mails, wishes } = house
-  return { members, database, facts, mails, wishes, now: () => house.now, pass: (micros: Micros) => void (house.now += micros) }
+  const { mails, wishes } = house
+  /** What was stated so far, kinds only. */
+  const facts = async () => (await journal.readAfter(0, 10_000)).map(({ kind }) => kind)
+  return { members, database, journal, facts, mails, wishes, now: () => house.now, pass: (micros: Micros) => void (house.now += micros) }
 }
 
 export const tokenIn = (text: string): string => /token=(\S+)/.exec(text)?.[1] ?? ''

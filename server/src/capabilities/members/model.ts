@@ -201,12 +201,16 @@ export const seesRoster = (actor: Actor, community: Community): boolean =>
 /** Outside a community one does not hear that it exists. */
 export const knowsCommunity = (actor: Actor, community: CommunityId): boolean => actor.may.has('communities.curate') || actor.communities.has(community)
 
+/** What a mail server takes without extensions (RFC 5321 §4.1.2, dot-string). */
+const LOCAL_PART = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/
+const HOST_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
+
 /** One address, one spelling: lower case, no blanks around, the host name in ASCII. */
 export function normaliseMail(text: string): string {
   const trimmed = text.trim().normalize('NFC').toLowerCase()
   const at = trimmed.lastIndexOf('@')
   const host = URL.parse(`https://${trimmed.slice(at + 1)}`)?.hostname
-  if (at < 1 || trimmed.length > 254 || host === undefined || host === '' || /[\p{C}\s<>",;]/u.test(trimmed)) {
+  if (host === undefined || trimmed.length > 254 || !LOCAL_PART.test(trimmed.slice(0, Math.max(0, at))) || !HOST_NAME.test(host)) {
     throw new Refusal('unprocessable', 'members.mail', 'this is not a mail address', {
       faults: [{ field: '/mail', rule: 'a mail address', fix: 'write it as name@host.example' }],
     })

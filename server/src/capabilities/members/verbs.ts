@@ -1,7 +1,7 @@
 /** What members do here, put together: each group of verbs is a file in `verbs/`. Every verb loads, decides, saves, tells. */
-import type { Micros } from '@openaccord/names'
 import { DAY, type Clock, type Random } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../platform/database.ts'
+import type { Journal } from '../../platform/journal.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { SESSION_IDLE } from './credentials.ts'
 import type { MemberFact } from './facts.ts'
@@ -11,7 +11,9 @@ import { createAllianceVerbs, type AllianceSettings } from './verbs/alliance.ts'
 import { createCommunityVerbs } from './verbs/communities.ts'
 import { createInvitationVerbs } from './verbs/invitations.ts'
 import { createMailLinkVerbs, type AskForLink } from './verbs/mail-links.ts'
+import { createOidc, type OidcSettings } from './verbs/oidc.ts'
 import { createOrganisationVerbs } from './verbs/organisations.ts'
+import { createPasskeyVerbs } from './verbs/passkeys.ts'
 import { createPeopleVerbs } from './verbs/people.ts'
 import { createSessionVerbs } from './verbs/sessions.ts'
 import { createSetUpVerbs } from './verbs/set-up.ts'
@@ -19,8 +21,7 @@ import { createTokenVerbs } from './verbs/tokens.ts'
 
 export type MembersSettings = {
   database: Database
-  /** Where facts go; `at` is when the verb began. */
-  journal: { write(tx: Tx, fact: MemberFact & { at: Micros }): Promise<unknown> }
+  journal: Pick<Journal, 'write'>
   clock: Clock
   random: Random
   mail: SendMail
@@ -30,6 +31,8 @@ export type MembersSettings = {
   origin: string
   /** Shown to the public as the address to write to. */
   contact?: string
+  /** An OpenID provider, asked through the guarded `fetch`. */
+  oidc?: OidcSettings & { fetch: typeof globalThis.fetch }
   /** A demonstration: its accounts have links that sign in again and again. */
   demo?: boolean
   /** Hears of what nobody waits for: notes of last use that could not be kept. */
@@ -40,13 +43,15 @@ const AUDIT_KEPT = 400 * DAY
 
 export type Members = ReturnType<typeof createMembers>
 
-export function createMembers({ database, journal, clock, random, mail, askForLink, origin, contact, demo = false, trouble }: MembersSettings) {
-  const tell = async (tx: Tx, fact: MemberFact): Promise<void> => void (await journal.write(tx, { ...fact, at: clock() }))
+export function createMembers({ database, journal, clock, random, mail, askForLink, origin, contact, oidc, demo = false, trouble }: MembersSettings) {
+  async function tell(tx: Tx, { fact: kind, ...body }: MemberFact): Promise<void> {
+    await journal.write(tx, { room: 'members', kind, at: clock(), body })
+  }
   const means: MailMeans = { database, clock, random, tell, mail, origin }
   const { authenticate, flush } = createAuthenticate({ database, clock, ...(trouble === undefined ? {} : { trouble }) })
   const organisations = createOrganisationVerbs(means)
   const communities = createCommunityVerbs(means)
-  const settings: AllianceSettings = { contact, signIn: ['passkey', 'mail'], oidcName: undefined, demo }
+  const settings: AllianceSettings = { contact, signIn: oidc === undefined ? ['passkey', 'mail'] : ['passkey', 'mail', 'oidc'], oidcName: oidc?.name, demo }
   return {
     authenticate,
     ...createAllianceVerbs({ database, settings, others: { ...organisations, ...communities } }),
@@ -57,6 +62,9 @@ export function createMembers({ database, journal, clock, random, mail, askForLi
     ...communities,
     ...createSessionVerbs(means),
     ...createTokenVerbs(means),
+    ...createPasskeyVerbs(means),
+    /** Undefined where no provider is set. */
+    oidc: oidc && createOidc(means, oidc, oidc.fetch),
     ...createMailLinkVerbs({ ...means, askForLink, demo }),
     /** Once an hour or so, on one hub: forgets what has ended. Returns how many rows went. */
     sweep: (): Promise<number> => {

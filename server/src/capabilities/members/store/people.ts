@@ -111,11 +111,9 @@ export async function findInvitationBySecret(tx: Reader, secretHash: string, now
   return row && invitationOf(row)
 }
 
-export async function findInvitationByMail(tx: Reader, mail: string, now: number): Promise<Invitation | undefined> {
-  const row = await tx.get<InvitationRow>(
-    `select ${INVITATION} from members_invitation where mail = ? and expires_at > ? order by sent_at desc, id limit 1`, mail, now,
-  )
-  return row && invitationOf(row)
+export async function findOpenInvitations(tx: Reader, mail: string, now: number): Promise<Invitation[]> {
+  const rows = await tx.all<InvitationRow>(`select ${INVITATION} from members_invitation where mail = ? and expires_at > ?`, mail, now)
+  return rows.map(invitationOf)
 }
 
 /** True for the one who took it out, also when two try at once. */

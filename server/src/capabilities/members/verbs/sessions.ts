@@ -56,14 +56,15 @@ export function createSessionVerbs({ database, clock, random }: { database: Data
       })
     },
 
-    /** Ends the session of this cookie, also of somebody who is suspended. Nothing to end is no error. */
-    async signOut(cookie: string | undefined, where: Where): Promise<void> {
+    /** Ends the session of the actor and the one of this cookie, also of somebody who is suspended. Nothing to end is no error. */
+    async signOut(actor: Actor, cookie: string | undefined, where: Where): Promise<void> {
       const hash = cookie === undefined ? undefined : hashOfSecret('oas', cookie)
-      if (hash === undefined) return
       const now = clock()
       await database.transact(async (tx) => {
-        const ended = await removeSessionBySecret(tx, hash)
+        const ended = hash === undefined ? undefined : await removeSessionBySecret(tx, hash)
         if (ended !== undefined) await addAudit(tx, { what: 'signed-out', person: ended.person, subject: ended.id, where }, now, random)
+        if (actor.via.kind !== 'session' || actor.person === undefined || !(await removeSession(tx, actor.via.id, actor.person))) return
+        await addAudit(tx, { what: 'signed-out', person: actor.person, subject: actor.via.id, where }, now, random)
       })
     },
   }
