@@ -1,6 +1,6 @@
 /**
  * The log: one JSON object a line on standard output. Secrets are taken out twice: by the name of the field, and by
- * the look of the text in the finished line (credentials, tokens in addresses), because errors quote what they like.
+ * the look of the text, once more in the finished line (credentials, tokens in addresses), because errors quote what they like.
  */
 import { pino, type DestinationStream } from 'pino'
 import { iso, type Clock } from '../kernel/index.ts'
@@ -20,7 +20,7 @@ const SECRET_TEXT: readonly [RegExp, string][] = [
   [/([?&;#](?:[\w.-]*(?:token|secret|password|signature|key)|code|state|ticket|nonce)=)[^&#\s"'\\<>;]+/gi, `$1${HIDDEN}`],
   [/\b(Bearer|Basic|DPoP|Digest)(\s+)[\w.~+/=-]{4,}/gi, `$1$2${HIDDEN}`],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'\\]+@/gi, `$1${HIDDEN}@`],
-  [/\b((?:set-)?cookie:\s*)[^"\\\r\n]+/gi, `$1${HIDDEN}`],
+  [/((?:set-)?cookie:\s*)[^"\\\r\n]+/gi, `$1${HIDDEN}`],
   [/\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g, HIDDEN],
 ]
 
@@ -34,11 +34,13 @@ export function scrub(text: string): string {
 function cleanse(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return cleanseError(value, depth)
   if (value instanceof Uint8Array) return `${value.length} bytes`
+  if (typeof value === 'string') return scrub(value)
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth >= DEEPEST) return '…'
   if (Array.isArray(value)) return value.slice(0, 100).map((each) => cleanse(each, depth + 1))
-  if (value instanceof Map || value instanceof Set) return cleanse([...value], depth + 1)
+  if (value instanceof Set) return cleanse([...value], depth)
+  if (value instanceof Map) return cleanse(Object.fromEntries([...value].map(([name, each]) => [String(name), each])), depth)
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, SECRET_NAME.test(name) && typeof each !== 'boolean' ? hide(name, each) : cleanse(each, depth + 1)]),
   )
@@ -52,7 +54,7 @@ function hide(name: string, value: unknown): unknown {
 
 function cleanseError(error: Error, depth: number): unknown {
   const { name, message, stack, cause, ...rest } = { ...error, name: error.name, message: error.message, stack: error.stack, cause: error.cause }
-  const fields: Fields = { name, message, stack }
+  const fields: Fields = { name, message: scrub(message), stack: scrub(stack ?? '') }
   if (cause !== undefined) fields['cause'] = cleanse(cause, depth + 1)
   const more = cleanse(rest, depth + 1)
   return { ...fields, ...(typeof more === 'object' ? more : {}) }
@@ -76,7 +78,7 @@ export function createLog(options: { level?: LogLevel; clock: Clock; destination
 
 function wrap(logger: pino.Logger): Log {
   const write = (level: 'debug' | 'info' | 'warn' | 'error'): Write => (fields, message) => {
-    if (logger.isLevelEnabled(level)) logger[level](cleanse(fields) as Fields, message)
+    if (logger.isLevelEnabled(level)) logger[level](cleanse(fields) as Fields, scrub(message))
   }
   return {
     debug: write('debug'),

@@ -29,6 +29,7 @@ export function createGate({ checkHost, limits, authenticate, origins, lag, most
       pace(reply, spec?.pace ?? 'default', `address ${limitKeyOf(request.peer.address)}`, ADDRESS_SHARE)
     }
     if (spec === undefined) return // nothing here: the fallback says so
+    if (spec.key?.(request) === true) return
     if (spec.anonymous !== true) request.actor = local?.actor ?? (await recognise(request))
     const { actor } = request
     const who = whoOf(actor)

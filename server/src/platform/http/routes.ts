@@ -33,6 +33,8 @@ export type RouteSpec = {
   essential?: boolean
   /** Nobody is asked who they are: files of the portal, health. Only with `access: 'public'`. */
   anonymous?: boolean
+  /** A key of this route's own (a collector's token): who has it is asked nothing more. */
+  key?: (request: FastifyRequest) => boolean
   /** May be posted to from another site; for answers of identity providers and the like. */
   crossSite?: boolean
 }
