@@ -40,7 +40,7 @@ function printObservation(node: ObservationExpression): string {
 function printQualifier(qualifier: Qualifier): string {
   switch (qualifier.kind) {
     case 'within':
-      return `WITHIN ${plainNumber(qualifier.seconds)} SECONDS`
+      return `WITHIN ${Number.isSafeInteger(qualifier.seconds) ? qualifier.seconds : withPoint(plainNumber(qualifier.seconds))} SECONDS`
     case 'repeats':
       return `REPEATS ${qualifier.times} TIMES`
     case 'startstop':

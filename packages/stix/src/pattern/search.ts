@@ -18,7 +18,7 @@ import { type Plan, membersIn, spanEnds } from './plan.ts'
 /** Plans still to be satisfied from `lo` to `hi`; `done` parts of a sequence, or copies of a repeat, are behind us. */
 type Agenda = { plan: Plan; done: number; lo: number; hi: number; rest: Agenda } | undefined
 
-const DEEPEST = 2_000
+const DEEPEST = 500
 
 /** The indices of observations that satisfy the plan, in ascending order; undefined when none do. */
 export function searchPlan(plan: Plan, pool: readonly Observation[], budget: Budget): number[] | undefined {
