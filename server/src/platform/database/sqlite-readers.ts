@@ -4,10 +4,26 @@ import type { Limits, Reader, Row, SyncReader, Value } from './contract.ts'
 import { sqliteFault, sqliteTrouble } from './trouble.ts'
 import { createTurns, within } from './turns.ts'
 
+const LONGEST_HOLD_MS = 8
+
 export function createReaders(path: string, limits: Limits) {
   const turns = createTurns(limits.connections, limits.waitSeconds)
   const idle: Connection[] = []
   let closed = false
+  let turnBegan: number | undefined
+
+  /**
+   * A read resolves without the event loop turning, so a loop of reads would hold up everybody else:
+   * past a few milliseconds the next read lets the others go first.
+   */
+  async function letOthersGo(): Promise<void> {
+    if (turnBegan === undefined) {
+      turnBegan = performance.now()
+      setImmediate(() => void (turnBegan = undefined))
+    } else if (performance.now() - turnBegan > LONGEST_HOLD_MS) {
+      await new Promise(setImmediate)
+    }
+  }
 
   function lend(): Connection {
     if (closed) throw new Error('the store is closed')
@@ -25,6 +41,7 @@ export function createReaders(path: string, limits: Limits) {
   return {
     read: <T>(work: (tx: Reader) => Promise<T>): Promise<T> =>
       turns.take(async () => {
+        await letOthersGo()
         const connection = lend()
         const state = { over: false }
         try {

@@ -1,0 +1,77 @@
+/**
+ * The journal: facts in the order in which they happened, written in the transaction that made them true.
+ * The body is canonical JSON (RFC 8785), so that whoever hashes it later hashes the same bytes.
+ */
+import { newId, type FactId, type Micros } from '@openaccord/names'
+import type { Random } from '../kernel/index.ts'
+import type { Database, Reader, Row, Tx } from './database.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
+
+export type Statement = { room: string; kind: string; at: Micros; body: Json }
+/** A statement as it is kept. `seq` counts from 1 without gaps; `body` is the text, byte for byte what was stated. */
+export type Fact = { seq: number; id: FactId; room: string; kind: string; at: Micros; body: string }
+
+export type Journal = ReturnType<typeof createJournal>
+
+const CHANNEL = 'journal'
+
+export function createJournal({ database, random }: { database: Database; random: Random }) {
+  return {
+    /**
+     * Kept with the transaction, or not at all. Call it last: on PostgreSQL whoever writes here holds up the next
+     * one until the transaction ends. That is what makes `seq` the order of commits: who has seen n has seen all before.
+     */
+    async write(tx: Tx, ...statements: readonly Statement[]): Promise<Fact[]> {
+      if (statements.length === 0) return []
+      await tx.lock('journal')
+      const last = await tx.get<{ seq: number | null }>('select max(seq) as seq from facts')
+      const facts = statements.map((statement, index) => factOf(statement, (last?.seq ?? 0) + 1 + index, random))
+      await tx.bulk('facts', columnsOf(facts), facts.length)
+      tx.notify(CHANNEL, String(facts.at(-1)?.seq))
+      return facts
+    },
+
+    /** The facts after that number, oldest first, at most `limit`. Start from 0. */
+    readAfter: (seq: number, limit: number): Promise<Fact[]> => database.read((tx) => readFactsAfter(tx, seq, limit)),
+
+    /** The number of the newest fact, 0 when there is none. */
+    last: (): Promise<number> => database.read(async (tx) => (await tx.get<{ seq: number | null }>('select max(seq) as seq from facts'))?.seq ?? 0),
+
+    /** Called when there may be something new, on every hub. Returns how to stop. */
+    listen: (heard: () => void): (() => void) => database.listen(CHANNEL, () => heard()),
+  }
+}
+
+/** The same within a transaction of one's own. */
+export async function readFactsAfter(tx: Reader, seq: number, limit: number): Promise<Fact[]> {
+  const rows = await tx.all<Row & Fact>('select seq, id, room, kind, at, body from facts where seq > ? order by seq limit ?', seq, limit)
+  return rows
+}
+
+function factOf({ room, kind, at, body }: Statement, seq: number, random: Random): Fact {
+  return { seq, id: newId('fact', random), room, kind, at, body: canonical(body) }
+}
+
+function columnsOf(facts: readonly Fact[]) {
+  return {
+    seq: Float64Array.from(facts, ({ seq }) => seq),
+    id: facts.map(({ id }) => id),
+    room: facts.map(({ room }) => room),
+    kind: facts.map(({ kind }) => kind),
+    at: Float64Array.from(facts, ({ at }) => at),
+    body: facts.map(({ body }) => body),
+  }
+}
+
+/** RFC 8785: names sorted by UTF-16 code unit, numbers and strings as ECMAScript prints them, no white space. */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined)
+    return `{${members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => `${JSON.stringify(name)}:${canonical(member as Json)}`).join(',')}}`
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('RFC 8785 §3.2.2.3: NaN and Infinity have no JSON')
+  if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('RFC 8785 §3.2.2.2: a lone surrogate has no JSON')
+  return JSON.stringify(value)
+}
