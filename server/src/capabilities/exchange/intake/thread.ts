@@ -1,0 +1,107 @@
+/**
+ * The main thread's end of the intake thread. Bodies are read in the order they come, while the store writes the one
+ * before: reading and writing overlap on two cores. What waits is bounded; beyond that one is asked to come back.
+ */
+import { Worker } from 'node:worker_threads'
+import { Refusal } from '../../../kernel/index.ts'
+import type { Batch, Terms } from './batch.ts'
+import type { WarningList } from './warning-lists.ts'
+import type { Answer, Question } from './worker.ts'
+
+/** What may wait at once, and how long one body may take. */
+export const QUEUE = { bodies: 64, bytes: 256 * 1024 * 1024, seconds: 60 } as const
+
+type Waiting = { resolve: (batch: Batch) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
+type Running = { worker: Worker; waiting: Map<number, Waiting>; gone: boolean }
+
+export type IntakeThread = ReturnType<typeof createIntakeThread>
+
+export function createIntakeThread() {
+  let running: Running | undefined
+  let lists: readonly WarningList[] = []
+  let last = 0
+  let bodies = 0
+  let bytes = 0
+  let closed = false
+
+  function start(): Running {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    const started: Running = { worker, waiting: new Map(), gone: false }
+    worker.on('message', (answer: Answer) => settle(started, answer))
+    worker.on('error', (error) => lose(started, error))
+    worker.on('exit', () => lose(started, undefined))
+    worker.unref()
+    worker.postMessage({ lists } satisfies Question, [])
+    running = started
+    return started
+  }
+
+  function lose(lost: Running, cause: unknown): void {
+    lost.gone = true
+    if (running === lost) running = undefined
+    for (const { reject, timer } of lost.waiting.values()) {
+      clearTimeout(timer)
+      reject(new Refusal('unavailable', 'exchange.intake-stopped', 'the objects could not be read just now; nothing was kept, try again', { retryAfterSeconds: 2, cause }))
+    }
+    lost.waiting.clear()
+  }
+
+  function ask({ worker, waiting }: Running, body: Uint8Array, terms: Terms): Promise<Batch> {
+    const id = ++last
+    return new Promise<Batch>((resolve, reject) => {
+      // A body that takes this long is a fault of ours; the thread is ended, since it cannot be interrupted.
+      const timer = setTimeout(() => void worker.terminate(), QUEUE.seconds * 1000)
+      if (waiting.size === 0) worker.ref()
+      waiting.set(id, { resolve, reject, timer })
+      worker.postMessage({ id, body, terms } satisfies Question, [])
+    })
+  }
+
+  return {
+    /** Refused as `unprocessable`, `too-large` (the body) or `unavailable` (too much is waiting). */
+    async read(body: Uint8Array, terms: Terms): Promise<Batch> {
+      if (closed) throw new Refusal('unavailable', 'exchange.intake-stopped', 'the hub is stopping', { retryAfterSeconds: 5 })
+      if (bodies >= QUEUE.bodies || (bodies > 0 && bytes + body.length > QUEUE.bytes)) {
+        throw new Refusal('unavailable', 'exchange.intake-busy', 'too much is being sent at once; nothing was kept, try again shortly', { retryAfterSeconds: 2 })
+      }
+      bodies += 1
+      bytes += body.length
+      try {
+        const at = running ?? start()
+        return await ask(at, shared(body), terms)
+      } finally {
+        bodies -= 1
+        bytes -= body.length
+      }
+    },
+    /** From the next body on. */
+    setLists(next: readonly WarningList[]): void {
+      lists = next
+      running?.worker.postMessage({ lists } satisfies Question, [])
+    },
+    waiting: () => bodies,
+    async close(): Promise<void> {
+      closed = true
+      await running?.worker.terminate()
+    },
+  }
+}
+
+function settle({ worker, waiting }: Running, answer: Answer): void {
+  const asked = waiting.get(answer.id)
+  if (asked === undefined) return
+  waiting.delete(answer.id)
+  clearTimeout(asked.timer)
+  if (waiting.size === 0) worker.unref()
+  if ('batch' in answer) asked.resolve(answer.batch)
+  else if ('refused' in answer) asked.reject(new Refusal(answer.refused.kind, answer.refused.code, answer.refused.message))
+  else asked.reject(new Error(`the intake thread failed: ${answer.fault}`))
+}
+
+/** In memory that all threads see: read by one, written to the store by another, moved by nobody. */
+function shared(body: Uint8Array): Uint8Array {
+  if (body.buffer instanceof SharedArrayBuffer) return body
+  const bytes = new Uint8Array(new SharedArrayBuffer(body.length))
+  bytes.set(body)
+  return bytes
+}
