@@ -47,8 +47,18 @@ export function planPattern(
   return plan(pattern)
 }
 
-/** The observations that can be of use to a plan, without repetition. */
+const MEMBERS = new WeakMap<Plan, number[]>()
+
+/** The observations that can be of use to a plan, without repetition. Gathered once for each plan. */
 export function membersIn(plan: Plan): number[] {
+  const known = MEMBERS.get(plan)
+  if (known !== undefined) return known
+  const members = gathered(plan)
+  MEMBERS.set(plan, members)
+  return members
+}
+
+function gathered(plan: Plan): number[] {
   switch (plan.kind) {
     case 'leaf':
       return plan.leaf.members
@@ -57,8 +67,11 @@ export function membersIn(plan: Plan): number[] {
       return membersIn(plan.part)
     case 'repeat':
       return plan.anyOf.members
-    default:
-      return [...new Set(plan.parts.flatMap(membersIn))]
+    default: {
+      const all = new Set<number>()
+      for (const part of plan.parts) for (const index of membersIn(part)) all.add(index)
+      return [...all]
+    }
   }
 }
 
