@@ -26,6 +26,8 @@ type Challenge = { challenge: string; origin: string }
 const CEREMONY_LASTS = 5 * MINUTE
 const MOST_PASSKEYS = 20
 const CHALLENGE_BYTES = 32
+/** COSE: EdDSA, ES256, RS256 — what authenticators speak today. */
+const ALGORITHMS = [-8, -7, -257]
 
 export function createPasskeyVerbs({ database, clock, random }: { database: Database; clock: Clock; random: Random }) {
   async function begin(kind: CeremonyKind, person: PersonId | null, state: Challenge): Promise<string> {
@@ -76,7 +78,7 @@ export function createPasskeyVerbs({ database, clock, random }: { database: Data
       if (known.length >= MOST_PASSKEYS) throw new Refusal('conflict', 'members.passkeys-many', `you have ${MOST_PASSKEYS} passkeys: remove one first`)
       const options = await generateRegistrationOptions({
         rpName: alliance?.name ?? 'OpenAccord', rpID, userName: person.mail, userDisplayName: person.name, userID: new Uint8Array(Buffer.from(id)),
-        challenge: random(CHALLENGE_BYTES).slice(), timeout: CEREMONY_LASTS / 1000, attestationType: 'none',
+        challenge: random(CHALLENGE_BYTES).slice(), timeout: CEREMONY_LASTS / 1000, attestationType: 'none', supportedAlgorithmIDs: ALGORITHMS,
         excludeCredentials: known.map(({ credential }) => ({ id: credential })),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       })
@@ -137,7 +139,7 @@ async function verifySignIn({ credential, publicKey, counter }: Passkey, respons
 async function verifyNew(response: RegistrationResponseJSON, { challenge, origin }: Challenge): Promise<Pick<Passkey, 'credential' | 'publicKey' | 'counter' | 'transports'>> {
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response, expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: relyingParty(origin), requireUserVerification: true,
+      response, expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: relyingParty(origin), requireUserVerification: true, supportedAlgorithmIDs: ALGORITHMS,
     })
     if (verified) {
       const { id, publicKey, counter, transports = [] } = registrationInfo.credential

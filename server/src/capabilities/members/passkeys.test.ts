@@ -1,0 +1,175 @@
+/** Passkeys in a real Chromium with its virtual authenticator (WebAuthn Level 3 §11), at http://localhost. */
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import { MINUTE } from '../../kernel/index.ts'
+import { openDatabase } from '../../platform/database.ts'
+import { openDoor, routes, type OpenDoor } from './door.testing.ts'
+import { admit, browser as where, setUp, signedIn, tokenIn } from './house.testing.ts'
+import { relyingParty } from './verbs/passkeys.ts'
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const NONE = `there is no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM`
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const AUTHENTICATOR = {
+  protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
+} as const
+
+type Said = { status: number; json: any } // oxlint-disable-line typescript/no-explicit-any -- what a test reads is what it checks
+
+describe('passkeys in a browser', { skip: existsSync(CHROMIUM) ? false : NONE, timeout: 120_000 }, () => {
+  const directory = mkdtempSync(join(tmpdir(), 'openaccord-passkeys-'))
+  let chrome: Browser
+  let hub: OpenDoor
+  let database: Awaited<ReturnType<typeof openDatabase>>
+  let context: BrowserContext
+  let page: Page
+  let cdp: CDPSession
+  let authenticatorId = ''
+
+  before(async () => {
+    chrome = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    database = await openDatabase(`sqlite:${join(directory, 'hub.db')}`)
+    hub = await openDoor(database, {
+      host: 'localhost',
+      more: (door) => door.add({ method: 'GET', path: '/a-page', access: 'public' }, ({ reply }) => reply.type('text/html; charset=utf-8').send('<!doctype html><title>A page</title>')),
+    })
+    await admit(hub, await setUp(hub), 'quay')
+    context = await chrome.newContext()
+    page = await context.newPage()
+    await page.goto(`${hub.origin}/a-page`)
+    cdp = await context.newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    authenticatorId = (await cdp.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR })).authenticatorId
+  })
+  after(async () => {
+    await chrome?.close()
+    await hub?.close()
+    await database?.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  const ask = (route: { method: string; path: string }, body?: unknown): Promise<Said> => page.evaluate(async ([method, path, text]) => {
+    const answer = await fetch(path, { method, ...(text === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }) })
+    return { status: answer.status, json: await answer.json() }
+  }, [route.method, route.path, body === undefined ? undefined : JSON.stringify(body)] as const)
+
+  /** What a page of the portal does: the authenticator's answer, as JSON. */
+  const create = (options: unknown): Promise<unknown> => page.evaluate(async (json) => {
+    const made = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(json as PublicKeyCredentialCreationOptionsJSON) })
+    return (made as PublicKeyCredential).toJSON()
+  }, options)
+  const get = (options: unknown): Promise<unknown> => page.evaluate(async (json) => {
+    const got = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(json as PublicKeyCredentialRequestOptionsJSON) })
+    return (got as PublicKeyCredential).toJSON()
+  }, options)
+
+  async function signInByMail(): Promise<void> {
+    await hub.members.sendSignInLink({ mail: 'first@quay.example', then: null })
+    assert.equal((await ask(routes.openMailLink, { token: tokenIn(hub.mails.at(-1)?.text ?? '') })).status, 200)
+  }
+
+  async function signIn(): Promise<Said> {
+    const { json } = await ask(routes.passkeyChallenge, {})
+    return ask(routes.signInByPasskey, { handle: json.handle, response: await get(json.options) })
+  }
+
+  test('is made by somebody who is signed in, and signs in afterwards with nothing else', async () => {
+    assert.equal((await ask(routes.newPasskeyOptions, {})).status, 401)
+    await signInByMail()
+    const { json } = await ask(routes.newPasskeyOptions, {})
+    assert.equal(json.options.authenticatorSelection.userVerification, 'required')
+    const made = await ask(routes.addPasskey, { handle: json.handle, name: 'My laptop', response: await create(json.options) })
+    assert.deepEqual([made.status, made.json.name, made.json.lastUsed], [201, 'My laptop', null])
+
+    assert.equal((await ask(routes.signOut, {})).status, 200)
+    assert.equal((await ask(routes.me)).status, 401)
+    assert.equal((await signIn()).status, 200)
+    const me = await ask(routes.me)
+    assert.deepEqual([me.json.person.mail, me.json.person.passkeys], ['first@quay.example', 1])
+    assert.equal((await ask(routes.sessions)).json.sessions.find((one: { current: boolean }) => one.current).signedInBy, 'passkey')
+    assert.notEqual((await ask(routes.passkeys)).json.passkeys[0].lastUsed, null)
+  })
+
+  test('an answer counts once, for its own challenge, and for five minutes', async () => {
+    const { json } = await ask(routes.passkeyChallenge, {})
+    const response = await get(json.options)
+    const other = await ask(routes.passkeyChallenge, {})
+    const crossed = await ask(routes.signInByPasskey, { handle: other.json.handle, response })
+    assert.deepEqual([crossed.status, crossed.json.code], [401, 'members.passkey-refused'])
+    assert.equal((await ask(routes.signInByPasskey, { handle: json.handle, response })).status, 200)
+    assert.equal((await ask(routes.signInByPasskey, { handle: json.handle, response })).json.code, 'members.passkey-late')
+    const late = await ask(routes.passkeyChallenge, {})
+    const slow = await get(late.json.options)
+    hub.pass(5 * MINUTE)
+    assert.equal((await ask(routes.signInByPasskey, { handle: late.json.handle, response: slow })).json.code, 'members.passkey-late')
+  })
+
+  test('of two hubs that get the same answer at once, one signs in', async () => {
+    const { handle, options } = await hub.members.passkeyChallenge(hub.origin)
+    const response = await get(options)
+    const twice = await Promise.allSettled([1, 2].map(() => hub.members.signInByPasskey({ handle, response }, where)))
+    assert.deepEqual(twice.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  })
+
+  test('a counter that goes back, a changed signature and an unverified user are refused', async () => {
+    const signed = await get((await ask(routes.passkeyChallenge, {})).json.options) as { response: { signature: string } }
+    const { handle, options } = await hub.members.passkeyChallenge(hub.origin)
+    const answer = await get(options) as { response: { signature: string } }
+    const changed = { ...answer, response: { ...answer.response, signature: signed.response.signature } }
+    await assert.rejects(hub.members.signInByPasskey({ handle, response: changed }, where), { code: 'members.passkey-refused' })
+
+    const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId })
+    const [kept] = credentials
+    assert.ok(kept !== undefined)
+    await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId: kept.credentialId })
+    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...kept, signCount: 0 } })
+    assert.equal((await signIn()).json.code, 'members.passkey-refused', 'a copy of the authenticator')
+    await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId: kept.credentialId })
+    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...kept, signCount: 1_000 } })
+    assert.equal((await signIn()).status, 200)
+
+    const { json } = await ask(routes.passkeyChallenge, {})
+    json.options.userVerification = 'discouraged'
+    await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+    const unverified = await get(json.options)
+    await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
+    assert.equal((await ask(routes.signInByPasskey, { handle: json.handle, response: unverified })).json.code, 'members.passkey-refused')
+  })
+
+  test('nonsense is 422, a suspended person is told so, a removed passkey is not known', async () => {
+    for (const response of [null, 'x', {}, { id: 'a', rawId: 'a', type: 'public-key', response: {} }, { id: 'a', rawId: 'b', type: 'public-key', response: { clientDataJSON: 'a', authenticatorData: 'a', signature: 'a' } }]) {
+      const { json } = await ask(routes.passkeyChallenge, {})
+      assert.deepEqual([(await ask(routes.signInByPasskey, { handle: json.handle, response })).status], [422], JSON.stringify(response))
+    }
+    assert.equal((await signIn()).status, 200)
+    const me = (await ask(routes.me)).json
+    const [passkey] = (await ask(routes.passkeys)).json.passkeys
+    const secretariat = await sefa()
+    await hub.members.suspendOrganisation(secretariat, me.organisation.id, 'under review')
+    assert.deepEqual((await signIn()).json.code, 'members.organisation-suspended')
+    await hub.members.restoreOrganisation(secretariat, me.organisation.id)
+    hub.pass(MINUTE)
+    assert.equal((await signIn()).status, 200)
+    assert.equal((await ask({ method: 'DELETE', path: routes.removePasskey.path.replace(':passkey', passkey.id) })).status, 200)
+    assert.equal((await signIn()).json.code, 'members.passkey-unknown')
+  })
+
+  async function sefa() {
+    await hub.members.sendSignInLink({ mail: 'sefa@harbour.example', then: null })
+    const { secret } = await hub.members.openMailLink(tokenIn(hub.mails.at(-1)?.text ?? ''), where)
+    return signedIn(hub.members, secret)
+  }
+})
+
+test('the relying party is a name: an address says where to go instead', () => {
+  assert.equal(relyingParty('https://hub.example:8443'), 'hub.example')
+  assert.equal(relyingParty('http://localhost:4180'), 'localhost')
+  assert.throws(() => relyingParty('http://127.0.0.1:4180'), { code: 'members.passkey-needs-name', message: /open http:\/\/localhost:4180 instead/ })
+  assert.throws(() => relyingParty('http://[::1]:4180'), { message: /open http:\/\/localhost:4180 instead/ })
+  assert.throws(() => relyingParty('https://192.0.2.7'), { code: 'members.passkey-needs-name', message: /not under 192.0.2.7$/ })
+})
