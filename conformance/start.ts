@@ -1,0 +1,61 @@
+/**
+ * A whole hub for a test: real store, real sockets, in this process. `startTestHouse({ engine: 'postgres' })` runs it on
+ * PostgreSQL; `demo: true` fills it with the sample alliance and gives its guide.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startHouse, type House, type HouseSettings } from '../server/src/compose/house.ts'
+import { readConfig } from '../server/src/config.ts'
+import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
+
+export type TestHouse = { house: House; url: string; guide: Guide; folder: string; close(): Promise<void> }
+type Wish = Partial<Omit<HouseSettings, 'config'>> & {
+  /** An empty database to use instead of the embedded store. */
+  database?: string
+  port?: number
+  folder?: string
+  env?: Record<string, string>
+  /** False leaves the hub empty. */
+  filled?: boolean
+}
+
+export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
+  const folder = wish.folder ?? (await mkdtemp(join(tmpdir(), 'accord-house-')))
+  const port = wish.port ?? (await freePort())
+  const env = { PORT: String(port), OPENACCORD_DATA: folder, OPENACCORD_LOG: 'silent', ...(wish.database && { OPENACCORD_DATABASE: wish.database }), ...wish.env }
+  const mails: { to: string; text: string }[] = []
+  const house = await startHouse({
+    config: readConfig(env, true),
+    clock: wish.clock ?? (() => Date.now() * 1000),
+    random: wish.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
+    rates: wish.rates ?? 'off',
+    portal: wish.portal ?? '',
+    mailed: (mail) => void mails.push(mail),
+  })
+  const guide = wish.filled === false ? emptyGuide(house.url) : await fillAlliance(house, mails)
+  return {
+    house,
+    url: house.url,
+    guide,
+    folder,
+    async close() {
+      await house.close()
+      if (wish.folder === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const emptyGuide = (url: string): Guide => ({ url, accounts: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
+
+/** A port nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

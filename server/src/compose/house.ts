@@ -1,0 +1,120 @@
+/** The house, put together: store, rooms, door, portal, jobs. Nothing here decides anything; it hands things to each other. */
+import { join } from 'node:path'
+import { exchangeRoom } from '../capabilities/exchange/index.ts'
+import { membersEndpoints, membersRoom, oidcPaths, sessionCookieOf } from '../capabilities/members/index.ts'
+import type { Config } from '../config.ts'
+import { anonymous, Refusal, type Actor, type Clock, type Random } from '../kernel/index.ts'
+import { openDatabase, type Database } from '../platform/database.ts'
+import { addHealthRoutes, createHealth } from '../platform/health.ts'
+import { createDoor, parseCookies, type Door } from '../platform/http.ts'
+import { createJobs } from '../platform/jobs.ts'
+import { createJournal } from '../platform/journal.ts'
+import type { Rates } from '../platform/limits.ts'
+import { createLog, type LogLevel } from '../platform/log.ts'
+import { createMailer, type Mail } from '../platform/mail.ts'
+import { addMetricsRoute, createMetrics } from '../platform/metrics.ts'
+import { migrate } from '../platform/migrate.ts'
+import { openCertificate } from '../platform/tls.ts'
+import { mountEndpoints, originOf } from './endpoints.ts'
+import { operateEndpoints } from './operate.ts'
+import { openPortal } from './portal.ts'
+import { createRooms } from './rooms.ts'
+import { sharedSecret } from './secrets.ts'
+import { startWorker } from './work.ts'
+
+export type HouseSettings = {
+  config: Config
+  clock: Clock
+  random: Random
+  /** How often one may ask; the demonstration and the tests ask more. */
+  rates?: Rates | 'off'
+  /** Where the built portal lies; without it there are no pages. */
+  portal?: string | undefined
+  /** Hears of each mail that is put into the queue: the demonstration follows its own invitations. */
+  mailed?: (mail: Mail) => void
+}
+export type House = Awaited<ReturnType<typeof startHouse>>
+
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom]
+const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
+const DRAIN_MS = 300
+
+export async function startHouse(settings: HouseSettings) {
+  const { config, clock, random } = settings
+  const log = createLog({ level: config.logLevel as LogLevel, clock })
+  const metrics = createMetrics()
+  const database = await openDatabase(config.database, { trouble: (what, error) => log.error({ error }, what) })
+  await migrate(database, ROOMS, { now: clock() }).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
+  const journal = createJournal({ database, random })
+  const jobs = createJobs({ database, clock, random })
+  const mailer = createMailer(
+    { from: config.mail.from, ...(config.mail.url === undefined ? { folder: join(config.data, 'mail') } : { smtp: config.mail.url }) },
+    { clock, random },
+  )
+  const cursorKey = await sharedSecret(database, random, 'cursors')
+  const origin = config.origins[0]!
+  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed })
+  const portal = settings.portal === '' ? undefined : await openPortal({
+    folder: settings.portal ?? PORTAL, now: () => new Date(clock() / 1000), origins: config.origins, log, formBytes: config.maxContentBytes * 2,
+  })
+
+  const door: Door = createDoor({
+    publicUrl: origin,
+    otherUrls: config.origins.slice(1),
+    loopback: isLoopback(config.host),
+    proxies: { trusted: config.trustedProxies, header: 'x-forwarded' },
+    ...(config.tls ? { tls: await openCertificate(config.tls, { log }) } : {}),
+    authenticate: (request) => recognise(request.headers, request.peer, request.routeOptions.config.spec?.access),
+    clock, random, log,
+    answered: metrics.answered,
+    ...(settings.rates === undefined ? {} : { rates: settings.rates }),
+    ...(portal === undefined ? {} : { renderPage: (verdict, request) => portal.errorPage(door, verdict, request) }),
+  })
+  const health = createHealth({ checks: { store: () => database.check() }, isDraining: door.isDraining })
+
+  /** A stale cookie makes a visitor where visitors may come in; a wrong token is always refused. */
+  async function recognise(headers: { authorization?: string; cookie?: string; 'user-agent'?: string }, peer: { address: string; scheme: string; host: string }, access: string | undefined): Promise<Actor> {
+    const cookies = parseCookies(headers.cookie)
+    const sessionCookie = sessionCookieOf({ cookies, origin: originOf(`${peer.scheme}://${peer.host}`, config.origins) })
+    try {
+      return await rooms.members.authenticate({ authorization: headers.authorization, sessionCookie, address: peer.address, userAgent: headers['user-agent'] ?? '' })
+    } catch (error) {
+      const stale = error instanceof Refusal && error.kind !== 'unavailable' && headers.authorization === undefined
+      if (stale && access === 'public') return anonymous
+      throw error
+    }
+  }
+
+  const endpoints = [...membersEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock() })]
+  mountEndpoints(endpoints, { door, origins: config.origins })
+  rooms.mountTaxii(door)
+  if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
+  addHealthRoutes(door, health)
+  addMetricsRoute(door, metrics, config.metricsToken)
+  portal?.mount(door)
+  await door.ready()
+  const { port } = await door.listen({ host: config.host, port: config.port })
+  const worker = startWorker({ database, clock, random, mailer, rooms, log })
+
+  return {
+    url: config.port === 0 ? origin.replace(/:0$/, `:${port}`) : origin,
+    port, door, database, journal, jobs, log, clock, random,
+    members: rooms.members,
+    exchange: rooms.exchange,
+    setUpLink: () => rooms.members.setUpLink(),
+    /** Ends politely: nothing new, what runs may finish, then the store. */
+    async close(): Promise<void> {
+      await door.close({ drainMs: config.demo ? 0 : DRAIN_MS, graceMs: 10_000 })
+      await worker.stop(10)
+      await rooms.close()
+      mailer.close()
+      await database.close()
+    },
+  }
+}
+
+export type Foundations = { database: Database }
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

@@ -1,0 +1,51 @@
+/** Settings: right ones are read, wrong ones are all named at once. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, readConfig } from './config.ts'
+
+const wrong = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env, false)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+test('nothing set is a hub on loopback with the embedded store', () => {
+  const config = readConfig({}, false)
+  assert.equal(config.port, 4180)
+  assert.match(config.database, /^sqlite:.*data.hub\.sqlite$/)
+  assert.deepEqual(config.origins, ['http://127.0.0.1:4180', 'http://localhost:4180'])
+})
+
+test('the demo has a folder of its own', () => {
+  assert.match(readConfig({}, true).data, /\.demo$/)
+})
+
+test('a wrong setting stops the start', async (t) => {
+  const table: [name: string, env: Record<string, string>, says: RegExp][] = [
+    ['a port that is none', { PORT: '70000' }, /PORT is a whole number from 0 to 65535/],
+    ['a name we do not know', { OPENACCORD_DATABSE: 'x' }, /OPENACCORD_DATABSE is not a setting/],
+    ['a database of another kind', { OPENACCORD_DATABASE: 'mysql://x' }, /begins with postgres/],
+    ['an origin with a path', { OPENACCORD_ORIGIN: 'https://hub.example/accord' }, /without a path/],
+    ['listening for all without an origin', { OPENACCORD_HOST: '0.0.0.0' }, /OPENACCORD_ORIGIN says where people reach the hub/],
+    ['a certificate without its key', { OPENACCORD_TLS_CERT: '/x.pem' }, /OPENACCORD_TLS_KEY is needed together with OPENACCORD_TLS_CERT/],
+    ['a mail address that is none', { OPENACCORD_MAIL: 'mail.example', OPENACCORD_MAIL_FROM: 'hub@alliance.example' }, /reads smtp/],
+    ['single sign-on without a secret', { OPENACCORD_OIDC_ISSUER: 'https://id.example', OPENACCORD_OIDC_CLIENT_ID: 'hub' }, /OIDC_CLIENT_SECRET is needed/],
+    ['a proxy that is no address', { OPENACCORD_TRUSTED_PROXIES: 'proxy.example' }, /lists addresses or ranges/],
+    ['a short token for the metrics', { OPENACCORD_METRICS_TOKEN: 'short' }, /at least 20 characters/],
+  ]
+  for (const [name, env, says] of table) {
+    await t.test(name, () => {
+      const faults = wrong(env)
+      assert.equal(faults.length, 1, faults.join('\n'))
+      assert.match(faults[0]!, says)
+    })
+  }
+})
+
+test('all that is wrong is said at once', () => {
+  assert.equal(wrong({ PORT: 'x', OPENACCORD_LOG: 'loud', OPENACCORD_DATABASE: 'oracle' }).length, 3)
+})

@@ -1,0 +1,125 @@
+/** Fills an empty hub with the sample alliance: every act through the same verbs and rights as anybody's. */
+import { parseCollectionId, type CommunityId, type OrganisationId, type Role } from '@openaccord/names'
+import type { House } from '../compose/house.ts'
+import type { Actor } from '../kernel/index.ts'
+import { ALLIANCE, COMMUNITIES, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
+import { demoBundles } from './threats.ts'
+
+export type Account = { role: Role; organisation: string; person: string; signInUrl: string; token: string }
+export type Guide = {
+  url: string
+  accounts: Account[]
+  taxii: { discovery: string; apiRoot: string; collection: string; user: string; password: string; token: string }
+}
+type Mails = readonly { to: string; text: string }[]
+type Seated = { organisation: string; name: string; actor: Actor; role: Role }
+
+const BROWSER = { address: '127.0.0.1', userAgent: 'sample alliance', previous: undefined }
+const TOKEN_DAYS = 366
+
+export async function fillAlliance(house: House, mails: Mails): Promise<Guide> {
+  const secretariat = await setUp(house)
+  const organisations = new Map<string, OrganisationId>()
+  const people: Seated[] = [secretariat, ...(await seatColleagues(house, mails, ORGANISATIONS[0]!, secretariat.actor))]
+  for (const organisation of ORGANISATIONS.slice(1)) {
+    const seated = await admit(house, mails, organisation, secretariat.actor)
+    organisations.set(organisation.slug, seated[0]!.actor.organisation!)
+    people.push(...seated)
+  }
+  const collections = await gather(house, organisations, people, secretariat.actor)
+  await shareAll(house, people, collections)
+  return writeGuide(house, people, collections)
+}
+
+async function setUp(house: House): Promise<Seated> {
+  const first = ORGANISATIONS[0]!
+  const person = first.people[0]!
+  const token = tokenOf((await house.setUpLink()) ?? '')
+  const mail = mailOf(person.name, first.slug)
+  const { secret } = await house.members.setUp({ token, alliance: ALLIANCE.name, purpose: ALLIANCE.purpose, organisation: first.name, person: person.name, mail }, BROWSER)
+  const actor = await actorOf(house, secret)
+  const { description, country, sector } = first
+  await house.members.describeOrganisation(actor, actor.organisation!, { description, country, sector })
+  return { organisation: first.slug, name: person.name, actor, role: 'secretariat' }
+}
+
+/** An organisation, its first person by the secretariat's invitation, the others by that person's. */
+async function admit(house: House, mails: Mails, organisation: DemoOrganisation, secretariat: Actor): Promise<Seated[]> {
+  const { slug, name, kind, country, sector, description, people } = organisation
+  const first = people[0]!
+  const invite = { mail: mailOf(first.name, slug), roles: [...first.roles] }
+  await house.members.admitOrganisation(secretariat, { slug, name, kind, country, sector, description, website: `https://${slug}.example`, invite })
+  const seated = await accept(house, mails, slug, first)
+  return [seated, ...(await seatColleagues(house, mails, organisation, first.roles.includes('representative') ? seated.actor : secretariat))]
+}
+
+async function seatColleagues(house: House, mails: Mails, { slug, people }: DemoOrganisation, by: Actor): Promise<Seated[]> {
+  const seated: Seated[] = []
+  for (const person of people.slice(1)) {
+    await house.members.invite(by, by.organisation!, { mail: mailOf(person.name, slug), roles: [...person.roles] })
+    seated.push(await accept(house, mails, slug, person))
+  }
+  return seated
+}
+
+async function accept(house: House, mails: Mails, organisation: string, { name, roles }: { name: string; roles: readonly Role[] }): Promise<Seated> {
+  const to = mailOf(name, organisation)
+  const mail = mails.findLast((each) => each.to === to)
+  if (mail === undefined) throw new Error(`no invitation for ${to}`)
+  const { secret } = await house.members.acceptInvitation({ token: tokenOf(mail.text), name }, BROWSER)
+  return { organisation, name, actor: await actorOf(house, secret), role: roles[0]! }
+}
+
+async function gather(house: House, organisations: ReadonlyMap<string, OrganisationId>, people: readonly Seated[], secretariat: Actor): Promise<Map<string, string>> {
+  const collections = new Map<string, string>()
+  for (const { roster, collections: wanted, ...community } of COMMUNITIES) {
+    const { id }: { id: CommunityId } = await house.members.createCommunity(secretariat, community)
+    for (const [slug, standing] of Object.entries(roster)) await house.members.enroll(secretariat, id, organisations.get(slug)!, standing)
+    for (const { red = [], ...collection } of wanted) {
+      const redRecipients = people.filter((person) => red.includes(person.name)).map((person) => person.actor.person!)
+      collections.set(collection.alias, await house.exchange.makeCollection(secretariat, { community: id, ...collection, redRecipients }))
+    }
+  }
+  return collections
+}
+
+async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>): Promise<void> {
+  for (const { organisation, collection, objects } of demoBundles(house.clock() / 1000)) {
+    const analyst = people.find((person) => person.organisation === organisation && person.actor.may.has('threats.share'))
+    if (analyst === undefined) throw new Error(`nobody at ${organisation} shares`)
+    // the roster has changed since this person signed in: ask again who it is
+    const actor = await refreshed(house, analyst.actor)
+    const body = new TextEncoder().encode(JSON.stringify({ objects }))
+    const { refused } = await house.exchange.take(actor, parseCollectionId(collections.get(collection)!), body, 'envelope')
+    if (refused.length > 0) throw new Error(`the hub refused its own sample: ${JSON.stringify(refused[0])}`)
+  }
+}
+
+async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>): Promise<Guide> {
+  const accounts: Account[] = []
+  let taxii: Guide['taxii'] | undefined
+  for (const { organisation, name, actor, role } of people) {
+    const signInUrl = await house.members.issueDemoSignIn(actor.person!)
+    const { token, secret } = await house.members.makeToken(actor, { name: 'Sample alliance', scopes: [...actor.may], days: TOKEN_DAYS }, BROWSER)
+    accounts.push({ role, organisation: ORGANISATIONS.find((each) => each.slug === organisation)!.name, person: name, signInUrl, token: secret })
+    if (taxii === undefined && role === 'threat-analyst') {
+      const apiRoot = `${house.url}/taxii2/alliance/`
+      taxii = { discovery: `${house.url}/taxii2/`, apiRoot, collection: collections.get('shared-threats')!, user: token.id, password: secret, token: secret }
+    }
+  }
+  return { url: house.url, accounts, taxii: taxii! }
+}
+
+async function refreshed(house: House, actor: Actor): Promise<Actor> {
+  const url = await house.members.issueDemoSignIn(actor.person!)
+  const { secret } = await house.members.openMailLink(tokenOf(url), BROWSER)
+  return actorOf(house, secret)
+}
+
+const actorOf = (house: House, secret: string): Promise<Actor> => house.members.authenticate({ sessionCookie: secret, address: BROWSER.address, userAgent: BROWSER.userAgent })
+
+function tokenOf(text: string): string {
+  const found = /[?&]token=([\w-]+)/.exec(text)?.[1]
+  if (found === undefined) throw new Error('there is no link with a token here')
+  return found
+}

@@ -1,0 +1,58 @@
+/** `npm run demo`: a hub with the sample alliance in it. The first start fills it; later ones find it there. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startHouse, type House } from '../compose/house.ts'
+import type { Config } from '../config.ts'
+import type { Clock, Random } from '../kernel/index.ts'
+import { fillAlliance, type Account, type Guide } from './fill.ts'
+
+type Means = { clock: Clock; random: Random; say: (text: string) => void }
+
+export async function startDemo(config: Config, { clock, random, say }: Means): Promise<House> {
+  const mails: { to: string; text: string }[] = []
+  const house = await startHouse({ config, clock, random, mailed: (mail) => void mails.push(mail) })
+  try {
+    const file = join(config.data, 'demo.json')
+    let guide = readGuide(file, house.url)
+    if (guide === undefined || (await house.setUpLink()) !== undefined) {
+      say('Filling the sample alliance …')
+      guide = await fillAlliance(house, mails)
+    }
+    writeFileSync(file, `${JSON.stringify(guide, null, 2)}\n`, { mode: 0o600 })
+    say(welcome(guide, file))
+    return house
+  } catch (error) {
+    await house.close()
+    throw error
+  }
+}
+
+/** The guide of the last start; its addresses follow the port of this one. */
+function readGuide(file: string, url: string): Guide | undefined {
+  if (!existsSync(file)) return undefined
+  const guide: Guide = JSON.parse(readFileSync(file, 'utf8'))
+  return JSON.parse(JSON.stringify(guide).replaceAll(`"${guide.url}`, `"${url}`))
+}
+
+function welcome(guide: Guide, file: string): string {
+  const roles = new Map<string, Account>()
+  for (const account of guide.accounts) if (!roles.has(account.role)) roles.set(account.role, account)
+  const lines = [...roles.values()].map(({ role, person, organisation, signInUrl }) => `  ${role.padEnd(17)} ${person}, ${organisation}\n    ${signInUrl}`)
+  return `
+The sample alliance is at ${guide.url}
+
+  Look around without an account: ${guide.url}/threats
+  Passkeys work at the name localhost: ${guide.url.replace('127.0.0.1', 'localhost')}
+
+Sign in by opening a link and pressing the button:
+
+${lines.join('\n')}
+
+TAXII 2.1 for any client:
+  discovery  ${guide.taxii.discovery}
+  user       ${guide.taxii.user}
+  password   in ${file}, with every other account
+
+Ctrl-C ends it. Everything is kept for the next start.
+`
+}

@@ -1,0 +1,71 @@
+/**
+ * Where time, chance, keys and settings enter. `main.ts serve` runs a hub, `main.ts demo` a sample alliance,
+ * `main.ts backup FILE` and `main.ts restore FILE` save and bring back everything.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { startHouse, type House } from './compose/house.ts'
+import { backupStore, restoreStore } from './compose/store.ts'
+import { startDemo } from './demo/start.ts'
+import type { Clock, Random } from './kernel/index.ts'
+
+const clock: Clock = () => Date.now() * 1000
+const random: Random = (bytes) => new Uint8Array(randomBytes(bytes))
+const WORDS = ['serve', 'demo', 'backup', 'restore']
+
+async function main(): Promise<void> {
+  const [first = 'serve', ...rest] = process.argv.slice(2).filter((word) => word !== '--')
+  // `npm start -- backup FILE` arrives as `serve backup FILE`
+  const [what, ...words] = first === 'serve' && WORDS.includes(rest[0] ?? '') ? rest : [first, ...rest]
+  const config = readConfig(process.env, what === 'demo')
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  if (what === 'backup') return backupStore(config, fileOf(words), say)
+  if (what === 'restore') return restoreStore(config, fileOf(words), say)
+  if (what === 'demo') return run(await startDemo(config, { clock, random, say }))
+  if (what === 'serve') return run(await startServing(config))
+  throw new Error(`there is no “${what}”; there are: ${WORDS.join(', ')}`)
+}
+
+async function startServing(config: Config): Promise<House> {
+  const house = await startHouse({ config, clock, random })
+  say(`The hub listens at ${house.url}`)
+  const link = await house.setUpLink()
+  if (link !== undefined) say(`\nNobody is here yet. Open this link once to set up the alliance:\n  ${link}\n`)
+  return house
+}
+
+/** Until a signal: the first ends politely, the second at once. */
+function run(house: House): void {
+  let ending = false
+  const end = (signal: string) => {
+    if (ending) process.exit(130)
+    ending = true
+    say(`\n${signal === 'SIGINT' ? 'Stopping' : `Stopping (${signal})`} …`)
+    house.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal))
+}
+
+function fileOf(words: readonly string[]): string {
+  if (words.length !== 1) throw new Error('name one file: backup FILE, restore FILE')
+  // npm runs scripts from the project's folder; the caller's own folder is what a relative name means
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), words[0]!)
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) say(`The hub does not start: ${error.message}`)
+  else say(`The hub does not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  process.exit(error instanceof ConfigError ? 78 : 1)
+})
