@@ -30,19 +30,22 @@ export async function openPortal({ folder, now, origins, log, formBytes }: Setti
   const portal = createPortal({ build, now, onError: (error) => log.error({ error }, 'a page could not be made') })
   const files = await readFiles(join(folder, 'build', 'client'))
 
-  async function page(door: Door, request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): Promise<Response> {
+  async function page(door: Door, request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): Promise<FastifyReply> {
     const origin = originOf(`${request.peer.scheme}://${request.peer.host}`, origins)
     const asked = new Request(new URL(request.url, origin), {
       method: request.method === 'HEAD' ? 'GET' : request.method,
       headers: headersOf(request),
       ...(body === undefined ? {} : { body: new Uint8Array(body) }),
     })
-    return portal.handle(asked, {
+    const answer = await portal.handle(asked, {
       fetch: door.localFetch({ actor: request.actor }, { requestId: request.id, address: request.peer.address }),
       nonce: door.nonceFor(request),
       origin,
       csrf: door.csrfTokenFor(request, reply),
     })
+    reply.code(answer.status)
+    for (const [name, value] of answer.headers) reply.header(name, value)
+    return reply.send(Buffer.from(await answer.arrayBuffer()))
   }
 
   return {
