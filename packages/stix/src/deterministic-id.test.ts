@@ -94,9 +94,10 @@ test('the ids of the specification', async (t) => {
   }
 })
 
+const of = (...names: string[]): string | undefined =>
+  deterministicId({ type: 'file', hashes: Object.fromEntries(names.map((name) => [name, `${name}-value`])) })
+
 test('one hash contributes: MD5 before SHA-1 before SHA-256 before SHA-512 before the others', () => {
-  const of = (...names: string[]): string | undefined =>
-    deterministicId({ type: 'file', hashes: Object.fromEntries(names.map((name) => [name, `${name}-value`])) })
   assert.equal(of('SHA-512', 'SHA-1', 'MD5'), of('MD5'))
   assert.equal(of('SHA-512', 'SHA-256', 'SHA-1'), of('SHA-1'))
   assert.equal(of('TLSH', 'SHA-512', 'SHA-256'), of('SHA-256'))

@@ -3,7 +3,7 @@ export { StixError, type StixErrorCode } from './error.ts'
 export { fractionDigits, microsOf, parseTimestamp, readMicros, type Timestamp } from './timestamp.ts'
 export { isStixId, parseStixId, typeOfId, uuidVersion, type StixId, type StixIdParts } from './ids.ts'
 export {
-  isKnownType, isMeta, isSco, isSdo, isSro, isStixObject, isVersioned, META_TYPES, SCO_TYPES, SDO_TYPES, SRO_TYPES,
+  isCustomType, isKnownType, isMeta, isSco, isSdo, isSro, isStixObject, isVersioned, META_TYPES, SCO_TYPES, SDO_TYPES, SRO_TYPES,
   UNVERSIONED, versionOf, type ScoType, type StixObject,
 } from './types.ts'
 export { contradictsId, contributesToId, deterministicId } from './deterministic-id.ts'

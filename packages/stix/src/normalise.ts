@@ -130,7 +130,7 @@ function fileReadings(typed: string): Value[] {
     const name = typed.split(/[\\/]/).at(-1) ?? ''
     return [{ kind: 'path', value: foldName(typed) }, ...(name === '' ? [] : [{ kind: 'file-name' as const, value: foldName(name) }])]
   }
-  return /^[^\\/:*?"<>|\s][^\\/:*?"<>|]*\.[a-z0-9]{1,8}$/i.test(typed) ? [{ kind: 'file-name', value: foldName(typed) }] : []
+  return /^[^\\/:*?"<>|\s][^\\/:*?"<>|]*\.[a-z0-9]{1,8}$/i.test(typed) && !/\.\d+$/.test(typed) ? [{ kind: 'file-name', value: foldName(typed) }] : []
 }
 
 /** Names are compared without regard to case, width and spacing. */

@@ -80,7 +80,7 @@ export function sliceJson(body: Uint8Array, limits: SliceLimits = {}): unknown {
 /** Whether a key stands twice in one object of this JSON text, however it is escaped. Throws where it is no JSON. */
 export function hasDuplicateKeys(body: Uint8Array): boolean {
   const text = decode(body)
-  const scan = new Scan(body, text, Infinity)
+  const scan = new Scan(body, text, DEEPEST)
   scan.whole()
   return countMembers(parseText(text, 0)) !== scan.members
 }

@@ -32,6 +32,9 @@ export const isSco = (type: string): type is ScoType => SCOS.has(type)
 export const isMeta = (type: string): boolean => METAS.has(type)
 export const isKnownType = (type: string): boolean => SDOS.has(type) || SROS.has(type) || SCOS.has(type) || METAS.has(type)
 
+/** A type of somebody else (§11.2): it may be of any kind, so it passes wherever the specification asks for one. */
+export const isCustomType = (type: string): boolean => !isKnownType(type) && type !== 'bundle'
+
 /** The version of an object that has none and was not created at a stated time (TAXII 2.1 §3.4.1, "server-constant"). */
 export const UNVERSIONED = '1970-01-01T00:00:00.000Z'
 

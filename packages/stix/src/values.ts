@@ -110,5 +110,8 @@ function addAtPath(path: string, value: string, add: Add): void {
   const kind = KIND_OF_PATH.get(path)
   if (kind !== undefined) return add(kind, value)
   // network-traffic:dst_ref.value and the like: the value itself says what it is
-  if (/_refs?(?:\[[^\]]*\])?\.value$/.test(path)) for (const reading of normaliseValue(value)) if (reading.kind !== 'name') add(reading.kind, reading.value)
+  if (!/_refs?(?:\[[^\]]*\])?\.value$/.test(path)) return
+  for (const reading of normaliseValue(value)) if (ADDRESSES.has(reading.kind)) add(reading.kind, reading.value)
 }
+
+const ADDRESSES: ReadonlySet<ValueKind> = new Set<ValueKind>(['ipv4', 'ipv6', 'domain', 'email', 'mac', 'url'])

@@ -57,18 +57,20 @@ export function tlpOf(markingId: string, definition?: StixObject): TlpLevel | un
 /** How far a marking restricts: a level, or undefined for a statement that restricts nothing (copyright, terms of use). */
 export function markingLevel(markingId: string, definition?: StixObject): Level | undefined {
   const byId = LEVEL_OF_ID.get(markingId)
-  if (definition === undefined) return byId ?? OWNER_ONLY
-  const bySaying = levelSaid(definition)
-  if (byId === undefined) return bySaying
-  return bySaying === undefined || bySaying < byId ? byId : bySaying
+  const said = definition === undefined ? undefined : levelSaid(definition)
+  if (byId !== undefined) return said === undefined || said < byId ? byId : said
+  if (said !== undefined) return said
+  return definition !== undefined && isMereStatement(definition) ? undefined : OWNER_ONLY
 }
 
-/** The strictest that a definition says in any of the places where people write it. */
+/** The strictest that a definition says of TLP, in any of the places where people write it. */
 function levelSaid(definition: StixObject): Level | undefined {
-  const said = [extensionLevel(definition), definitionLevel(definition), nameLevel(definition)]
-  const levels = said.filter((level) => level !== undefined)
-  if (levels.length > 0) return strictest(levels)
-  return definition['definition_type'] === 'statement' && definition['extensions'] === undefined ? undefined : OWNER_ONLY
+  const said = [extensionLevel(definition), definitionLevel(definition), nameLevel(definition)].filter((level) => level !== undefined)
+  return said.length === 0 ? undefined : strictest(said)
+}
+
+function isMereStatement(definition: StixObject): boolean {
+  return definition['definition_type'] === 'statement' && definition['extensions'] === undefined
 }
 
 function extensionLevel(definition: StixObject): Level | undefined {

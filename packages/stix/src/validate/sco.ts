@@ -1,6 +1,6 @@
 /** STIX Cyber-observable Objects, in the order of STIX 2.1 §6. */
 import { contradictsId, deterministicId } from '../deterministic-id.ts'
-import { isKnownType, isSco, type StixObject } from '../types.ts'
+import { isCustomType, isSco, type StixObject } from '../types.ts'
 import { valueIs } from './addresses.ts'
 import {
   binary, dictionary, flag, hex, list, refAmong, refTo, refWhere, text, time, whole, wrongType, type Check, type CrossCheck,
@@ -20,7 +20,7 @@ const emailAddress = refTo('email-addr')
 const account = refTo('user-account')
 const artifact = refTo('artifact')
 const endpoint = refAmong('ipv4-addr', 'ipv6-addr', 'mac-addr', 'domain-name')
-const anySco = refWhere((type) => isSco(type) || (!isKnownType(type) && type !== 'bundle'), 'an SCO')
+const anySco = refWhere((type) => isSco(type) || isCustomType(type), 'an SCO')
 const resolves = (...types: string[]): Check =>
   deprecated(list(refAmong(...types)), '6', 'a relationship of type resolves-to')
 const belongs = deprecated(list(refTo('autonomous-system')), '6', 'a relationship of type belongs-to')

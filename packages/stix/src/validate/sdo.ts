@@ -1,5 +1,5 @@
 /** STIX Domain Objects, in the order of STIX 2.1 §4. */
-import { isSco, isSdo, isKnownType, isSro } from '../types.ts'
+import { isCustomType, isMeta, isSco, isSdo, isSro } from '../types.ts'
 import {
   dictionary, flag, list, missing, real, refAmong, refTo, refWhere, shape, text, time, whole, type CrossCheck,
 } from './checks.ts'
@@ -11,11 +11,9 @@ import * as vocabulary from './vocabularies.ts'
 const phases = list(killChainPhase)
 const software = refTo('software')
 
-/** A custom type may be of any kind, so it passes wherever the specification asks for one. */
-const aboutAnything = list(refWhere((type) => isSdo(type) || isSco(type) || isSro(type) || !isKnownType(type) || META.has(type), 'a STIX Object'))
-const META = new Set(['marking-definition', 'language-content', 'extension-definition'])
-const observable = refWhere((type) => isSco(type) || (!isKnownType(type) && type !== 'bundle'), 'an SCO')
-const observed = list(refWhere((type) => isSco(type) || isSro(type) || (!isKnownType(type) && type !== 'bundle'), 'an SCO or SRO'))
+const aboutAnything = list(refWhere((type) => isSdo(type) || isSco(type) || isSro(type) || isMeta(type) || isCustomType(type), 'a STIX Object'))
+const observable = refWhere((type) => isSco(type) || isCustomType(type), 'an SCO')
+const observed = list(refWhere((type) => isSco(type) || isSro(type) || isCustomType(type), 'an SCO or SRO'))
 
 const seenInOrder = (section: string): CrossCheck => (object, at) => notBefore(object, 'first_seen', 'last_seen', section, at)
 

@@ -1,14 +1,14 @@
 /** STIX Relationship Objects (STIX 2.1 §5), and which relationships the specification foresees (§4, §6, App. B). */
 import { typeOfId } from '../ids.ts'
-import { isKnownType, isSco, isSdo, type StixObject } from '../types.ts'
+import { isCustomType, isKnownType, isSco, isSdo, type StixObject } from '../types.ts'
 import { flag, list, refAmong, refTo, refWhere, text, time, whole, wrongType, type Check } from './checks.ts'
 import { shown, type Inspection } from './finding.ts'
 import { compile, type TypeRules } from './rules.ts'
 import { versioned } from './sdo.ts'
 import { after, notBefore } from './times.ts'
 
-const node = refWhere((type) => isSdo(type) || isSco(type) || (!isKnownType(type) && type !== 'bundle'), 'an SDO or SCO')
-const domainObject = refWhere((type) => isSdo(type) || (!isKnownType(type) && type !== 'bundle'), 'an SDO')
+const node = refWhere((type) => isSdo(type) || isSco(type) || isCustomType(type), 'an SDO or SCO')
+const domainObject = refWhere((type) => isSdo(type) || isCustomType(type), 'an SDO')
 
 const relationshipType: Check = (value, key, at) => {
   if (typeof value !== 'string') wrongType(value, key, at, 'a string')
