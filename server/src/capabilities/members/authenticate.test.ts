@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY, HOUR, MINUTE } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
-import { admit, bring, browser, openHouse, organisationOf, personOf, setUp, signedIn, signInAgain } from './house.testing.ts'
+import { admit, bring, browser, openHouse, organisationOf, personOf, setUp, signedIn, signInAgain } from './testing/house.ts'
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 

@@ -5,7 +5,7 @@
 import type { PersonId, SessionId, TokenId } from '@openaccord/names'
 import { anonymous, MINUTE, Refusal, type Actor, type Clock } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
-import { actorOfSession, actorOfToken, noSession, type HeldToken } from './credentials.ts'
+import { actorOfSession, actorOfToken, noSession, type HeldToken } from './model/credentials.ts'
 import { hashOfSecret } from './secrets.ts'
 import { findHeldSession, findHeldToken, saveLastUsed } from './store/credentials.ts'
 

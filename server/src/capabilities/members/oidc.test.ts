@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test'
 import Provider, { type Configuration } from 'oidc-provider'
 import { createOutbound } from '../../platform/outbound.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
-import { openBrowser, openDoor, routes, type OpenDoor } from './door.testing.ts'
-import { admit, organisationOf, setUp } from './house.testing.ts'
+import { openBrowser, openDoor, routes, type OpenDoor } from './testing/door.ts'
+import { admit, organisationOf, setUp } from './testing/house.ts'
 
 /** login → what the provider says of that account */
 const ACCOUNTS: Record<string, { email: string; email_verified: boolean; name?: string }> = {

@@ -1,6 +1,6 @@
 /** From what is true here to what the contract shows: times as text, roles as lists, and nothing more than the shapes have. */
 import { iso } from '../../kernel/index.ts'
-import type { Session } from './credentials.ts'
+import type { Session } from './model/credentials.ts'
 import type { Organisation } from './model.ts'
 import type { ShownCommunity } from './verbs/communities.ts'
 import type { NamedInvitation } from './verbs/invitations.ts'

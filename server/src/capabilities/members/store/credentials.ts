@@ -2,7 +2,7 @@
 import { isRight, type CommunityId, type OrganisationId, type PersonId, type Right, type SessionId, type TokenId } from '@openaccord/names'
 import type { Standing } from '../../../kernel/index.ts'
 import type { Database, Row, Reader, Tx } from '../../../platform/database.ts'
-import type { HeldSession, HeldToken, Holder, Session, SignedInBy, Token } from '../credentials.ts'
+import type { HeldSession, HeldToken, Holder, Session, SignedInBy, Token } from '../model/credentials.ts'
 import type { OrganisationState, PersonState } from '../model.ts'
 import { rolesOf } from './people.ts'
 

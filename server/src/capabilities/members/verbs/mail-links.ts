@@ -5,7 +5,7 @@
 import type { PersonId } from '@openaccord/names'
 import { DAY, MINUTE, Refusal } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
-import { localPath } from '../credentials.ts'
+import { localPath } from '../model/credentials.ts'
 import type { MailMeans } from '../means.ts'
 import { normaliseMail } from '../model.ts'
 import { hashOfSecret, newSecret } from '../secrets.ts'

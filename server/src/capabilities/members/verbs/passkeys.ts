@@ -9,7 +9,7 @@ import {
 import { newId, type PasskeyId, type PersonId } from '@openaccord/names'
 import { MINUTE, Refusal, type Actor, type Clock, type Random } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
-import { needSession } from '../credentials.ts'
+import { needSession } from '../model/credentials.ts'
 import { hashOfSecret, newSecret } from '../secrets.ts'
 import { addAudit, type Where } from '../store/audit.ts'
 import { addCeremony, takeCeremony, type CeremonyKind } from '../store/one-time.ts'

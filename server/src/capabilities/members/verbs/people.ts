@@ -2,7 +2,7 @@
 import type { OrganisationId, PersonId, Role } from '@openaccord/names'
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
-import { needSession } from '../credentials.ts'
+import { needSession } from '../model/credentials.ts'
 import type { Means } from '../means.ts'
 import { changeRoles, leave, manages, restorePerson, rightsOf, suspendPerson, type Organisation, type Person } from '../model.ts'
 import { forgetCredentials, removeLinksOf } from '../store/credentials.ts'

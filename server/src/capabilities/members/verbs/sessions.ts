@@ -2,7 +2,7 @@
 import { newId, type PersonId, type SessionId } from '@openaccord/names'
 import { Refusal, type Actor, type Clock, type Random } from '../../../kernel/index.ts'
 import type { Database, Tx } from '../../../platform/database.ts'
-import { browserOf, needActiveHolder, needSession, SESSION_LASTS, type Session, type SignedInBy } from '../credentials.ts'
+import { browserOf, needActiveHolder, needSession, SESSION_LASTS, type Session, type SignedInBy } from '../model/credentials.ts'
 import { hashOfSecret, newSecret } from '../secrets.ts'
 import { addAudit, type Where } from '../store/audit.ts'
 import { addSession, findHolder, loadSessions, removeSession, removeSessionBySecret } from '../store/credentials.ts'

@@ -2,7 +2,7 @@
 import { newId, type Right, type TokenId } from '@openaccord/names'
 import { DAY, need, Refusal, type Actor, type Clock, type Random } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
-import { needSession, TOKEN_DAYS_AT_MOST, type Token } from '../credentials.ts'
+import { needSession, TOKEN_DAYS_AT_MOST, type Token } from '../model/credentials.ts'
 import { manages } from '../model.ts'
 import { newSecret } from '../secrets.ts'
 import { addAudit, type Where } from '../store/audit.ts'

@@ -3,8 +3,8 @@
  * a refusal comes out. A person's state, roles and organisation are looked at with every request, so a change is at once.
  */
 import type { CommunityId, Micros, OrganisationId, PersonId, Right, Role, SessionId, TokenId } from '@openaccord/names'
-import { DAY, Refusal, type Actor, type Standing } from '../../kernel/index.ts'
-import { rightsOf, type OrganisationState, type PersonState } from './model.ts'
+import { DAY, Refusal, type Actor, type Standing } from '../../../kernel/index.ts'
+import { rightsOf, type OrganisationState, type PersonState } from '../model.ts'
 
 export const SESSION_LASTS = 30 * DAY
 export const SESSION_IDLE = 7 * DAY

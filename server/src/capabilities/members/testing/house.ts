@@ -1,12 +1,12 @@
 /** A members' room for tests: a real database with its tables, a clock that is told the time, and every mail kept. */
 import { randomBytes } from 'node:crypto'
 import type { Micros, OrganisationId, PersonId, Role } from '@openaccord/names'
-import { SECOND, type Actor } from '../../kernel/index.ts'
-import type { Database } from '../../platform/database.ts'
-import { createJournal } from '../../platform/journal.ts'
-import { migrate } from '../../platform/migrate.ts'
-import { createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from './index.ts'
-import type { Mail } from './wording.ts'
+import { SECOND, type Actor } from '../../../kernel/index.ts'
+import type { Database } from '../../../platform/database.ts'
+import { createJournal } from '../../../platform/journal.ts'
+import { migrate } from '../../../platform/migrate.ts'
+import { createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from '../index.ts'
+import type { Mail } from '../wording.ts'
 
 export const browser = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 

@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { contract } from '@openaccord/api'
-import { anonymous, Refusal } from '../../kernel/index.ts'
-import type { Database } from '../../platform/database.ts'
-import type { Ask, RouteShape } from '../../platform/endpoint.ts'
-import { createDoor, parseCookies, type Door } from '../../platform/http.ts'
-import { createLog } from '../../platform/log.ts'
-import { openHouse } from './house.testing.ts'
-import { membersEndpoints, oidcPaths, sessionCookieOf, type MembersSettings } from './index.ts'
+import { anonymous, Refusal } from '../../../kernel/index.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Ask, RouteShape } from '../../../platform/endpoint.ts'
+import { createDoor, parseCookies, type Door } from '../../../platform/http.ts'
+import { createLog } from '../../../platform/log.ts'
+import { openHouse } from './house.ts'
+import { membersEndpoints, oidcPaths, sessionCookieOf, type MembersSettings } from '../index.ts'
 
 export const { members: routes } = contract
 
