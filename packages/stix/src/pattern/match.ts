@@ -10,7 +10,7 @@ import { type ObservationTest, compileObservation } from './evaluate.ts'
 import { observationsOf } from './inspect.ts'
 import { type Leaf, createLeaf } from './leaf.ts'
 import { type Observation, type ObservedData, readObservations } from './observe.ts'
-import { planPattern } from './plan.ts'
+import { type LeafFor, planPattern } from './plan.ts'
 import { printPattern } from './print.ts'
 import { searchPlan } from './search.ts'
 
@@ -40,7 +40,8 @@ export function matchPattern(pattern: Pattern, observedData: readonly ObservedDa
   const pool = readObservations(observedData, options.objects ?? [])
   try {
     const tests = compileTests(pattern, limits)
-    const found = searchPlan(planPattern(pattern, pool, createLeaves(tests, pool, budget)), pool, budget)
+    const leafFor = sharedLeaves(pool, budget)
+    const found = searchPlan(planPattern(pattern, leafFor, leavesOf(tests, pool, budget, leafFor)), pool, budget)
     return { matched: found !== undefined, observations: found ?? [], steps: budget.used }
   } catch (error) {
     if (!(error instanceof OutOfSteps)) throw error
@@ -55,14 +56,26 @@ function compileTests(pattern: Pattern, limits: TestLimits): Map<Single, Observa
   return new Map(observationsOf(pattern).map((node) => [node, compileObservation(node.comparison, limits)]))
 }
 
-/** Observation expressions that say the same are tried once, and the search sees that they are the same. */
-function createLeaves(tests: Map<Single, ObservationTest>, pool: readonly Observation[], budget: Budget): (node: Single) => Leaf {
+/** Observation expressions that say the same are tried once. */
+function leavesOf(tests: Map<Single, ObservationTest>, pool: readonly Observation[], budget: Budget, leafFor: LeafFor): (node: Single) => Leaf {
   const known = new Map<string, Leaf>()
   return (node) => {
     const text = printPattern(node)
     const members = (): number[] => pool.flatMap((observation, index) => (tests.get(node)?.(observation, budget) ? [index] : []))
-    const leaf = known.get(text) ?? createLeaf(members(), pool)
+    const leaf = known.get(text) ?? leafFor(members())
     known.set(text, leaf)
+    return leaf
+  }
+}
+
+/** Leaves of the same observations are one, so the search sees that they are the same. */
+function sharedLeaves(pool: readonly Observation[], budget: Budget): LeafFor {
+  const known = new Map<string, Leaf>()
+  return (members) => {
+    budget.spend(members.length)
+    const key = members.join()
+    const leaf = known.get(key) ?? createLeaf(members, pool)
+    known.set(key, leaf)
     return leaf
   }
 }

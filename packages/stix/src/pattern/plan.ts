@@ -5,8 +5,7 @@
  * START … STOP is a span that moves inward freely.
  */
 import type { ObservationExpression, Pattern, Qualifier } from './ast.ts'
-import { type Leaf, createLeaf } from './leaf.ts'
-import type { Observation } from './observe.ts'
+import type { Leaf } from './leaf.ts'
 import { microsecondsOf } from './timestamp.ts'
 
 /** `need` is the least number of observations that can satisfy a plan. Moments are microseconds since 1970. */
@@ -22,10 +21,13 @@ export type Plan =
   /** `times` distinct copies of `part`; `anyOf` are the observations that can be of any use to one */
   | { kind: 'repeat'; part: Plan; times: number; anyOf: Leaf; need: number }
 
+/** Gives observations, by their indices, as a leaf: the same leaf for the same ones. */
+export type LeafFor = (members: number[]) => Leaf
+
 /** @param leafOf gives the observations that satisfy a single observation expression */
 export function planPattern(
   pattern: Pattern,
-  pool: readonly Observation[],
+  leafFor: LeafFor,
   leafOf: (node: ObservationExpression & { kind: 'observation' }) => Leaf,
 ): Plan {
   const plan = (node: ObservationExpression): Plan => {
@@ -33,11 +35,11 @@ export function planPattern(
       case 'observation':
         return { kind: 'leaf', leaf: leafOf(node), need: 1 }
       case 'qualified':
-        return node.qualifiers.reduce((part, qualifier) => qualified(part, qualifier, pool), plan(node.operand))
+        return node.qualifiers.reduce((part, qualifier) => qualified(part, qualifier, leafFor), plan(node.operand))
       case 'and':
         return allOf(node.operands.map(plan))
       case 'or':
-        return anyOf(node.operands.map(plan), pool)
+        return anyOf(node.operands.map(plan), leafFor)
       case 'followedby': {
         const parts = node.operands.map(plan)
         return { kind: 'sequence', parts, need: total(parts) }
@@ -90,10 +92,10 @@ export function spanEnds(plan: Plan, side: 'from' | 'to'): number[] {
   }
 }
 
-function qualified(part: Plan, qualifier: Qualifier, pool: readonly Observation[]): Plan {
+function qualified(part: Plan, qualifier: Qualifier, leafFor: LeafFor): Plan {
   switch (qualifier.kind) {
     case 'repeats':
-      return repeated(part, qualifier.times, pool)
+      return repeated(part, qualifier.times, leafFor)
     case 'startstop': // at or after START, before STOP
       return { kind: 'span', part, from: microsecondsOf(qualifier.start), to: microsecondsOf(qualifier.stop) - 1, need: part.need }
     case 'within': // the latest is earlier than the earliest plus the window
@@ -102,18 +104,18 @@ function qualified(part: Plan, qualifier: Qualifier, pool: readonly Observation[
   }
 }
 
-function repeated(part: Plan, times: number, pool: readonly Observation[]): Plan {
+function repeated(part: Plan, times: number, leafFor: LeafFor): Plan {
   const need = part.need * times
   if (times === 1) return part
   switch (part.kind) {
     case 'leaf':
       return { ...part, need }
     case 'all':
-      return { ...part, parts: part.parts.map((each) => repeated(each, times, pool)), need }
+      return { ...part, parts: part.parts.map((each) => repeated(each, times, leafFor)), need }
     case 'span':
-      return { ...part, part: repeated(part.part, times, pool), need }
+      return { ...part, part: repeated(part.part, times, leafFor), need }
     default:
-      return { kind: 'repeat', part, times, anyOf: createLeaf(membersIn(part), pool), need }
+      return { kind: 'repeat', part, times, anyOf: leafFor(membersIn(part)), need }
   }
 }
 
@@ -122,9 +124,9 @@ function allOf(parts: Plan[]): Plan {
   return { kind: 'all', parts: flat, need: total(flat) }
 }
 
-function anyOf(parts: Plan[], pool: readonly Observation[]): Plan {
+function anyOf(parts: Plan[], leafFor: LeafFor): Plan {
   const single = parts.every((part) => part.kind === 'leaf' && part.need === 1)
-  if (single) return { kind: 'leaf', leaf: createLeaf([...new Set(parts.flatMap(membersIn))], pool), need: 1 }
+  if (single) return { kind: 'leaf', leaf: leafFor([...new Set(parts.flatMap(membersIn))].sort((a, b) => a - b)), need: 1 }
   return { kind: 'any', parts, need: Math.min(...parts.map((part) => part.need)) }
 }
 
