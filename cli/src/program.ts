@@ -1,0 +1,31 @@
+/** The tree of commands: each verb adds itself to its room. Help and completion are made from this tree. */
+import { Command } from 'commander'
+import { completion } from './commands/completion.ts'
+import { login } from './commands/members/login.ts'
+import { logout } from './commands/members/logout.ts'
+import { whoami } from './commands/members/whoami.ts'
+import { find } from './commands/threats/find.ts'
+import { push } from './commands/threats/push.ts'
+import { VERSION } from './version.ts'
+
+export function createProgram(): Command {
+  const program = new Command('accord')
+    .description('The alliance’s work from a terminal.')
+    .version(VERSION, '--version', 'print the version')
+    .option('--json', 'print one JSON document instead of words')
+    .option('--profile <name>', 'which hub and person, where you have several')
+    .option('--debug', 'with an error, say where it arose')
+    .helpOption('-h, --help', 'what one can do')
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} }) // errors are told in main.ts, all alike
+  program.commandsGroup('Who you are:')
+  for (const add of [login, logout, whoami]) add(program)
+  program.commandsGroup('What you do:')
+  const threats = program.command('threats').description('threat intelligence: send it, fetch it, find it')
+  for (const add of [push, find]) add(threats)
+  program.commandsGroup('This command:')
+  completion(program)
+  return program
+}
