@@ -9,6 +9,8 @@ import { createParties } from './store/collections.ts'
 import { sweepStatuses } from './store/statuses.ts'
 import { createCollectionVerbs } from './verbs/collections.ts'
 import { createIntake } from './verbs/intake.ts'
+import { createRemoving } from './verbs/removing.ts'
+import { createTaxii } from './taxii/service.ts'
 
 export type ExchangeSettings = {
   database: Database
@@ -35,10 +37,14 @@ export const MAX_CONTENT_BYTES = 24 * 1024 * 1024
 export function createExchange({ database, journal, members, clock, random, cursorKey, origin, maxContentBytes = MAX_CONTENT_BYTES }: ExchangeSettings) {
   const tell = async (tx: Tx, fact: ExchangeFact): Promise<void> => void (await journal.write(tx, { ...fact, at: clock() }))
   const means: Means = { database, clock, random, members, tell, cursorKey, origin, maxContentBytes, parties: createParties(database), intake: createIntakeThread() }
+  const intake = createIntake(means)
+  const removing = createRemoving(means)
   return {
     means,
+    taxii: createTaxii(means, { ...intake, ...removing }),
     ...createCollectionVerbs(means),
-    ...createIntake(means),
+    ...intake,
+    ...removing,
     /** Once an hour or so, on one hub: forgets what became of old POSTs. Returns how many rows went. */
     sweep: (): Promise<number> => database.transact((tx) => sweepStatuses(tx, clock() - STATUS_KEPT)),
     close: (): Promise<void> => means.intake.close(),

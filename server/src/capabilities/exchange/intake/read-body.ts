@@ -102,11 +102,12 @@ function sliceWrapped(head: string, body: Uint8Array, tail: string): { bytes: Ui
 
 /** Marking definitions go before what they mark, in the order of the dates added too: later ones never loosen (0005). */
 function definitionsFirst(values: readonly unknown[]): number[] {
-  const isDefinition = (value: unknown): boolean => isStixObject(value) && value['type'] === 'marking-definition'
   const places = values.map((_, place) => place)
   if (!values.some(isDefinition)) return places
   return [...places.filter((place) => isDefinition(values[place])), ...places.filter((place) => !isDefinition(values[place]))]
 }
+
+const isDefinition = (value: unknown): boolean => isStixObject(value) && value['type'] === 'marking-definition'
 
 function storedDefinitions(stored: readonly Uint8Array[]): Map<string, StixObject> {
   const definitions = new Map<string, StixObject>()
