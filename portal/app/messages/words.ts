@@ -33,7 +33,7 @@ export type Words = {
 }
 
 const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
-  ['year', 31_556_952], ['month', 2_629_746], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60],
+  ['year', 31_556_952], ['month', 2_629_746], ['week', 1_209_600], ['day', 86_400], ['hour', 3_600], ['minute', 60],
 ]
 
 export function createWords(language: Language, now: Date): Words {
@@ -72,7 +72,7 @@ export function createWords(language: Language, now: Date): Words {
       const seconds = (Date.parse(iso) - now.getTime()) / 1000
       const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 60]
       if (unit === 'second') return words.t(seconds > 0 ? 'time.soon' : 'time.now')
-      return relative.format(Math.trunc(seconds / size), unit)
+      return relative.format(Math.trunc(seconds / (unit === 'week' ? 604_800 : size)), unit)
     },
     moment: (iso) => {
       const at = new Date(iso)

@@ -16,16 +16,14 @@ export function DayBars({ days }: { days: readonly Day[] }) {
   const label = t('bars.label', { count: days.reduce((sum, { objects }) => sum + objects, 0), from: spoken(first.day), until: spoken(last.day) })
   return (
     <figure className="picture">
-      <svg className="bars" viewBox={`0 0 ${WIDE} ${HIGH + 18}`} role="img" aria-label={label}>
+      <svg className="bars" viewBox={`0 0 ${WIDE} ${HIGH + 1}`} preserveAspectRatio="none" role="img" aria-label={label}>
         <line x1="0" x2={WIDE} y1={HIGH} y2={HIGH} />
         {days.map(({ day, objects }, i) => {
-          const high = objects === 0 ? 0 : Math.max(2, Math.round((objects / most) * (HIGH - 16)))
+          const high = objects === 0 ? 0 : Math.max(2, Math.round((objects / most) * HIGH))
           return <rect key={day} x={round(i * step + step * 0.12)} width={round(step * 0.76)} y={HIGH - high} height={high} />
         })}
-        <text x="0" y={HIGH + 14}>{spoken(first.day)}</text>
-        <text x={WIDE} y={HIGH + 14} textAnchor="end">{spoken(last.day)}</text>
-        <text x={WIDE} y="10" textAnchor="end">{t('bars.most', { count: most })}</text>
       </svg>
+      <p className="bars-foot" aria-hidden="true"><span>{spoken(first.day)}</span><span>{t('bars.most', { count: most })}</span><span>{spoken(last.day)}</span></p>
       <details className="more">
         <summary>{t('bars.table')}</summary>
         <Table

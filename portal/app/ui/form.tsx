@@ -14,7 +14,7 @@ type FormProps = {
   method?: 'get' | 'post'
   action?: string
   upload?: boolean
-  shape?: 'column' | 'row' | 'bare'
+  shape?: 'column' | 'row' | 'bare' | 'wide'
   label?: string
   children: ReactNode
 }
@@ -101,14 +101,16 @@ type FieldProps = {
   maxLength?: number
   /** One-key shortcut of the script that comes here. */
   hotkey?: string
+  /** Optional by nature, and not said so: filters. */
+  bare?: boolean
   min?: number
   max?: number
 }
 
-export function Field({ name, label, help, optional, value, type = 'text', hotkey, ...rest }: FieldProps) {
+export function Field({ name, label, help, optional, value, type = 'text', hotkey, bare = false, ...rest }: FieldProps) {
   const state = useField(name)
   return (
-    <Around state={state} label={label} help={help} optional={optional}>
+    <Around state={state} label={label} help={help} optional={optional === true && !bare}>
       <input
         className="input" id={state.id} name={name} type={type} defaultValue={state.answers?.[0] ?? value} required={optional !== true && type !== 'search'}
         aria-describedby={describedBy(state, help)} aria-invalid={state.faults.length > 0 || undefined} data-hotkey={hotkey} {...rest}

@@ -15,7 +15,7 @@ export function Shell({ children, at }: { children: ReactNode; at: PlaceName | u
   return (
     <>
       <a className="skip" href="#main">{t('shell.skip')}</a>
-      {visit.alliance?.demo === true && <p className="demo" role="note">{t('shell.demo')}</p>}
+      {visit.alliance?.demo === true && <aside className="demo" aria-label={t('shell.demo.label')}>{t('shell.demo')}</aside>}
       <Bar at={at} />
       <div className="frame" data-face={works ? 'work' : 'public'}>
         {works && <Side at={at} />}
