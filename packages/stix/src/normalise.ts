@@ -47,8 +47,12 @@ const FORMS: Partial<Record<ValueKind, (text: string) => string | undefined>> = 
   id: (text) => (isStixId(text) ? text : undefined),
 }
 
+/** A quick look for anything that refanging would change. */
+const DEFANGED = /[[({\\\u3002\uFF0E\uFF61]|^(?:h..|f.)ps?:|^(?:https?|ftp):\/[^/]/i
+
 /** `hxxp[:]//evil[.]example` and its kin, written as they are meant. */
 export function refang(text: string): string {
+  if (!DEFANGED.test(text)) return text
   return text
     .replace(/[\u3002\uFF0E\uFF61]/g, '.')
     .replace(/\s?[[({]\s?(?:\.|dot)\s?[\])}]\s?/gi, '.')
@@ -135,7 +139,8 @@ function fileReadings(typed: string): Value[] {
 
 /** Names are compared without regard to case, width and spacing. */
 export function foldName(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  const plain = /^[\x21-\x7e]*$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, ' ').trim()
+  return plain.toLowerCase()
 }
 
 function parseUrl(text: string): URL | undefined {

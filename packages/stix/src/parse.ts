@@ -13,9 +13,10 @@ const encoder = new TextEncoder()
 
 const DEFAULTS: ValidateOptions = { checkPattern }
 
-/** Everything that is wrong or doubtful about an object or bundle that JSON.parse gave; STIX patterns included. */
+/** Everything that is wrong or doubtful about an object or bundle that JSON.parse gave; STIX patterns included. Never throws. */
 export function validateObject(value: unknown, options?: ValidateOptions): readonly Finding[] {
-  return validateWith(value, options === undefined ? DEFAULTS : { checkPattern, ...options })
+  if (options === undefined) return validateWith(value, DEFAULTS)
+  return validateWith(value, 'checkPattern' in options ? options : { checkPattern, warnings: options.warnings })
 }
 
 /** Reads one JSON text. Throws StixError where it is none, or one that two readers would read differently. */

@@ -33,8 +33,16 @@ export function releaseLevels(object: StixObject, definitions: Definitions = NO_
   let whole: Level = level
   for (const restriction of restrictions) if (restriction.level > whole) whole = restriction.level
   let least = whole
-  while (least > level && cut(object, (least - 1) as Level, restrictions) !== undefined) least = (least - 1) as Level
+  // what is hidden changes only where the ceiling passes the level of a restriction
+  while (least > level && cut(object, (least - 1) as Level, restrictions) !== undefined) least = nextStep(restrictions, least, level)
   return { level, whole, least }
+}
+
+/** The highest level of a restriction below `least`, but not below `floor`. */
+function nextStep(restrictions: readonly Restriction[], least: Level, floor: Level): Level {
+  let step = floor
+  for (const { level } of restrictions) if (level < least && level > step) step = level
+  return step
 }
 
 /**

@@ -48,7 +48,7 @@ export type Finding = {
 export type PatternChecker = (pattern: string) => { offset: number; message: string } | undefined
 
 export type ValidateOptions = {
-  /** Called for indicators of pattern_type `stix`; without it patterns are taken as they come. */
+  /** Called for indicators of pattern_type `stix`. Given as undefined, patterns are taken as they come. */
   checkPattern?: PatternChecker | undefined
   /** False leaves warnings out, which is cheaper: nothing is looked up in open vocabularies, no id recomputed. */
   warnings?: boolean | undefined
@@ -68,9 +68,9 @@ export class Inspection {
   #path: Key[] | undefined = undefined
   #findings: Finding[] | undefined = undefined
 
-  constructor(options: ValidateOptions) {
-    this.warnings = options.warnings !== false
-    this.checkPattern = options.checkPattern
+  constructor(warnings: boolean, checkPattern: PatternChecker | undefined) {
+    this.warnings = warnings
+    this.checkPattern = checkPattern
   }
 
   get findings(): readonly Finding[] {

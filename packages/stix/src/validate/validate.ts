@@ -21,7 +21,7 @@ const NO_OPTIONS: ValidateOptions = {}
 
 /** All that is wrong or doubtful about an object; an empty list when nothing is. A bundle is checked with its members. */
 export function validateWith(value: unknown, options: ValidateOptions = NO_OPTIONS): readonly Finding[] {
-  const at = new Inspection(options)
+  const at = new Inspection(options.warnings !== false, options.checkPattern)
   if (!isStixObject(value)) notAnObject(value, at)
   else if (value['type'] === 'bundle') inspectBundle(value, at)
   else inspect(value, at)
