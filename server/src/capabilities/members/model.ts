@@ -209,7 +209,8 @@ const HOST_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/
 export function normaliseMail(text: string): string {
   const trimmed = text.trim().normalize('NFC').toLowerCase()
   const at = trimmed.lastIndexOf('@')
-  const host = URL.parse(`https://${trimmed.slice(at + 1)}`)?.hostname
+  const after = trimmed.slice(at + 1)
+  const host = /[/:?#@\\[\]%]/.test(after) ? undefined : URL.parse(`https://${after}`)?.hostname
   if (host === undefined || trimmed.length > 254 || !LOCAL_PART.test(trimmed.slice(0, Math.max(0, at))) || !HOST_NAME.test(host)) {
     throw new Refusal('unprocessable', 'members.mail', 'this is not a mail address', {
       faults: [{ field: '/mail', rule: 'a mail address', fix: 'write it as name@host.example' }],

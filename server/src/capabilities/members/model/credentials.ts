@@ -93,7 +93,8 @@ export function needSession(actor: Actor, what: string): PersonId {
 export function localPath(then: string | undefined): string | null {
   if (then === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(then) || then.includes('\\')) return null
   const url = URL.parse(then, 'http://local.invalid')
-  return url?.origin === 'http://local.invalid' ? `${url.pathname}${url.search}${url.hash}` : null
+  const ours = url?.origin === 'http://local.invalid' && !url.pathname.startsWith('//') // `/a/..//b` reads //b
+  return ours ? `${url.pathname}${url.search}${url.hash}` : null
 }
 
 /** What a browser says of itself, short enough for a list: “Firefox on Linux”. */
