@@ -1,5 +1,5 @@
 /** The rooms and what each is handed: narrow arguments, never the whole house. */
-import { createExchange, type Exchange } from '../capabilities/exchange/index.ts'
+import { createExchange, taxiiRoutes, type Exchange } from '../capabilities/exchange/index.ts'
 import { createMembers, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
 import type { Config } from '../config.ts'
@@ -56,7 +56,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     exchange,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => [],
-    mountTaxii: (_door: Door): void => {},
+    mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),
     searchBehind: async (): Promise<number> => 0,
     exchangeHandlers: (): Record<string, Handler> => ({ 'exchange.sweep': async () => void (await exchange.sweep()) }),
     exchangeEvery: () => [{ kind: 'exchange.sweep', seconds: 3_600 }],
