@@ -138,3 +138,19 @@ test('a local fetch reaches the same door without a socket, as whoever is named'
   assert.deepEqual(await posted.json(), { got: { a: [1] } })
   await assert.rejects(asAnalyst('http://example.org/api/open'), /only reaches this hub/)
 })
+
+test('a handler written against the web’s own Request is served', async () => {
+  await using house = await openDoor({}, (door) => {
+    const spec = { method: ['GET', 'POST'], path: '/web/:page', access: 'public', takes: ['form'] } as const
+    door.add(spec, async ({ request }) => {
+      const web = door.webRequest(request)
+      const title = web.method === 'POST' ? (await web.formData()).get('title') : null
+      return new Response(`<p>${web.url} ${title}</p>`, { status: 203, headers: [['content-type', 'text/html'], ['set-cookie', 'a=1'], ['set-cookie', 'b=2']] })
+    })
+  })
+  const got = await house.get('/web/x?y=1')
+  assert.deepEqual([got.status, await got.text(), got.headers.getSetCookie()], [203, `<p>${house.url}/web/x?y=1 null</p>`, ['a=1', 'b=2']])
+  assert.match(got.headers.get('content-security-policy') ?? '', /script-src/)
+  const posted = await house.get('/web/x', { method: 'POST', body: new URLSearchParams({ title: 'ü' }) })
+  assert.equal(await posted.text(), `<p>${house.url}/web/x ü</p>`)
+})

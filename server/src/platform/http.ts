@@ -6,8 +6,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { Refusal, type Actor, type Clock, type Random } from '../kernel/index.ts'
+import { checkAddress, originForm } from './http/address.ts'
 import { createAnswerer, type RenderPage } from './http/answer.ts'
-import { takeBody } from './http/bodies.ts'
+import { createBudget, takeBody } from './http/bodies.ts'
 import { createCookieJar } from './http/cookies.ts'
 import { createCsrf } from './http/csrf.ts'
 import { createGate } from './http/gate.ts'
@@ -21,6 +22,7 @@ import { createCheck } from './http/schemas.ts'
 import { answerBrokenRequest, createServer, TIMEOUTS, type Timeouts } from './http/server.ts'
 import { Turned } from './http/verdict.ts'
 import { beginVisit, decorate } from './http/visit.ts'
+import { isWebResponse, unwrapResponse, webRequest } from './http/web-request.ts'
 import { createLimits, type Rates } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Certificate } from './tls.ts'
@@ -53,6 +55,8 @@ export type DoorOptions = {
   rates?: Rates | 'off'
   /** Most bytes of a body where the route does not say; 1 MiB. */
   bodyLimit?: number
+  /** Most bytes that all bodies in work hold together; 256 MiB. Beyond it, 503. */
+  bodiesBytes?: number
   /** Origins besides our own that forms may lead to (Content-Security-Policy form-action). */
   formActions?: readonly string[]
   /** An error as a page, for browsers that ask for HTML; undefined leaves it problem+json. */
@@ -65,7 +69,7 @@ export type DoorOptions = {
 
 export type Door = Awaited<ReturnType<typeof createDoor>>
 const BODY_LIMIT = 1_048_576
-const URL_LENGTH = 8_192
+const BODIES_BYTES = 268_435_456
 const API: Group = { prefix: '/api' }
 
 export function createDoor(options: DoorOptions) {
@@ -81,6 +85,7 @@ export function createDoor(options: DoorOptions) {
   const routes: ListedRoute[] = []
   const groups: Group[] = [API]
   let draining = false
+  let isReady = false
 
   const peerOfRaw = (raw: IncomingMessage) => peerOf(raw.socket.remoteAddress ?? '', 'encrypted' in raw.socket, raw.headers)
   const isProxy = (address: string) => peerOf(address, false, {}).viaProxy
@@ -96,8 +101,9 @@ export function createDoor(options: DoorOptions) {
 
   const app = fastify({
     serverFactory: (listener) => createServer(listener, { ...TIMEOUTS, ...options.timeouts }, options.tls, isProxy),
-    genReqId: (raw) => requestId(raw.headers['x-request-id'], peerOfRaw(raw).viaProxy),
+    genReqId: (raw) => requestId(raw.headers['x-request-id'], () => peerOfRaw(raw).viaProxy),
     routerOptions: { maxParamLength: 500, caseSensitive: true, ignoreTrailingSlash: false },
+    rewriteUrl: originForm,
     exposeHeadRoutes: true,
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
@@ -105,7 +111,7 @@ export function createDoor(options: DoorOptions) {
       reply.raw.once('finish', () => answerer.tell(request, reply))
       void answerer.refuse(error, request, reply)
     },
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket as Socket, requestId(undefined, false)),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket as Socket, requestId(undefined, () => false)),
   })
   decorate(app)
   app.removeAllContentTypeParsers()
@@ -117,11 +123,16 @@ export function createDoor(options: DoorOptions) {
     request.visit.local = local
     request.peer = peerOfRaw(request.raw)
     if (local?.address !== undefined) request.peer.address = local.address
-    if (request.url.length > URL_LENGTH) throw new Turned(414, 'door.address-too-long', `the address is longer than ${URL_LENGTH} characters`)
+    checkAddress(request.url)
     await enter(request, reply)
   })
-  app.addHook('preValidation', (request) => takeBody(request, options.bodyLimit ?? BODY_LIMIT, csrf))
-  app.addHook('onSend', async (request, reply) => answerer.finish(request, reply))
+  const bodies = { limit: options.bodyLimit ?? BODY_LIMIT, csrf, budget: createBudget(options.bodiesBytes ?? BODIES_BYTES) }
+  app.addHook('preValidation', (request, reply) => takeBody(request, reply, bodies))
+  app.addHook('onSend', async (request, reply, payload) => {
+    const sent = isWebResponse(payload) ? unwrapResponse(payload, reply) : payload
+    answerer.finish(request, reply)
+    return sent
+  })
   app.addHook('onResponse', async (request, reply) => answerer.tell(request, reply))
   app.setErrorHandler((error, request, reply) => answerer.refuse(error, request, reply))
   app.setNotFoundHandler((request) => nothingHere(request))
@@ -193,7 +204,8 @@ export function createDoor(options: DoorOptions) {
     },
     /** Registers what remains and compiles; must come before `listen`, `inject` and `localFetch`. */
     async ready(): Promise<void> {
-      addFallbacks()
+      if (!isReady) addFallbacks()
+      isReady = true
       await app.ready()
     },
     /** Listens and says where: port 0 takes any that is free. */
@@ -202,6 +214,8 @@ export function createDoor(options: DoorOptions) {
       const address = app.server.address()
       return { port: typeof address === 'object' && address !== null ? address.port : port }
     },
+    /** A request as the web's own `Request`, for handlers written against that (the portal). */
+    webRequest,
     inject: app.inject.bind(app),
     localFetch: createLocalFetch(app, origins, options.publicUrl),
     isDraining: () => draining,

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Random } from '../../kernel/index.ts'
 import type { Log } from '../log.ts'
-import { securityHeaders } from './headers.ts'
+import { dataHeaders, pageHeaders } from './headers.ts'
 import type { Group } from './routes.ts'
 import { judge, problemOf, type Verdict } from './verdict.ts'
 
@@ -23,6 +23,8 @@ export type AnswerSettings = {
 const CHALLENGE = 'Bearer realm="openaccord"'
 
 export function createAnswerer(settings: AnswerSettings) {
+  const ofData = dataHeaders(settings.secure)
+
   function nonceFor(request: FastifyRequest): string {
     return (request.visit.nonce ??= Buffer.from(settings.random(16)).toString('base64url'))
   }
@@ -70,7 +72,7 @@ export function createAnswerer(settings: AnswerSettings) {
   /** Just before an answer leaves: what is known only now is its type and whether anybody is signed in. */
   function finish(request: FastifyRequest, reply: FastifyReply): void {
     const html = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
-    reply.headers(securityHeaders({ html, nonce: () => nonceFor(request), secure: settings.secure, formAction: settings.formActions }))
+    reply.headers(html ? pageHeaders(settings.secure, nonceFor(request), settings.formActions) : ofData)
     reply.header('x-request-id', request.id)
     const known = request.actor.via.kind !== 'visitor'
     if (known || reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store')
@@ -98,7 +100,7 @@ export function createAnswerer(settings: AnswerSettings) {
       out: Number(reply.getHeader('content-length') ?? 0),
       ...(reply.raw.writableFinished ? {} : { cut: true }),
     }
-    settings.log[status >= 500 ? 'warn' : 'info'](line, 'answered')
+    settings.log[status >= 500 ? 'warn' : visit.local === undefined ? 'info' : 'debug'](line, 'answered')
   }
 
   return { refuse, finish, tell, nonceFor, groupOf }

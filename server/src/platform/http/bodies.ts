@@ -1,6 +1,6 @@
 /** Bodies: read once, counted while they come, given up as soon as they are over the limit, then parsed by their type. */
 import type { IncomingMessage } from 'node:http'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/index.ts'
 import { CSRF_FIELD, forged, type Csrf } from './csrf.ts'
 import { parseMultipart, parseUrlencoded, type Form } from './forms.ts'
@@ -13,11 +13,44 @@ export type BodyKind = 'json' | 'form' | 'raw'
 export const tooLarge = (limit: number): Refusal =>
   new Refusal('too-large', 'door.body-too-large', `the body is larger than ${limit} bytes, the most this address takes`)
 
+/** Bytes that all bodies together may hold in memory until they are answered. */
+export type Budget = ReturnType<typeof createBudget>
+type Share = { take: (bytes: number) => boolean; giveBack: () => void }
+
+export function createBudget(most: number) {
+  let held = 0
+  return {
+    held: () => held,
+    share(): Share {
+      let mine = 0
+      return {
+        take(bytes) {
+          if (held + bytes > most) return false
+          held += bytes
+          mine += bytes
+          return true
+        },
+        giveBack() {
+          held -= mine
+          mine = 0
+        },
+      }
+    },
+  }
+}
+
+export type BodySettings = { limit: number; csrf: Csrf; budget: Budget }
+
+const fullHouse = (): Refusal =>
+  new Refusal('unavailable', 'door.bodies-full', 'the hub is taking in as much as it can hold; try again shortly', { retryAfterSeconds: 2 })
+
 /** After the gate: reads the body, parses it as the route takes it, and asks a form for its token where the headers said nothing. */
-export async function takeBody(request: FastifyRequest, limit: number, csrf: Csrf): Promise<void> {
+export async function takeBody(request: FastifyRequest, reply: FastifyReply, { limit, csrf, budget }: BodySettings): Promise<void> {
   const { spec } = request.routeOptions.config
   if (spec === undefined || request.method === 'GET' || request.method === 'HEAD') return
-  const bytes = await readBody(request.raw, spec.bodyLimit ?? limit)
+  const share = budget.share()
+  reply.raw.once('close', share.giveBack)
+  const bytes = await readBody(request.raw, spec.bodyLimit ?? limit, share)
   if (bytes !== undefined && (bytes.length > 0 || request.headers['content-type'] !== undefined)) {
     request.rawBody = bytes
     const parsed = parseBody(bytes, request.headers['content-type'], spec.takes ?? [], spec.types ?? [])
@@ -39,7 +72,7 @@ function formOf(request: FastifyRequest): Form | undefined {
 }
 
 /** A body as received. `undefined` when the request has none. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, limit: number, share: Share): Promise<Buffer | undefined> {
   const declared = request.headers['content-length']
   if (declared === undefined && request.headers['transfer-encoding'] === undefined) return undefined
   if (Number(declared ?? 0) > limit) throw tooLarge(limit)
@@ -47,11 +80,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported', 'door.content-encoding', 'compressed bodies are not taken: send it without Content-Encoding')
   }
-  const body = await collect(request, limit)
+  const body = await collect(request, limit, share)
   return body.length === 0 && declared === undefined ? undefined : body
 }
 
-function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
+function collect(request: IncomingMessage, limit: number, share: Share): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -62,6 +95,7 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
     const onData = (chunk: Buffer) => {
       size += chunk.length
       if (size > limit) finish(() => (request.resume(), reject(tooLarge(limit))))
+      else if (!share.take(chunk.length)) finish(() => (request.resume(), reject(fullHouse())))
       else chunks.push(chunk)
     }
     const onEnd = () => finish(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))

@@ -114,6 +114,27 @@ test('only our own names are answered for', async (t) => {
   }
 })
 
+test('an address is read in one way only', async (t) => {
+  await using house = await openDoor({}, (door) =>
+    door.add({ method: 'GET', path: '/web/*', access: 'public' }, ({ request }) => ({ url: door.webRequest(request).url })),
+  )
+  const table: [target: string, status: number, url?: string][] = [
+    ['/web/x?a=http://y', 200, 'http://127.0.0.1/web/x?a=http://y'],
+    ['http://127.0.0.1/web/x', 200, 'http://127.0.0.1/web/x'],
+    ['http://127.0.0.1?x', 200],
+    ['http://evil.example/web/x', 421],
+    ['/web//x', 200, 'http://127.0.0.1/web//x'],
+    ['/web/..', 400], ['/web/../x', 400], ['/web/%2E%2e/x', 400], ['/web/./x', 400], ['/web/\\x', 400], ['/web/x#y', 400], ['*', 400], ['/web/%', 400],
+  ]
+  for (const [target, status, url] of table) {
+    await t.test(`${target}: ${status}`, async () => {
+      const heard = await talk(house.port, `GET ${target} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n`)
+      assert.match(heard, new RegExp(`^HTTP/1\\.1 ${status} `))
+      if (url !== undefined) assert.ok(heard.includes(`{"url":"${url}"}`), heard)
+    })
+  }
+})
+
 test('behind a proxy of ours, its word is taken; from anybody else it is not', async () => {
   const forwarded = { 'x-forwarded-for': '198.51.100.1, 203.0.113.5', 'x-request-id': 'from-the-proxy-1', 'x-forwarded-host': '127.0.0.1' }
   await using behind = await openDoor({ proxies: { trusted: ['127.0.0.0/8'], header: 'x-forwarded' } })
@@ -182,6 +203,21 @@ test('bodies have limits', async (t) => {
   for (const [name, path, headers, status] of refusals) {
     await t.test(name, async () => assert.equal((await send(house.port, path, { method: 'POST', headers, body: '{}' })).status, status))
   }
+})
+
+test('all bodies together have a limit, given back once they are answered', async () => {
+  const held = Promise.withResolvers<void>()
+  await using house = await openDoor({ bodyLimit: 10_000, bodiesBytes: 15_000 }, (door) =>
+    door.add({ method: 'POST', path: '/api/hold', access: 'public', takes: ['raw'] }, async () => (await held.promise, { ok: true })),
+  )
+  const post = () => send(house.port, '/api/hold', { method: 'POST', headers: { 'content-type': 'x/y' }, body: 'x'.repeat(9_000) })
+  const first = post()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const second = await post()
+  assert.deepEqual([second.status, second.headers['retry-after'], JSON.parse(second.body).code], [503, '2', 'door.bodies-full'])
+  held.resolve()
+  assert.equal((await first).status, 200)
+  for (let round = 0; round < 5; round++) assert.equal((await post()).status, 200)
 })
 
 test('what is no request gets an answer all the same', async (t) => {

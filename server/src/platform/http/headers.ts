@@ -36,13 +36,11 @@ const ALWAYS: Readonly<Record<string, string>> = {
 }
 const HSTS = 'max-age=63072000; includeSubDomains'
 
-export type Answer = { html: boolean; nonce: () => string; secure: boolean; formAction: readonly string[] }
+/** The same for every answer that is no page: made once. */
+export function dataHeaders(secure: boolean): Readonly<Record<string, string>> {
+  return { ...ALWAYS, 'content-security-policy': CSP_DATA, ...(secure ? { 'strict-transport-security': HSTS } : {}) }
+}
 
-export function securityHeaders(answer: Answer): Record<string, string> {
-  const headers: Record<string, string> = {
-    ...ALWAYS,
-    'content-security-policy': answer.html ? cspOfPage(answer.nonce(), answer.formAction) : CSP_DATA,
-  }
-  if (answer.secure) headers['strict-transport-security'] = HSTS
-  return headers
+export function pageHeaders(secure: boolean, nonce: string, formAction: readonly string[]): Record<string, string> {
+  return { ...dataHeaders(secure), 'content-security-policy': cspOfPage(nonce, formAction) }
 }

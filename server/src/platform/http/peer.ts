@@ -29,9 +29,10 @@ export function createPeerReader(settings: ProxySettings) {
   const isTrusted = (address: Address): boolean => ranges.some(([net, bits]) => sameKind(address, net) && address.match(net, bits))
 
   return function peerOf(socketAddress: string, encrypted: boolean, headers: IncomingHttpHeaders): Peer {
-    const direct = parseAddress(socketAddress)
     const host = (headers.host ?? '').toLowerCase()
-    const near: Peer = { address: direct?.toString() ?? socketAddress, scheme: encrypted ? 'https' : 'http', host, viaProxy: false }
+    const near: Peer = { address: plainAddress(socketAddress), scheme: encrypted ? 'https' : 'http', host, viaProxy: false }
+    if (ranges.length === 0) return near
+    const direct = parseAddress(socketAddress)
     if (direct === undefined || !isTrusted(direct)) return near
     const hops = settings.header === 'forwarded' ? forwardedHops(joined(headers.forwarded)) : xForwardedHops(headers)
     let found: Peer = { ...near, viaProxy: true }
@@ -44,6 +45,9 @@ export function createPeerReader(settings: ProxySettings) {
     return found
   }
 }
+
+/** What the system reports is well-formed; only an IPv4 address on an IPv6 socket is written in two ways. */
+const plainAddress = (text: string): string => (text.startsWith('::ffff:') && text.includes('.') ? text.slice(7) : text)
 
 type Hop = { address: string; scheme: Peer['scheme'] | undefined; host: string | undefined }
 const MOST_HOPS = 20
@@ -108,7 +112,7 @@ function parseRange(text: string): [Address, number] {
 
 /** What a limit is counted by: one IPv4 address, or the /64 that a single IPv6 customer has to himself. */
 export function limitKeyOf(address: string): string {
-  const parsed = parseAddress(address)
-  if (parsed === undefined || parsed.kind() === 'ipv4') return address
+  const parsed = address.includes(':') ? parseAddress(address) : undefined
+  if (parsed === undefined || parsed.kind() === 'ipv4') return plainAddress(address)
   return `${parsed.toNormalizedString().split(':').slice(0, 4).join(':')}::/64`
 }

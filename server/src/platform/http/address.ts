@@ -1,0 +1,25 @@
+/** The address of a request (RFC 9112 §3.2): read in one way only, so that the door and who is behind it agree on it. */
+import type { IncomingMessage } from 'node:http'
+import { Turned } from './verdict.ts'
+
+const URL_LENGTH = 8_192
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i
+
+/** §3.2.2: a whole URL is accepted too, and then its host counts, not the header's. Gives the path and query. */
+export function originForm(request: Pick<IncomingMessage, 'url' | 'headers'>): string {
+  const target = request.url ?? '/'
+  const absolute = /^https?:\/\/([^/?#]*)([^#]*)/i.exec(target)
+  if (absolute === null) return target
+  request.headers.host = absolute[1] ?? ''
+  const rest = absolute[2] ?? ''
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** Refuses what another reader might take for another path: dot segments, backslashes, fragments. */
+export function checkAddress(url: string): void {
+  if (url.length > URL_LENGTH) throw new Turned(414, 'door.address-too-long', `the address is longer than ${URL_LENGTH} characters`)
+  const path = url.split('?', 1)[0] ?? ''
+  if (!path.startsWith('/') || /[\\#]/.test(url) || DOT_SEGMENT.test(path)) {
+    throw new Turned(400, 'door.bad-address', 'the path of this address is not plainly written: it has dot segments, a backslash or a fragment')
+  }
+}
