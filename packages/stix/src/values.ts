@@ -35,8 +35,9 @@ const MOST_VALUES = 1_000
 export function valuesOf(object: StixObject): Value[] {
   const found = new Map<string, Value>()
   const add = (kind: ValueKind, text: unknown): void => {
-    const value = typeof text === 'string' || typeof text === 'number' ? normaliseAs(kind, String(text)) : undefined
-    if (value === undefined || found.size >= MOST_VALUES) return
+    if (found.size >= MOST_VALUES || (typeof text !== 'string' && typeof text !== 'number')) return
+    const value = normaliseAs(kind, String(text))
+    if (value === undefined) return
     found.set(`${kind} ${value}`, { kind, value })
     if (kind === 'url') for (const host of hostOf(value)) found.set(`${host.kind} ${host.value}`, host)
   }

@@ -48,6 +48,9 @@ const LEVEL_OF_WORD = new Map<string, Level>([
   ['red', 4],
 ])
 
+/** A statement longer than this is not read, and so not understood. */
+const LONGEST_STATEMENT = 65_536
+
 /** The TLP level of a marking, or undefined: it is none, or says one we do not know (see `markingLevel`). */
 export function tlpOf(markingId: string, definition?: StixObject): TlpLevel | undefined {
   const level = markingLevel(markingId, definition)
@@ -98,6 +101,7 @@ function wordLevel(word: unknown): Level {
 /** `TLP:AMBER+STRICT` wherever a text says it; every mention counts, an unknown colour restricts to the owner. */
 function spelledLevel(text: unknown): Level | undefined {
   if (typeof text !== 'string') return undefined
+  if (text.length > LONGEST_STATEMENT) return OWNER_ONLY
   const levels: Level[] = []
   for (const [, word, strict] of text.matchAll(/\btlp\s?[:-]\s?([a-z]{1,20})([+_ -]strict)?/gi)) {
     levels.push(wordLevel(`${word}${strict === undefined ? '' : '+strict'}`))

@@ -77,6 +77,11 @@ export class Inspection {
     return this.#findings ?? NOTHING
   }
 
+  /** So much was found about this object that nothing more is kept. */
+  get full(): boolean {
+    return this.#ofThisObject > MOST_FINDINGS
+  }
+
   /** From here on, findings concern this object. */
   begin(id: unknown): void {
     this.#objectId = typeof id === 'string' ? id : undefined

@@ -84,7 +84,7 @@ function checkSpecVersion(version: unknown, needed: boolean, at: Inspection): vo
 /** §11.1, §7.3: kept whatever it is, as long as every reader can take it. */
 function customProperty(value: unknown, name: string, extended: boolean, at: Inspection): void {
   unknownValue(value, name, at)
-  if (!at.warnings) return
+  if (!at.warnings || at.full) return
   if (!/^[a-z][a-z0-9_]{2,249}$/.test(name)) {
     at.warn('bad-name', name, '11.1.1', `${shown(name)} is not a property name`, '3 to 250 of a-z, 0-9 and underscore, beginning with a letter')
   } else if (!extended) {
