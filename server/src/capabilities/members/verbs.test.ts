@@ -12,6 +12,9 @@ async function race<T>(times: number, move: (n: number) => Promise<T>): Promise<
   const ended = await Promise.allSettled(Array.from({ length: times }, (_, n) => move(n)))
   return ended.map((one) => (one.status === 'fulfilled' ? 'done' : String((one.reason as { code?: string }).code))).sort()
 }
+const again = async (house: TestHouse, mail: string): Promise<Actor> => signedIn(house.members, (await signInAgain(house, mail)).secret)
+const idOf = async (house: TestHouse, actor: Actor, slug: string) => (await house.members.organisations(actor)).find((one) => one.slug === slug)!.id
+const wish = (link: string) => ({ token: tokenIn(link), alliance: 'Harbour Alliance', purpose: 'Safety', organisation: 'Harbour Secretariat', person: 'Sefa', mail: 'Sefa@Harbour.example' })
 const lastLink = (house: TestHouse): string => tokenIn(house.mails.at(-1)?.text ?? '')
 
 describeOnEveryEngine('members', (open) => {
@@ -20,7 +23,6 @@ describeOnEveryEngine('members', (open) => {
     assert.equal((await house.members.alliance()).needsSetUp, true)
     const links = [await house.members.setUpLink(), await house.members.setUpLink()].map((link) => link ?? '')
     assert.match(links[0]!, /^https:\/\/hub\.example\/set-up\?token=oau_/)
-    const wish = (link: string) => ({ token: tokenIn(link), alliance: 'Harbour Alliance', purpose: 'Safety', organisation: 'Harbour Secretariat', person: 'Sefa', mail: 'Sefa@Harbour.example' })
     await assert.rejects(house.members.setUp({ ...wish(''), token: 'guess' }, browser), { code: 'members.set-up-gone' })
     assert.deepEqual(await race(4, (n) => house.members.setUp(wish(links[n % 2]!), browser)), ['done', 'members.set-up-gone', 'members.set-up-gone', 'members.set-up-gone'])
     assert.equal(await house.members.setUpLink(), undefined)
@@ -265,7 +267,4 @@ describeOnEveryEngine('members', (open) => {
     assert.equal(await house.members.sweep(), 1)
     assert.equal(await house.members.sweep(), 0)
   })
-
-  const again = async (house: TestHouse, mail: string): Promise<Actor> => signedIn(house.members, (await signInAgain(house, mail)).secret)
-  const idOf = async (house: TestHouse, actor: Actor, slug: string) => (await house.members.organisations(actor)).find((one) => one.slug === slug)!.id
 })
