@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../kernel/index.ts'
 import { openDatabase, RuleBroken, type Database } from './database.ts'
 import { describeOnEveryEngine } from './testing/engines.ts'
+import { until } from './testing/until.ts'
 
 const bytesOf = (...values: number[]) => Uint8Array.from(values)
 
@@ -297,10 +298,3 @@ describeOnEveryEngine('the database', (open, place) => {
 test('an address that is neither engine is refused, without its password', async () => {
   await assert.rejects(openDatabase('mysql://me:hunter2@host/x'), (error) => /sqlite:\/path/.test(String(error)) && !/hunter2/.test(String(error)))
 })
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await done()); tries++) {
-    assert.ok(tries < 200, 'waited too long')
-    await sleep(20)
-  }
-}

@@ -8,6 +8,7 @@ import { createJobs } from './jobs.ts'
 import { createWorker, pauseAfter, wordsOf, type Job, type WorkerSettings } from './jobs-worker.ts'
 import { migrate } from './migrate.ts'
 import { describeOnEveryEngine } from './testing/engines.ts'
+import { until } from './testing/until.ts'
 
 const START = 1_795_000_000 * SECOND
 
@@ -248,10 +249,3 @@ test('an error’s words are bounded and without what looks like a secret', () =
   for (const [given, kept] of table) assert.equal(wordsOf(given), kept)
   assert.equal(wordsOf(new Error('word '.repeat(1000))).length, 501)
 })
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await done()); tries++) {
-    assert.ok(tries < 500, 'waited too long')
-    await sleep(20)
-  }
-}

@@ -9,13 +9,14 @@ import { canonical, createJournal, type Json } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { describeOnEveryEngine } from './testing/engines.ts'
 
+const fact = (kind: string, body: Json = {}) => ({ room: 'cases', kind, at: 5, body })
+
 describeOnEveryEngine('the journal', (open, place) => {
   async function withJournal(url?: string) {
     const database = await open(url === undefined ? {} : { url })
     await migrate(database, [])
     return { database, journal: createJournal({ database, random: randomBytes }) }
   }
-  const fact = (kind: string, body: Json = {}) => ({ room: 'cases', kind, at: 5, body })
 
   test('a fact is kept with the transaction that tells it, or not at all', async () => {
     const { database, journal } = await withJournal()

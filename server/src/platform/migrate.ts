@@ -17,21 +17,20 @@ const FILE = /^(?<name>[0-9]{12}-[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?<engine>sqlite|
 const BYTES = { sqlite: 'blob', postgres: 'bytea' } as const
 
 /**
- * Brings the tables up to date: the platform's own and those of the rooms. `only` stops at a list of names (used when
- * a backup is restored). Throws an Error in plain words when an applied file was edited or is gone.
- * Returns what was applied now. Several hubs may start at once.
+ * Brings the tables up to date: the platform's own and those of the rooms. Throws an Error in plain words when an applied file was edited or is gone.
+ * Returns what was applied now; `now` is kept beside it. Several hubs may start at once.
  */
 export async function migrate(
   database: Database,
   rooms: readonly Room[],
-  { now = null, only }: { now?: Micros | null; only?: (migration: Migration) => boolean } = {},
+  { now = null }: { now?: Micros | null } = {},
 ): Promise<Migration[]> {
   const known = await loadMigrations(database.engine, rooms)
-  await database.transact(prepareTable)
+  await database.transact(prepareMigrations)
   needUnchanged(known, await database.read(loadRecorded))
   const applied: Migration[] = []
-  for (const migration of only === undefined ? known : known.filter(only)) {
-    if (await database.transact((tx) => apply(tx, migration, now))) applied.push(migration)
+  for (const migration of known) {
+    if (await database.transact((tx) => applyOnce(tx, migration, now))) applied.push(migration)
   }
   return applied
 }
@@ -67,7 +66,7 @@ function needPair(room: string, name: string, engine: string | undefined, files:
   throw new Error(`migration ${room}/${name}: either one ${name}.sql, or both ${name}.sqlite.sql and ${name}.postgres.sql; found ${found.join(', ')}`)
 }
 
-async function prepareTable(tx: Tx): Promise<void> {
+export async function prepareMigrations(tx: Tx): Promise<void> {
   await tx.lock('migrate')
   await tx.script('create table if not exists migrations (room text, name text, sha256 text not null, applied_at bigint, primary key (room, name))')
 }
@@ -84,15 +83,19 @@ function needUnchanged(known: readonly Migration[], recorded: readonly Recorded[
   }
 }
 
-/** One transaction. Another hub may have been faster: the lock and a second look decide. */
-async function apply(tx: Tx, { room, name, sha256, sql }: Migration, now: Micros | null): Promise<boolean> {
+/** Another hub may have been faster: the lock and a second look decide. */
+async function applyOnce(tx: Tx, migration: Migration, now: Micros | null): Promise<boolean> {
   await tx.lock('migrate')
-  if ((await tx.get('select 1 from migrations where room = ? and name = ?', room, name)) !== undefined) return false
+  if ((await tx.get('select 1 from migrations where room = ? and name = ?', migration.room, migration.name)) !== undefined) return false
+  await applyMigration(tx, migration, now)
+  return true
+}
+
+export async function applyMigration(tx: Tx, { room, name, sha256, sql }: Migration, now: Micros | null): Promise<void> {
   try {
     await tx.script(sql)
   } catch (error) {
     throw new Error(`migration ${room}/${name} failed and was rolled back: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
   await tx.run('insert into migrations (room, name, sha256, applied_at) values (?, ?, ?, ?)', room, name, sha256, now)
-  return true
 }

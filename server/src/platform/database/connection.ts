@@ -3,6 +3,7 @@
  * uses it to read, the writer thread to write. Engine errors leave as they are; `trouble.ts` gives them words.
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { insertInto } from './columns.ts'
 import type { Column, Row, Value } from './contract.ts'
 
 /** Rows as they travel between threads: names once, then the values row by row. */
@@ -139,21 +140,3 @@ function cellReader(column: Column): (row: number) => SQLInputValue {
 }
 
 const oneKey = (sql: string): string => sql.replace(/=\s*any\s*\(\s*\?\s*\)/i, '= ?')
-
-export function insertInto(table: string, columns: readonly string[], orIgnore: boolean): string {
-  const marks = columns.map(() => '?').join(', ')
-  return `insert into ${quoted(table)} (${columns.map(quoted).join(', ')}) values (${marks})${orIgnore ? ' on conflict do nothing' : ''}`
-}
-
-export function quoted(name: string): string {
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) throw new TypeError(`“${name.slice(0, 80)}” is no name for a table or column: a-z, 0-9 and _`)
-  return `"${name}"`
-}
-
-/** Checked before anything travels: a short column would otherwise insert nulls in silence. */
-export function needLengths(columns: Readonly<Record<string, Column>>, rows: number): void {
-  for (const [name, column] of Object.entries(columns)) {
-    const length = 'length' in column ? column.length : 'ranges' in column ? column.ranges.length / 2 : rows
-    if (length !== rows) throw new TypeError(`column ${name} has ${length} values for ${rows} rows`)
-  }
-}

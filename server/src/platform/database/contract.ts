@@ -62,7 +62,7 @@ export type Database = {
   /** Only the embedded store has it: the same without promises. `(await x.readNow?.(…)) ?? x.read(…)` serves both. */
   readNow?<T>(work: (tx: SyncReader) => T): T
   /** The same on a thread of its own, for searches and exports that may take longer. */
-  readApart<T>(work: (tx: Reader) => Promise<T>): Promise<T>
+  readApart<T>(work: (tx: Reader) => Promise<T>, options?: { seconds?: number }): Promise<T>
   /**
    * All or nothing, durable once it resolves. A serialization failure is tried again, so `work` has no other effect.
    * Writing transactions run one after another, on all hubs together: what you load here stays true until you save.

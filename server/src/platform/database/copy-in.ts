@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type { Column } from './contract.ts'
-import { quoted } from './connection.ts'
+import { quoted } from './columns.ts'
 
 const CHUNK = 256 * 1024
 // Backslash, newline, return and tab mean something in the format; all else is itself.

@@ -1,5 +1,8 @@
 /** Who listens to which channel in this process. A listener that throws harms nobody else. */
 
+/** What `tx.notify` may carry: PostgreSQL takes less than 8,000 bytes, the channel's name among them. */
+const LONGEST_MESSAGE = 7000
+
 export type Listeners = ReturnType<typeof createListeners>
 
 export function createListeners(trouble: (what: string, error: unknown) => void) {
@@ -28,4 +31,10 @@ export function createListeners(trouble: (what: string, error: unknown) => void)
       }
     },
   }
+}
+
+export function checkedMessage(channel: string, message: string): [channel: string, message: string] {
+  if (!/^[a-z][a-z0-9.-]{0,62}$/.test(channel)) throw new TypeError(`“${channel}” is no channel: a-z, 0-9, dots and hyphens`)
+  if (Buffer.byteLength(message) > LONGEST_MESSAGE) throw new RangeError(`a message holds at most ${LONGEST_MESSAGE} bytes: send a key, not the thing`)
+  return [channel, message]
 }

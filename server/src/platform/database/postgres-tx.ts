@@ -1,11 +1,11 @@
 /** A transaction on PostgreSQL, as stores see it. */
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { insertInto, needLengths, quoted } from './connection.ts'
+import { insertInto, needLengths, quoted } from './columns.ts'
 import type { Column, Reader, Row, Tx, Value } from './contract.ts'
 import { copyIn } from './copy-in.ts'
+import { checkedMessage } from './listeners.ts'
 import { createPlaceholders, numbered } from './placeholders.ts'
-import { checkedMessage } from './sqlite-tx.ts'
 import { postgresTrouble } from './trouble.ts'
 
 /** Everything this hub tells goes over one channel of PostgreSQL; ours is the first word of the message. */

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { writeArchive } from './archive.ts'
 import { LIMITS, type Database, type Options, type Reader, type Tx, type TransactOptions } from './contract.ts'
 import { createListeners } from './listeners.ts'
 import { createListener } from './postgres-listener.ts'
@@ -92,13 +93,13 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
   const database: Database = {
     engine: 'postgres',
     read: (work) => read(limits.readSeconds, work),
-    readApart: (work) => read(limits.readApartSeconds, work),
+    readApart: (work, { seconds = limits.readApartSeconds } = {}) => read(seconds, work),
     transact,
     listen(channel, heard) {
       listener.start()
       return listeners.listen(channel, heard)
     },
-    snapshot: () => Promise.reject(new Error('not yet')),
+    snapshot: async (into) => void (await writeArchive(database, into, null)),
     check: () => within(5, 'the check', read(5, async (tx) => void (await tx.get('select 1')))),
     async storage() {
       const row = await database.read((tx) => tx.get<{ bytes: number }>('select pg_database_size(current_database()) as bytes'))

@@ -66,7 +66,10 @@ export function createThread(setting: Setting, trouble: (what: string, error: un
     kill: async (): Promise<void> => void (await running?.worker.terminate()),
     async close(): Promise<void> {
       closed = true
-      await running?.worker.terminate()
+      if (running === undefined) return
+      const { worker } = running
+      await send(running, 0, { do: 'close' }).catch(() => {})
+      await worker.terminate()
     },
   }
 }

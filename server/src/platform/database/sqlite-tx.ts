@@ -1,11 +1,10 @@
 /** A transaction on a thread of the embedded store, as stores see it: each call is one message. */
-import { needLengths, rowsOf } from './connection.ts'
+import { needLengths } from './columns.ts'
+import { rowsOf } from './connection.ts'
 import type { Column, Reader, Row, Tx, Value } from './contract.ts'
+import { checkedMessage } from './listeners.ts'
 import type { Ask } from './sqlite-worker.ts'
 import { countIn, rowsIn, type Session } from './sqlite-thread.ts'
-
-/** What `tx.notify` may carry: PostgreSQL takes less than 8,000 bytes, the channel's name among them. */
-const LONGEST_MESSAGE = 7000
 
 export function createReader({ ask }: Session, over: () => boolean): Reader {
   const put = (question: Ask) => (over() ? Promise.reject(new Error('this transaction is over')) : ask(question))
@@ -61,10 +60,4 @@ function packed(columns: Readonly<Record<string, Column>>): { sent: Record<strin
     else sent[name] = { bytes: bytes.slice(), ranges }
   }
   return { sent, moved: [...moved] }
-}
-
-export function checkedMessage(channel: string, message: string): [channel: string, message: string] {
-  if (!/^[a-z][a-z0-9.-]{0,62}$/.test(channel)) throw new TypeError(`“${channel}” is no channel: a-z, 0-9, dots and hyphens`)
-  if (Buffer.byteLength(message) > LONGEST_MESSAGE) throw new RangeError(`a message holds at most ${LONGEST_MESSAGE} bytes: send a key, not the thing`)
-  return [channel, message]
 }

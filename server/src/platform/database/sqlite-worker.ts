@@ -18,6 +18,8 @@ export type Ask =
   | { do: 'walk'; walk: number; sql: string; values: readonly Value[]; size: number }
   | { do: 'leave'; walk: number }
   | { do: 'copy'; into: string }
+  /** The last question: every connection is closed, which also folds the log into the file. */
+  | { do: 'close' }
 export type Question = { id: number; session: number; ask: Ask }
 export type Answer = { id: number; value: Table | number | null } | { id: number; fault: SqliteFault }
 export type Setting = { path: string; mode: 'write' | 'read' }
@@ -46,13 +48,27 @@ function answer(id: number, number: number, ask: Ask): Answer {
   const known = sessions.get(number)
   if (known?.fault !== undefined && ask.do !== 'rollback' && ask.do !== 'commit') return { id, fault: known.fault }
   try {
-    return { id, value: ask.do === 'begin' ? begin(number) : ask.do === 'copy' ? copy(ask.into) : step(number, ask) }
+    return { id, value: outside(number, ask) }
   } catch (error) {
     const fault = sqliteFault(error, 'sql' in ask ? ask.sql : undefined)
     const session = sessions.get(number)
     if (session !== undefined) session.fault ??= fault
     return { id, fault }
   }
+}
+
+/** What needs no session that has begun. */
+function outside(number: number, ask: Ask): Table | number | null {
+  if (ask.do === 'begin') return begin(number)
+  if (ask.do === 'copy') return copy(ask.into)
+  if (ask.do === 'close') return close()
+  return step(number, ask)
+}
+
+function close(): null {
+  for (const [number, session] of sessions) if (session.connection !== undefined) rollback(number, session, session.connection)
+  for (const connection of idle.splice(0)) connection.close()
+  return null
 }
 
 function begin(number: number): null {

@@ -58,12 +58,12 @@ export async function openSqlite(path: string, options: Options = {}): Promise<S
     }
   }
 
-  async function readThere<T>(work: (tx: Reader) => Promise<T>): Promise<T> {
+  async function readThere<T>(work: (tx: Reader) => Promise<T>, seconds: number): Promise<T> {
     const session = apart.session()
     const state = { over: false }
     session.ask({ do: 'begin' }).catch(() => {})
     try {
-      return await within(limits.readApartSeconds, 'a long read', work(createReader(session, () => state.over)))
+      return await within(seconds, 'a long read', work(createReader(session, () => state.over)))
     } finally {
       state.over = true
       session.ask({ do: 'rollback' }).catch(() => {})
@@ -74,7 +74,7 @@ export async function openSqlite(path: string, options: Options = {}): Promise<S
     engine: 'sqlite',
     read: readers.read,
     readNow: readers.readNow,
-    readApart: (work) => readingApart.take(() => readThere(work)),
+    readApart: (work, { seconds = limits.readApartSeconds } = {}) => readingApart.take(() => readThere(work, seconds)),
     transact: (work) => alone(() => writing.take(() => write(work))),
     listen: listeners.listen,
     snapshot: (into) => copyInto(into, path, trouble),
@@ -90,7 +90,8 @@ export async function openSqlite(path: string, options: Options = {}): Promise<S
     async close() {
       await writing.take(async () => {})
       readers.close()
-      await Promise.all([writer.close(), apart.close()])
+      await apart.close()
+      await writer.close()
       letGo()
     },
   }
