@@ -94,6 +94,8 @@ export const LIMITS: Limits = { transactSeconds: 30, readSeconds: 30, readApartS
 
 export type Options = {
   limits?: Partial<Limits>
+  /** Reads beside the hub that has the embedded store open, for a back-up; every write is refused by the engine. */
+  readOnly?: boolean
   /** Told of trouble that no caller is waiting for: a listener that threw, a line that dropped. */
   trouble?: (what: string, error: unknown) => void
 }

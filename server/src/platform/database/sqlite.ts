@@ -26,8 +26,8 @@ export type SqliteDatabase = Database & {
 export async function openSqlite(path: string, options: Options = {}): Promise<SqliteDatabase> {
   const limits = { ...LIMITS, ...options.limits }
   const trouble = options.trouble ?? ((what, error) => process.emitWarning(`${what}: ${String(error)}`))
-  const letGo = holdFile(path)
-  const writer = createThread({ path, mode: 'write' }, trouble)
+  const letGo = options.readOnly === true ? () => {} : holdFile(path)
+  const writer = createThread({ path, mode: options.readOnly === true ? 'read' : 'write' }, trouble)
   try {
     await writer.ready()
   } catch (error) {
