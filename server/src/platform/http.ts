@@ -51,6 +51,8 @@ export type DoorOptions = {
   clock: Clock
   random: Random
   log: Log
+  /** 32 bytes shared by all hubs of one alliance, for the tokens in forms. */
+  csrfKey?: Uint8Array
   answered?: (answered: Answered) => void
   rates?: Rates | 'off'
   /** Most bytes of a body where the route does not say; 1 MiB. */
@@ -78,7 +80,7 @@ export function createDoor(options: DoorOptions) {
   const proxies: ProxySettings = options.proxies ?? { trusted: [], header: 'x-forwarded' }
   const peerOf = createPeerReader(proxies)
   const jar = createCookieJar({ secure })
-  const csrf = createCsrf({ random: options.random, jar })
+  const csrf = createCsrf({ random: options.random, jar, ...(options.csrfKey ? { key: options.csrfKey } : {}) })
   const overload = options.overload ?? watchLoop()
   const limits = options.rates === 'off' ? undefined : createLimits({ clock: options.clock, ...(options.rates ? { rates: options.rates } : {}) })
   const requestId = createRequestId(options.random)

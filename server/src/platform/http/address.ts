@@ -15,11 +15,11 @@ export function originForm(request: Pick<IncomingMessage, 'url' | 'headers'>): s
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Refuses what another reader might take for another path: dot segments, backslashes, fragments. */
+/** Refuses what another reader might take for another path, or even another host: dot segments, `//` first, backslashes, fragments. */
 export function checkAddress(url: string): void {
   if (url.length > URL_LENGTH) throw new Turned(414, 'door.address-too-long', `the address is longer than ${URL_LENGTH} characters`)
   const path = url.split('?', 1)[0] ?? ''
-  if (!path.startsWith('/') || /[\\#]/.test(url) || DOT_SEGMENT.test(path)) {
-    throw new Turned(400, 'door.bad-address', 'the path of this address is not plainly written: it has dot segments, a backslash or a fragment')
+  if (!path.startsWith('/') || path.startsWith('//') || /[\\#]/.test(url) || DOT_SEGMENT.test(path)) {
+    throw new Turned(400, 'door.bad-address', 'the path of this address is not plainly written: it has dot segments, a double slash, a backslash or a fragment')
   }
 }

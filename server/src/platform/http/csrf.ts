@@ -34,9 +34,8 @@ export function wordOfHeaders(method: string, headers: IncomingHttpHeaders, orig
 
 export type Csrf = ReturnType<typeof createCsrf>
 
-export function createCsrf({ random, jar }: { random: Random; jar: CookieJar }) {
-  // Lives as long as the process. A form from before a restart is saved by the headers that browsers send.
-  const key = random(32)
+/** `key`: 32 bytes that all hubs of one alliance share; without it a token lives as long as this process. */
+export function createCsrf({ random, jar, key = random(32) }: { random: Random; jar: CookieJar; key?: Uint8Array }) {
   const tokenOf = (seed: string, actor: Actor): string =>
     createHmac('sha256', key).update(`${seed}\n${actor.via.kind === 'session' ? actor.via.id : 'visitor'}`).digest('base64url')
 

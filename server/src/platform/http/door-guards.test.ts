@@ -87,7 +87,7 @@ test('without any of those headers, a form proves itself by its token', async ()
   assert.deepEqual([upload.status, JSON.parse(upload.body).file], [200, '{}'])
 })
 
-test('a token belongs to its session and to this process', () => {
+test('a token belongs to its session, and to this process or to those that share its key', () => {
   const jar = createCookieJar({ secure: true })
   const csrf = createCsrf({ random: randomBytes, jar })
   const { token, setCookie } = csrf.issue(undefined, analyst)
@@ -97,6 +97,9 @@ test('a token belongs to its session and to this process', () => {
   assert.equal(csrf.accepts(cookie, { ...analyst, via: { kind: 'session', id: 'session_00000000000000000002' } }, token), false)
   assert.equal(createCsrf({ random: randomBytes, jar }).accepts(cookie, analyst, token), false)
   assert.equal(csrf.issue(cookie, analyst).setCookie, undefined)
+  const key = randomBytes(32)
+  const shared = createCsrf({ random: randomBytes, jar, key }).issue(cookie, analyst).token
+  assert.equal(createCsrf({ random: randomBytes, jar, key }).accepts(cookie, analyst, shared), true)
 })
 
 test('only our own names are answered for', async (t) => {
@@ -124,7 +127,7 @@ test('an address is read in one way only', async (t) => {
     ['http://127.0.0.1?x', 200],
     ['http://evil.example/web/x', 421],
     ['/web//x', 200, 'http://127.0.0.1/web//x'],
-    ['/web/..', 400], ['/web/../x', 400], ['/web/%2E%2e/x', 400], ['/web/./x', 400], ['/web/\\x', 400], ['/web/x#y', 400], ['*', 400], ['/web/%', 400],
+    ['//evil.example/x', 400], ['http://127.0.0.1//evil.example/x', 400], ['/web/..', 400], ['/web/../x', 400], ['/web/%2E%2e/x', 400], ['/web/./x', 400], ['/web/\\x', 400], ['/web/x#y', 400], ['*', 400], ['/web/%', 400],
   ]
   for (const [target, status, url] of table) {
     await t.test(`${target}: ${status}`, async () => {
