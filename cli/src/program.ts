@@ -4,7 +4,12 @@ import { completion } from './commands/completion.ts'
 import { login } from './commands/members/login.ts'
 import { logout } from './commands/members/logout.ts'
 import { whoami } from './commands/members/whoami.ts'
+import { backup } from './commands/operate/backup.ts'
+import { doctor } from './commands/operate/doctor.ts'
+import { restore } from './commands/operate/restore.ts'
+import { serve } from './commands/operate/serve.ts'
 import { find } from './commands/threats/find.ts'
+import { pull } from './commands/threats/pull.ts'
 import { push } from './commands/threats/push.ts'
 import { VERSION } from './version.ts'
 
@@ -24,8 +29,11 @@ export function createProgram(): Command {
   for (const add of [login, logout, whoami]) add(program)
   program.commandsGroup('What you do:')
   const threats = program.command('threats').description('threat intelligence: send it, fetch it, find it')
-  for (const add of [push, find]) add(threats)
+  for (const add of [push, pull, find]) add(threats)
+  program.commandsGroup('Where a hub runs:')
+  for (const add of [serve, backup, restore]) add(program)
   program.commandsGroup('This command:')
+  doctor(program)
   completion(program)
   return program
 }

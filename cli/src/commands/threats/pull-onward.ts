@@ -1,0 +1,117 @@
+/**
+ * `accord threats pull --since last`: goes on where the last such pull of the same selection ended, also when it was
+ * killed. Into a file of ndjson each object comes once and is never lost; what goes into a pipe is out of our hands, so
+ * that a pull killed there may give its last page again.
+ *
+ * The order of things is the whole of it: objects on the disk, then the checkpoint; and for a file that gets its name at
+ * the end: file whole, checkpoint that says so, name, checkpoint that it has it.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseTimestamp, type ReceivedObject } from '@openaccord/taxii'
+import { checkpointFile, loadCheckpoint, lockCheckpoint, saveCheckpoint, type Checkpoint, type Selection } from '../../checkpoint.ts'
+import { EXIT, Failure } from '../../failure.ts'
+import { appendOutput, cutBack, exists, newFileOutput, pipeOutput, type Output } from '../../output.ts'
+import { queryOf, tally, type OnPage, type Pulled, type Selected } from './pull-selection.ts'
+
+export async function pullFromCheckpoint(selected: Selected, onPage: OnPage): Promise<Pulled> {
+  const of = selectionOf(selected)
+  const file = checkpointFile(of)
+  const letGo = lockCheckpoint(file)
+  try {
+    const kept = await recover(file, loadCheckpoint(file, of))
+    const from: Checkpoint = selected.options.restart === true ? { ...kept, reached: '', edge: [], output: undefined } : kept
+    return { ...(await goOn(file, from, selected, onPage)), checkpoint: file }
+  } finally {
+    letGo()
+  }
+}
+
+const selectionOf = ({ hub, collection, options }: Selected): Selection => ({
+  profile: hub.name,
+  url: hub.url,
+  collection: collection.id,
+  types: [...(options.type ?? [])].sort(),
+  ids: [...(options.id ?? [])].sort(),
+  versions: [...(options.versions ?? [])].sort(),
+})
+
+/** What a killed pull left half done is finished, or undone. */
+async function recover(file: string, kept: Checkpoint): Promise<Checkpoint> {
+  if (!kept.writing && kept.ready === undefined) return kept
+  if (kept.ready !== undefined) {
+    if (await exists(kept.ready.from)) await rename(kept.ready.from, kept.ready.to)
+  } else if (kept.output !== undefined) await cutBack(kept.output.path, kept.output.bytes)
+  const mended: Checkpoint = { ...kept, ready: undefined, writing: false }
+  saveCheckpoint(file, mended)
+  return mended
+}
+
+async function goOn(file: string, from: Checkpoint, selected: Selected, onPage: OnPage): Promise<Pulled> {
+  const { hub, collection, options, limit } = selected
+  const { output, path, appends, part } = await openOutput(from, selected)
+  let now: Checkpoint = { ...from, writing: true, output: appends && path !== undefined ? { path, bytes: output.size() } : undefined }
+  const pulled: Pulled = { objects: 0, bytes: 0, lineBreaks: 0 }
+  // One microsecond before, and without what we have: others may share the date of the last object
+  const addedAfter = from.reached === '' ? undefined : parseTimestamp(from.reached) - 1
+  const had = new Set(from.edge)
+  try {
+    if (appends) saveCheckpoint(file, now)
+    for await (const page of hub.taxiiOf(collection).pages(collection.id, queryOf(options, { addedAfter, limit }))) {
+      const reached = page.dateAddedLast
+      if (reached === undefined) {
+        throw new Failure(EXIT.refused, 'pull.no-dates', 'the server does not say when objects were added, so that one cannot go on from there', 'pull everything: without --since last')
+      }
+      const fresh = page.objects.filter((object) => !had.has(digestOf(object)))
+      const texts = fresh.map(({ text }) => text)
+      await output.write(texts)
+      const edge = [...new Set([...(reached === now.reached ? now.edge : []), ...page.objects.map(digestOf)])]
+      now = { ...now, reached, edge, output: now.output && { path: now.output.path, bytes: output.size() } }
+      if (options.format === 'ndjson') saveCheckpoint(file, now)
+      tally(pulled, texts)
+      onPage(texts)
+    }
+    await output.finish()
+  } catch (error) {
+    await output.discard()
+    await undo(file, now)
+    throw error
+  }
+  if (part !== undefined && path !== undefined) {
+    now = { ...now, ready: { from: part, to: path } }
+    saveCheckpoint(file, now)
+  }
+  await output.publish()
+  saveCheckpoint(file, { ...now, ready: undefined, writing: false })
+  return { ...pulled, reached: now.reached }
+}
+
+/** After an error: what was written beyond the checkpoint goes. */
+async function undo(file: string, now: Checkpoint): Promise<void> {
+  if (now.output === undefined) return
+  await cutBack(now.output.path, now.output.bytes)
+  saveCheckpoint(file, { ...now, writing: false })
+}
+
+type Opened = { output: Output; path: string | undefined; appends: boolean; part: string | undefined }
+
+async function openOutput(from: Checkpoint, { options }: Selected): Promise<Opened> {
+  if (options.output === '-') return { output: pipeOutput(options.format), path: undefined, appends: false, part: undefined }
+  const path = resolve(options.output)
+  const known = from.output?.path === path && existsSync(path)
+  if (existsSync(path) && !known && options.restart !== true) {
+    const what = `${options.output} exists already, and is not what the last pull of this selection wrote`
+    throw new Failure(EXIT.failed, 'output.exists', what, 'name another file, or begin anew with --restart, which replaces it')
+  }
+  if (options.format === 'ndjson') {
+    const output = await appendOutput(path, known ? (from.output?.bytes ?? 0) : 0)
+    return { output, path, appends: true, part: undefined }
+  }
+  const output = await newFileOutput(path, options.format)
+  return { output, path, appends: false, part: output.part }
+}
+
+/** Two objects are one when their id, version and text are. */
+const digestOf = ({ id, version, text }: ReceivedObject): string => createHash('sha256').update(`${id} ${version} ${text}`).digest('base64url').slice(0, 22)
