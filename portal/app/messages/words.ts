@@ -72,7 +72,9 @@ export function createWords(language: Language, now: Date): Words {
       const seconds = (Date.parse(iso) - now.getTime()) / 1000
       const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 60]
       if (unit === 'second') return words.t(seconds > 0 ? 'time.soon' : 'time.now')
-      return relative.format(Math.trunc(seconds / (unit === 'week' ? 604_800 : size)), unit)
+      const count = seconds / (unit === 'week' ? 604_800 : size)
+      // a day is over when it is over; of 89 days one says three months
+      return relative.format(size > 86_400 ? Math.round(count) : Math.trunc(count), unit)
     },
     moment: (iso) => {
       const at = new Date(iso)

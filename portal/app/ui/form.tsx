@@ -38,13 +38,17 @@ export function Form({ intent, result, method = 'post', action, upload = false, 
 }
 
 function ErrorSummary({ trouble, prefix }: { trouble: Trouble; prefix: string }) {
-  const { t } = useWords()
+  const { t, has } = useWords()
+  const named = (field: string): string => {
+    const key = `field.${field}`
+    return has(key) ? t(key) : field
+  }
   return (
     <div className="summary-of-errors" role="alert">
       <h2>{t('form.wrong', { count: trouble.faults.length })}</h2>
       <ul>
         {trouble.faults.map((fault) => (
-          <li key={`${fault.field} ${fault.text}`}>{fault.field === '' ? fault.text : <a href={`#${idOf(prefix, fault.field)}`}>{t('form.fault', { field: fault.field, text: fault.text })}</a>}</li>
+          <li key={`${fault.field} ${fault.text}`}>{fault.field === '' ? fault.text : <a href={`#${idOf(prefix, fault.field)}`}>{t('form.fault', { field: named(fault.field), text: fault.text })}</a>}</li>
         ))}
       </ul>
       <p>{t('form.kept')}</p>

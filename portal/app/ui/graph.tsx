@@ -33,7 +33,7 @@ function EgoGraph({ centre, relations }: { centre: Centre; relations: readonly R
   const hidden = Math.max(before.length - MOST, 0) + Math.max(after.length - MOST, 0)
   return (
     <figure className="picture" dir="ltr">
-      <svg className="graph" viewBox={`0 0 ${WIDE} ${high}`} aria-hidden="true">
+      <svg className="graph" viewBox={`-2 0 ${WIDE + 4} ${high}`} aria-hidden="true">
         <Side relations={before.slice(0, MOST)} side="before" high={high} />
         <Side relations={after.slice(0, MOST)} side="after" high={high} />
         <Box x={(WIDE - BOX.wide) / 2} y={(high - BOX.high) / 2} title={centre.title} type={centre.type} className="centre" />

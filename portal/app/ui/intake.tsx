@@ -62,7 +62,7 @@ function Reasons({ list, caption }: { list: readonly RefusedObject[]; caption: s
         columns={[
           { head: t('intake.place'), kind: 'figure', render: ({ index }) => number(index + 1) },
           { head: t('intake.object'), names: true, render: ({ id }) => (id === null ? t('intake.noId') : <Value>{id}</Value>) },
-          { head: t('intake.field'), render: ({ pointer }) => <Value>{pointer === '' ? '/' : pointer}</Value> },
+          { head: t('intake.field'), kind: 'tight', render: ({ pointer }) => <Value>{pointer === '' ? '/' : pointer}</Value> },
           { head: t('intake.why'), render: ({ message, rule }) => <><p>{message}</p><p className="help">{rule}</p></> },
           { head: t('intake.fix'), render: ({ fix }) => fix },
         ]}

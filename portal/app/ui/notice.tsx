@@ -24,7 +24,7 @@ export function Done() {
 export function Empty({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
   return (
     <div className="empty">
-      <h3>{title}</h3>
+      <p className="empty-title">{title}</p>
       {children}
       {actions !== undefined && <div className="actions">{actions}</div>}
     </div>

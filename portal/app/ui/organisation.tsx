@@ -1,6 +1,6 @@
 /** An organisation: its facts, the form in which it describes itself, and roles to tick. */
 import type { Client } from '@openaccord/api'
-import { ROLES } from '@openaccord/names'
+import { ROLES, type Role } from '@openaccord/names'
 import type { Filled } from '../page.ts'
 import { Field, Form, Group, Select, Submit, TextArea } from './form.tsx'
 import { Day, StateChip, Theirs } from './marks.tsx'
@@ -67,7 +67,16 @@ export function KindSelect() {
   return <Select name="kind" label={t('field.kind')} options={(['signatory', 'partner', 'secretariat'] as const).map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
 }
 
-export function RoleBoxes({ chosen }: { chosen?: readonly string[] }) {
+/** The hub decides who may hold what; this only leaves out what it would refuse anyway. */
+const HELD_IN: Readonly<Record<Organisation['kind'], (role: Role) => boolean>> = {
+  secretariat: (role) => role !== 'partner',
+  signatory: (role) => role !== 'partner' && role !== 'secretariat',
+  partner: (role) => role === 'partner' || role === 'reader',
+}
+
+/** `kind` of the organisation, where it is known. */
+export function RoleBoxes({ chosen, kind }: { chosen?: readonly string[]; kind?: Organisation['kind'] | undefined }) {
   const { t } = useWords()
-  return <Group name="roles" label={t('field.roles')} {...(chosen === undefined ? {} : { chosen })} options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`), help: t(`role.${role}.may`) }))} />
+  const held = ROLES.filter((role) => kind === undefined || HELD_IN[kind](role) || chosen?.includes(role) === true)
+  return <Group name="roles" label={t('field.roles')} {...(chosen === undefined ? {} : { chosen })} options={held.map((role) => ({ value: role, label: t(`role.${role}`), help: t(`role.${role}.may`) }))} />
 }

@@ -34,7 +34,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
     <header className="bar">
       <div className="bar-in">
         <a className="brand" href={pathTo('front')}><Mark /><span>{alliance?.name ?? t('house.name')}</span></a>
-        {me !== null && (
+        {me !== null && at !== 'threats' && (
           <search className="seek" aria-label={t('shell.search')}>
             <form action={pathTo('threats')}>
               <input className="input" type="search" name="q" aria-label={t('shell.search.field')} placeholder={t('shell.search.field')} data-hotkey="/" />

@@ -13,12 +13,14 @@ export const handle = { at: 'collections' }
 
 export const loader = page(async ({ api }) => api.exchange.collections())
 
+const rights = ({ canRead, canWrite }: { canRead: boolean; canWrite: boolean }) =>
+  canRead && canWrite ? 'collection.both' : canWrite ? 'collection.write' : canRead ? 'collection.read' : 'collection.neither'
+
 export default function Collections() {
   const { collections } = useLoaderData<typeof loader>()
   const { me } = useVisit()
   const { t, number } = useWords()
   const curates = me?.rights.includes('communities.curate') === true
-  const rights = ({ canRead, canWrite }: { canRead: boolean; canWrite: boolean }) => (canRead && canWrite ? 'collection.both' : canWrite ? 'collection.write' : canRead ? 'collection.read' : 'collection.neither')
   return (
     <Page
       at="collections" title={t('place.collections')} api="/api/v1/collections"

@@ -62,7 +62,7 @@ export default function People() {
           <p>{t('invite.says')}</p>
           <Form intent="invite" result={result}>
             <Field name="mail" type="email" label={t('field.mail')} autoComplete="off" />
-            <RoleBoxes chosen={['reader']} />
+            <RoleBoxes chosen={['reader']} kind={visit.me?.organisation.kind} />
             <Submit>{t('invite.go')}</Submit>
           </Form>
         </Part>

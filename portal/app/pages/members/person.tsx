@@ -59,7 +59,7 @@ export default function Person() {
       {manages && person.state !== 'left' && (
         <Part title={t('person.roles')}>
           <p>{t('person.roles.says')}</p>
-          <Form intent="roles" result={result}><RoleBoxes chosen={person.roles} /><Submit>{t('form.save')}</Submit></Form>
+          <Form intent="roles" result={result}><RoleBoxes chosen={person.roles} kind={own ? visit.me?.organisation.kind : undefined} /><Submit>{t('form.save')}</Submit></Form>
         </Part>
       )}
       {manages && !self && person.state !== 'left' && (
