@@ -13,14 +13,14 @@ import { manages } from './model.ts'
 import { loadCommunities, loadRoster } from './store/communities.ts'
 import { loadOrganisations } from './store/organisations.ts'
 import { loadPeople } from './store/people.ts'
-import { browser, openHouse, setUp, tokenIn, type TestHouse } from './testing/house.ts'
+import { admit, bring, browser, openHouse, setUp, tokenIn, type TestHouse } from './testing/house.ts'
 
 type Credential = { person: PersonId; organisation: OrganisationId; ask: Parameters<TestHouse['members']['authenticate']>[0]; scopes?: readonly Right[] }
 type Step = { what: (typeof WHAT)[number]; by: number; on: number; too: number; roles: Role[]; scopes: Right[] }
 
 const WHAT = [
-  'admit', 'invite', 'join', 'change-roles', 'suspend-person', 'restore-person', 'leave', 'suspend-organisation', 'restore-organisation',
-  'leave-alliance', 'make-token', 'sign-in', 'sign-out', 'create-community', 'enroll', 'leave-community', 'pass',
+  'admit', 'invite', 'join', 'join', 'change-roles', 'change-roles', 'change-roles', 'suspend-person', 'restore-person', 'leave', 'suspend-organisation', 'restore-organisation',
+  'leave-alliance', 'make-token', 'make-token', 'sign-in', 'sign-out', 'create-community', 'enroll', 'leave-community', 'pass',
 ] as const
 const MANAGER: Record<string, Role> = { signatory: 'representative', secretariat: 'secretariat' }
 const RUNS = Number(process.env['OPENACCORD_SOAK'] ?? 0) > 0 ? 300 : 20
@@ -54,8 +54,21 @@ async function openWorld(database: Database) {
   const links: string[] = []
   const hadManager = new Set<OrganisationId>()
   const sefa = await setUp(house)
-  await keepSession('sefa@harbour.example')
   let names = 0
+  await begin()
+
+  /** Some people to begin with, each with a session and a token of all rights they have. */
+  async function begin(): Promise<void> {
+    const anna = await admit(house, sefa, 'quay')
+    await bring(house, anna, 'ben@quay.example', ['threat-analyst', 'release-engineer'])
+    await admit(house, sefa, 'helpers', ['partner'], 'partner')
+    for (const mail of ['sefa@harbour.example', 'first@quay.example', 'ben@quay.example', 'first@helpers.example']) {
+      await keepSession(mail)
+      const actor = await members.authenticate(credentials.at(-1)!.ask)
+      keep((await members.makeToken(actor, { name: 'All', scopes: [...actor.may], days: 9 }, browser)).secret, [...actor.may])
+      await learn()
+    }
+  }
 
   async function keepSession(mail: string): Promise<void> {
     const before = house.mails.length
@@ -110,7 +123,7 @@ async function openWorld(database: Database) {
       case 'join':
         keep((await members.acceptInvitation({ token: links[on % Math.max(1, links.length)] ?? '', name: 'Somebody' }, browser)).secret)
         return learn()
-      case 'change-roles': return members.changeRoles(actor, person.id, roles)
+      case 'change-roles': return members.changeRoles(actor, person.id, on % 3 === 0 ? roles : ['reader'])
       case 'suspend-person': return members.suspendPerson(actor, person.id)
       case 'restore-person': return members.restorePerson(actor, person.id)
       case 'leave': return members.removePerson(actor, too % 2 === 0 && actor.person !== undefined ? actor.person : person.id)
