@@ -1,0 +1,65 @@
+/** Asking a hub over real sockets: every status is an answer, nothing is followed, nothing is parsed unasked. */
+import { Agent, request, type IncomingHttpHeaders } from 'node:http'
+
+export type Wish = {
+  method?: string
+  headers?: Record<string, string | string[]>
+  body?: string | Uint8Array
+  /** Sent as JSON. */
+  json?: unknown
+  token?: string
+  basic?: { user: string; password: string }
+  /** A session's secret. */
+  session?: string
+}
+export type Answer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer; text: string; json(): any } // oxlint-disable-line typescript/no-explicit-any -- what a test reads is what it checks
+export type Ask = (path: string, wish?: Wish) => Promise<Answer>
+
+const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+const SLOWEST_MS = 30_000
+
+export const TAXII = 'application/taxii+json;version=2.1'
+export const SESSION = 'accord_session'
+
+/** `url`: `http://127.0.0.1:4180`. Rejects only where there was no HTTP answer at all. */
+export function asking(url: string): Ask {
+  const { hostname, port, origin } = new URL(url)
+  return (path, { method = 'GET', headers = {}, body, json, token, basic, session } = {}) =>
+    new Promise((resolve, reject) => {
+      const sent = json === undefined ? body : JSON.stringify(json)
+      const asked = request({
+        hostname, port, path, method, agent,
+        headers: {
+          ...(sent === undefined ? {} : { 'content-length': String(Buffer.byteLength(sent)) }),
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(basic === undefined ? {} : { authorization: basicOf(basic) }),
+          ...(session === undefined ? {} : { cookie: `${SESSION}=${session}`, origin }),
+          ...headers,
+        },
+      })
+      asked.setTimeout(SLOWEST_MS, () => asked.destroy(new Error(`${method} ${path}: no answer in ${SLOWEST_MS} ms`)))
+      asked.once('error', reject)
+      asked.once('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.once('error', reject)
+        response.once('end', () => {
+          const bytes = Buffer.concat(chunks)
+          const text = bytes.toString('utf8')
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, text, json: () => JSON.parse(text) })
+        })
+      })
+      asked.end(sent)
+    })
+}
+
+export const basicOf = ({ user, password }: { user: string; password: string }): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+
+/** Opens a sign-in link as its page does, and gives the session's secret. */
+export async function signIn(ask: Ask, link: string): Promise<string> {
+  const answer = await ask('/api/v1/sign-in/mail/open', { method: 'POST', json: { token: new URL(link).searchParams.get('token') ?? '' } })
+  const secret = new RegExp(`${SESSION}=([^;]+)`).exec(String(answer.headers['set-cookie']))?.[1]
+  if (answer.status !== 200 || secret === undefined) throw new Error(`this link did not sign in: ${answer.status} ${answer.text}`)
+  return secret
+}
