@@ -85,6 +85,15 @@ test('when the writer thread dies, its transaction is refused and the next one g
   await database.close()
 })
 
+test('a search that does not end is refused at its limit, and does not hold up the next one for long', async (t) => {
+  const database = await openSqlite(join(directory, 'long.db'), { limits: { readApartSeconds: 0.3 } })
+  t.after(() => database.close())
+  const endless = 'with recursive c (n) as (select 1 union all select n + 1 from c where n < 10000000) select count(*) as n from c'
+  await assert.rejects(database.readApart((tx) => tx.get(endless)), isAway)
+  assert.deepEqual(await database.read((tx) => tx.get('select 1 as n')), { n: 1 })
+  await until(() => database.readApart((tx) => tx.get('select 1 as n')).then(() => true, () => false))
+})
+
 test('one file, one hub: a second process is refused in plain words; a dead one holds nothing', async () => {
   const path = join(directory, 'one.db')
   const database = await openSqlite(path)

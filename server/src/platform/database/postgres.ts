@@ -31,14 +31,13 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
   /** A connection with `begin` sent. One that died while idle is found out here, before anything was done. */
   async function lend(begin: string): Promise<pg.PoolClient> {
     for (let tries = 1; ; tries++) {
-      let client: pg.PoolClient | undefined
+      const client = await pool.connect().catch((error: unknown) => Promise.reject(postgresTrouble(error)))
+      client.on('error', ignore)
       try {
-        client = await pool.connect()
-        client.on('error', ignore)
         await client.query(begin)
         return client
       } catch (error) {
-        client?.release(true)
+        release(client, true)
         if (!isLost(error) || tries > limits.connections) throw postgresTrouble(error)
       }
     }
@@ -52,7 +51,7 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
         return await within(seconds, 'a read', work(createReader(line)))
       } finally {
         line.over = true
-        await giveBack(client, 'rollback')
+        await giveBack(client)
       }
     })
   }
@@ -73,7 +72,7 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
       return value
     } catch (error) {
       line.over = true
-      await giveBack(client, 'rollback')
+      await giveBack(client)
       throw error instanceof pg.DatabaseError || isLost(error) ? postgresTrouble(error, 'commit') : error
     }
   }
@@ -128,8 +127,8 @@ function release(client: pg.PoolClient, broken = false): void {
 }
 
 /** A connection that does not answer is closed, which ends its transaction as well. */
-async function giveBack(client: pg.PoolClient, end: 'rollback'): Promise<void> {
-  const ended = await within(5, end, client.query(end)).then(() => true, () => false)
+async function giveBack(client: pg.PoolClient): Promise<void> {
+  const ended = await within(5, 'a rollback', client.query('rollback')).then(() => true, () => false)
   release(client, !ended)
 }
 

@@ -10,7 +10,11 @@ import { away, sqliteTrouble } from './trouble.ts'
 
 export type Thread = ReturnType<typeof createThread>
 /** One transaction on a thread. It stays with the thread it began on: when that one dies, so does the transaction. */
-export type Session = { ask(ask: Ask, transfer?: ArrayBuffer[]): Promise<Table | number | null> }
+export type Session = {
+  ask(ask: Ask, transfer?: ArrayBuffer[]): Promise<Table | number | null>
+  /** Leaves the thread to itself when it is deep in a statement: nothing can stop one. The next session has a new thread. */
+  abandon(): void
+}
 
 type Waiting = { resolve: (value: Table | number | null) => void; reject: (error: Error) => void }
 type Running = { worker: Worker; ready: Promise<unknown>; waiting: Map<number, Waiting>; gone: boolean }
@@ -60,7 +64,14 @@ export function createThread(setting: Setting, trouble: (what: string, error: un
       if (closed) throw away('the store is closed')
       const on = running ?? start()
       const number = ++lastSession
-      return { ask: (ask, transfer) => send(on, number, ask, transfer) }
+      return {
+        ask: (ask, transfer) => send(on, number, ask, transfer),
+        abandon() {
+          if (on.gone) return
+          lose(on, undefined)
+          void on.worker.terminate()
+        },
+      }
     },
     /** Ends the thread as a crash would: for the one who finds it stuck. */
     kill: async (): Promise<void> => void (await running?.worker.terminate()),

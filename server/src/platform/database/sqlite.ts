@@ -16,6 +16,9 @@ import { alone, createTurns, within } from './turns.ts'
 /** Below this much free space the store says that it is full, before a half-written log says it. */
 const LEAST_FREE_BYTES = 32 * 1024 * 1024
 
+/** A reading thread that does not answer a rollback for so long is deep in one statement. */
+const STUCK_SECONDS = 2
+
 export type SqliteDatabase = Database & {
   readonly engine: 'sqlite'
   readNow: NonNullable<Database['readNow']>
@@ -66,7 +69,7 @@ export async function openSqlite(path: string, options: Options = {}): Promise<S
       return await within(seconds, 'a long read', work(createReader(session, () => state.over)))
     } finally {
       state.over = true
-      session.ask({ do: 'rollback' }).catch(() => {})
+      within(STUCK_SECONDS, 'a rollback', session.ask({ do: 'rollback' })).catch(session.abandon)
     }
   }
 
