@@ -4,7 +4,7 @@ import { exchangeRoom } from '../capabilities/exchange/index.ts'
 import { membersEndpoints, membersRoom, oidcPaths, sessionCookieOf } from '../capabilities/members/index.ts'
 import type { Config } from '../config.ts'
 import { anonymous, Refusal, type Actor, type Clock, type Random } from '../kernel/index.ts'
-import { openDatabase, type Database } from '../platform/database.ts'
+import { openDatabase } from '../platform/database.ts'
 import { addHealthRoutes, createHealth } from '../platform/health.ts'
 import { createDoor, parseCookies, type Door } from '../platform/http.ts'
 import { createJobs } from '../platform/jobs.ts'
@@ -55,6 +55,7 @@ export async function startHouse(settings: HouseSettings) {
     { clock, random },
   )
   const cursorKey = await sharedSecret(database, random, 'cursors')
+  const csrfKey = await sharedSecret(database, random, 'forms')
   const origin = config.origins[0]!
   const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed })
   const portal = settings.portal === '' ? undefined : await openPortal({
@@ -68,7 +69,7 @@ export async function startHouse(settings: HouseSettings) {
     proxies: { trusted: config.trustedProxies, header: 'x-forwarded' },
     ...(config.tls ? { tls: await openCertificate(config.tls, { log }) } : {}),
     authenticate: (request) => recognise(request.headers, request.peer, request.routeOptions.config.spec?.access),
-    clock, random, log,
+    clock, random, log, csrfKey,
     answered: metrics.answered,
     ...(settings.rates === undefined ? {} : { rates: settings.rates }),
     ...(portal === undefined ? {} : { renderPage: (verdict, request) => portal.errorPage(door, verdict, request) }),
@@ -116,5 +117,4 @@ export async function startHouse(settings: HouseSettings) {
   }
 }
 
-export type Foundations = { database: Database }
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

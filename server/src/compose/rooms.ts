@@ -1,5 +1,5 @@
 /** The rooms and what each is handed: narrow arguments, never the whole house. */
-import { createExchange, taxiiRoutes, type Exchange } from '../capabilities/exchange/index.ts'
+import { createExchange, exchangeEndpoints, taxiiRoutes, type Exchange } from '../capabilities/exchange/index.ts'
 import { createMembers, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
 import type { Config } from '../config.ts'
@@ -14,7 +14,6 @@ import type { Log } from '../platform/log.ts'
 import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound } from '../platform/outbound.ts'
-import { outwardFetch } from './outward.ts'
 
 export type RoomSettings = {
   config: Config
@@ -42,7 +41,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
       mailed?.(mail)
     },
     askForLink: async (tx, wish) => void (await jobs.enqueue(tx, { kind: 'members.send-sign-in-link', payload: wish })),
-    ...(config.oidc && { oidc: { ...config.oidc, fetch: outwardFetch(outbound) } }),
+    ...(config.oidc && { oidc: { ...config.oidc, fetch: outbound.webFetch } }),
     trouble: (error) => log.warn({ error }, 'when something was last used could not be kept'),
   })
   const exchange: Exchange = createExchange({
@@ -50,12 +49,13 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     members: { ...sisters, peopleByIds: async (tx, ids) => (await sisters.peopleByIds(tx, ids)).map((person) => ({ ...person, state: person.standing.state })) },
     journal: { write: (tx, { fact: kind, at, ...body }) => journal.write(tx, { room: 'exchange', kind, at, body }) },
     maxContentBytes: config.maxContentBytes,
+    trouble: (error) => log.warn({ error }, 'the search index could not go on; it tries again'),
   })
   return {
     members,
     exchange,
     oidc: members.oidc,
-    exchangeEndpoints: (): Endpoint[] => [],
+    exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),
     searchBehind: async (): Promise<number> => 0,
     exchangeHandlers: (): Record<string, Handler> => ({ 'exchange.sweep': async () => void (await exchange.sweep()) }),
