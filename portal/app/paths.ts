@@ -73,12 +73,10 @@ export function trailOf(name: PlaceName): PlaceName[] {
   return trail
 }
 
-/** The pages without parameters whose address is most like one that leads nowhere: for the page that says so. */
-export function meantBy(path: string, most = 3): PlaceName[] {
+/** Of the pages that are `open` to a visitor, those whose address is most like one that leads nowhere. */
+export function meantBy(path: string, open: Iterable<PlaceName>, most = 3): PlaceName[] {
   const wanted = path.toLowerCase().replace(/\/+$/, '')
-  const skip = new Set<PlaceName>(['front', 'signOut', 'preferences', 'signInSent', 'signInMail', 'join', 'setUp', 'refused'])
-  return (Object.keys(places) as PlaceName[])
-    .filter((name) => !skip.has(name) && !places[name].path.includes(':'))
+  return [...open]
     .map((name) => ({ name, far: likeness(wanted, places[name].path) }))
     .filter(({ far }) => far <= 0.6)
     .sort((a, b) => a.far - b.far)

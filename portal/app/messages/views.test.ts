@@ -7,7 +7,7 @@ import { parseAst } from 'vite'
 import { english } from './en.ts'
 
 const app = join(import.meta.dirname, '..')
-const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$/.test(file))
+const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
 const views = files.filter((file) => file.endsWith('.tsx'))
 
 /** Attributes that people read or hear. */

@@ -61,8 +61,9 @@ test('the language: the visitor’s choice, else the first of Accept-Language th
   }
 })
 
+const slots = (message: unknown) => (JSON.stringify(message).match(/\{[a-z]+\}/gi) ?? []).toSorted()
+
 test('each pseudo-language says everything, differently, with the same names to fill in', () => {
-  const slots = (message: unknown) => (JSON.stringify(message).match(/\{[a-z]+\}/gi) ?? []).toSorted()
   for (const language of [leftToRight(english), rightToLeft(english)]) {
     for (const [key, message] of Object.entries(english.messages)) {
       const other = language.messages[key as Key]

@@ -25,7 +25,7 @@ export function Connect({ taxii, id, title, secret = PLACEHOLDER, needsToken, ma
         [t('connect.password'), account === undefined ? null : <Value key="p">{account.secret}</Value>],
       ]} />
       <Tool name="curl" open><Code label="curl" text={curl(taxii, account, canWrite)} /></Tool>
-      <Tool name="accord"><Code label="accord" text={accord(origin, id, account, canWrite)} /></Tool>
+      {account !== undefined && <Tool name="accord"><Code label="accord" text={accord(origin, id, account, canWrite)} /></Tool>}
       <Tool name="Python (taxii2-client)"><Code label="Python" text={python(taxii, account)} /></Tool>
       <Tool name="MISP">
         <p>{t('connect.misp')}</p>
@@ -64,10 +64,9 @@ function curl(taxii: Taxii, account: Account, canWrite: boolean): string {
   return canWrite && account !== undefined ? `${pull}\n\n${push}` : pull
 }
 
-function accord(origin: string, id: string, account: Account, canWrite: boolean): string {
-  const login = account === undefined ? [] : [`accord login ${origin} --token '${account.secret}'`]
-  const push = canWrite && account !== undefined ? [`accord threats push --collection ${id} bundle.json`] : []
-  return [...login, `accord threats pull --collection ${id} > threats.json`, ...push].join('\n')
+function accord(origin: string, id: string, { secret }: { secret: string }, canWrite: boolean): string {
+  const push = canWrite ? [`accord threats push --collection ${id} bundle.json`] : []
+  return [`OPENACCORD_TOKEN='${secret}' accord login ${origin}`, `accord threats pull --collection ${id} --since last --output feed.ndjson`, ...push].join('\n')
 }
 
 function python(taxii: Taxii, account: Account): string {
