@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { newId } from '@openaccord/names'
 import { DAY, HOUR, MINUTE } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { admit, bring, browser, openHouse, organisationOf, personOf, setUp, signedIn, signInAgain } from './testing/house.ts'
@@ -123,5 +125,22 @@ describeOnEveryEngine('who is asking', (open) => {
     await house.members.authenticate({ authorization: `Bearer ${secret}`, ...browser })
     await house.members.close()
     assert.equal((await house.members.tokens(sefa))[0]?.lastUsed, house.now())
+  })
+
+  test('Basic is cheap: one look-up among ten thousand tokens, no slow hash', async (t) => {
+    const house = await openHouse(await open())
+    const anna = await admit(house, await setUp(house), 'quay')
+    const { token, secret } = await house.members.makeToken(anna, { name: 'Feed', scopes: ['threats.read'], days: 9 }, browser)
+    const ids = Array.from({ length: 10_000 }, () => newId('token', randomBytes))
+    const columns = { id: ids, secret_hash: ids, person: { every: personOf(anna) }, name: { every: 'x' }, scopes: { every: 'threats.read' }, created_at: { every: 1 }, expires_at: { every: 2 } }
+    await house.database.transact((tx) => tx.bulk('members_token', columns, ids.length))
+    const asked = { authorization: basic(token.id, secret), ...browser }
+    const times = 1_000
+    for (let n = 0; n < times; n++) await house.members.authenticate(asked)
+    const started = process.hrtime.bigint()
+    for (let n = 0; n < times; n++) await house.members.authenticate(asked)
+    const micros = Number(process.hrtime.bigint() - started) / times / 1_000
+    t.diagnostic(`${micros.toFixed(0)} µs for one verification`)
+    assert.ok(micros < 20_000, 'a slow hash would take longer')
   })
 })
