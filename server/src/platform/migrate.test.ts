@@ -1,12 +1,16 @@
 /** Migrations: once each, in order, all or nothing, and never edited. */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { migrate, type Room } from './migrate.ts'
 import { describeOnEveryEngine } from './testing/engines.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'openaccord-migrations-'))
+after(() => rmSync(directory, { recursive: true, force: true }))
 
 describeOnEveryEngine('migrations', (open, place) => {
   test('files are applied in the order of their timestamps, across rooms, once', async () => {
@@ -63,7 +67,7 @@ describeOnEveryEngine('migrations', (open, place) => {
 
 /** Folders with these files, and hands to change them. */
 async function rooms(files: Record<string, string>) {
-  const root = await mkdtemp(join(tmpdir(), 'openaccord-migrations-'))
+  const root = await mkdtemp(join(directory, 'rooms-'))
   const write = async (file: string, text: string) => {
     await mkdir(join(root, file, '..'), { recursive: true })
     await writeFile(join(root, file), text)
