@@ -17,7 +17,7 @@ export type Entry = { collection: Collection; view: View; canRead: boolean; canW
 export const PUBLIC_ROOT = 'public'
 export const rootPath = (name: string): string => `/taxii2/${name}/`
 
-export function createRoots({ database, members, parties }: Means) {
+export function createRoots({ database, members, parties, origin }: Means) {
   // Short names never change, so what was read once is kept.
   const known = new Map<string, { id: CommunityId; slug: string }>()
 
@@ -42,6 +42,13 @@ export function createRoots({ database, members, parties }: Means) {
       const community = await findCommunity(name)
       if (community === undefined || !actor.communities.has(community.id)) throw unknownHere()
       return { kind: 'community', community: community.id, name }
+    },
+
+    /** The whole address of a community's root; of the public one where no community is given. */
+    async addressOf(community: CommunityId | undefined): Promise<string> {
+      if (community === undefined) return `${origin}${rootPath(PUBLIC_ROOT)}`
+      const found = await database.read((tx) => members.findCommunity(tx, community))
+      return `${origin}${rootPath(found === undefined ? PUBLIC_ROOT : nameOf(found))}`
     },
 
     async entries(actor: Actor, root: Root): Promise<Entry[]> {

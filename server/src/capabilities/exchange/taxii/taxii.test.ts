@@ -17,11 +17,12 @@ const DATA = resolve(process.env['OPENACCORD_TESTDATA'] ?? resolve(import.meta.d
 const PROBE = resolve(DATA, '../checks/taxii-probe.mjs')
 const MEDIA = 'application/taxii+json;version=2.1'
 
+const clock = () => Date.now() * 1000
+
 describeOnEveryEngine('TAXII', (open) => {
   async function setUp() {
     const database = await open()
     const cast = createCast()
-    const clock = () => Date.now() * 1000
     const exchange = await openRoom(database, cast, clock, 2 * 1024 * 1024)
     const actors = new Map<string, Actor>()
     const door = createDoor({

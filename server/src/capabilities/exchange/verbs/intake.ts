@@ -12,7 +12,10 @@ import { saveStatus } from '../store/statuses.ts'
 /** What became of a body. `rows` of the batch are told apart by the judgement. */
 export type Intake = { status: string; at: Micros; batch: Batch; judgement: Judgement; refused: readonly Remark[] }
 
-export function createIntake({ database, clock, random, parties, intake, tell }: Means) {
+/** `ready`: the warning lists are at the gate. `received`: something new may be indexed. */
+export type Around = { ready(): Promise<void>; received(): void }
+
+export function createIntake({ database, clock, random, parties, intake, tell }: Means, { ready, received }: Around) {
   return {
     /**
      * Throws Refusal: `forbidden` or `unknown` for the wrong poster, `unprocessable` or `too-large` for a body that
@@ -21,8 +24,9 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
     async take(actor: Actor, id: CollectionId, body: Uint8Array, form: Terms['form']): Promise<Intake> {
       const { organisation } = need(actor, 'threats.share')
       const collection = await writable(actor, id)
+      await ready()
       const batch = await intake.read(body, await termsOf(collection, organisation, form))
-      return database.transact(async (tx) => {
+      const taken = await database.transact(async (tx) => {
         const held = await holdCollection(tx, id)
         if (held === undefined) throw unknownCollection()
         const party = await parties.ensure(tx, organisation)
@@ -44,12 +48,15 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
         }
         return taken
       })
+      received()
+      return taken
     },
 
     /** The same up to the judgement, and nothing is kept. */
     async preview(actor: Actor, id: CollectionId, body: Uint8Array): Promise<{ collection: Collection; batch: Batch; judgement: Judgement; refused: Remark[] }> {
       const { organisation } = need(actor, 'threats.share')
       const collection = await writable(actor, id)
+      await ready()
       const batch = await intake.read(body, await termsOf(collection, organisation, 'any'))
       const undo = new Error('nothing is kept of a preview')
       let judgement: Judgement | undefined
