@@ -3,7 +3,7 @@ import { parseCollectionId, type CommunityId, type OrganisationId, type Role } f
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
 import { ALLIANCE, COMMUNITIES, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
-import { demoBundles } from './threats.ts'
+import { demoDeliveries } from './threats.ts'
 
 export type Account = { role: Role; organisation: string; person: string; signInUrl: string; token: string }
 export type Guide = {
@@ -16,8 +16,15 @@ type Seated = { organisation: string; name: string; actor: Actor; role: Role }
 
 const BROWSER = { address: '127.0.0.1', userAgent: 'sample alliance', previous: undefined }
 const TOKEN_DAYS = 366
+/** The alliance began so long before its sample's present. */
+const FIRST_DAY_MS = 30 * 86_400_000
 
-export async function fillAlliance(house: House, mails: Mails): Promise<Guide> {
+/** `travel` sets the hub's clock: what happened weeks ago is entered as of then. It ends at the present. */
+export type Travel = (toMilliseconds: number | 'now') => void
+
+export async function fillAlliance(house: House, mails: Mails, travel: Travel = () => {}): Promise<Guide> {
+  const present = house.clock() / 1000
+  travel(present - FIRST_DAY_MS)
   const secretariat = await setUp(house)
   const organisations = new Map<string, OrganisationId>()
   const people: Seated[] = [secretariat, ...(await seatColleagues(house, mails, ORGANISATIONS[0]!, secretariat.actor))]
@@ -27,7 +34,8 @@ export async function fillAlliance(house: House, mails: Mails): Promise<Guide> {
     people.push(...seated)
   }
   const collections = await gather(house, organisations, people, secretariat.actor)
-  await shareAll(house, people, collections)
+  await shareAll(house, people, collections, present, travel)
+  travel('now')
   return writeGuide(house, people, collections)
 }
 
@@ -83,8 +91,9 @@ async function gather(house: House, organisations: ReadonlyMap<string, Organisat
   return collections
 }
 
-async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>): Promise<void> {
-  for (const { organisation, collection, objects } of demoBundles(house.clock() / 1000)) {
+async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, present: number, travel: Travel): Promise<void> {
+  for (const { at, organisation, collection, objects } of demoDeliveries(present)) {
+    travel(at)
     const analyst = people.find((person) => person.organisation === organisation && person.actor.may.has('threats.share'))
     if (analyst === undefined) throw new Error(`nobody at ${organisation} shares`)
     // the roster has changed since this person signed in: ask again who it is

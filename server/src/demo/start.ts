@@ -4,19 +4,21 @@ import { join } from 'node:path'
 import { startHouse, type House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
-import { fillAlliance, type Account, type Guide } from './fill.ts'
+import { fillAlliance, type Account, type Guide, type Travel } from './fill.ts'
 
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
 export async function startDemo(config: Config, { clock, random, say }: Means): Promise<House> {
   const mails: { to: string; text: string }[] = []
-  const house = await startHouse({ config, clock, random, mailed: (mail) => void mails.push(mail) })
+  let shift = 0
+  const house = await startHouse({ config, clock: () => clock() + shift, random, mailed: (mail) => void mails.push(mail) })
+  const travel: Travel = (to) => void (shift = to === 'now' ? 0 : to * 1000 - clock())
   try {
     const file = join(config.data, 'demo.json')
     let guide = readGuide(file, house.url)
     if (guide === undefined || (await house.setUpLink()) !== undefined) {
       say('Filling the sample alliance …')
-      guide = await fillAlliance(house, mails)
+      guide = await fillAlliance(house, mails, travel)
     }
     writeFileSync(file, `${JSON.stringify(guide, null, 2)}\n`, { mode: 0o600 })
     say(welcome(guide, file))

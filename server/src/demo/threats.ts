@@ -3,9 +3,13 @@
  * reserved for documentation (RFC 5737, RFC 3849, RFC 2606); the same seed gives the same objects.
  */
 import { createHash } from 'node:crypto'
+import { ORGANISATIONS } from './alliance.ts'
 
-export type DemoBundle = { organisation: string; collection: string; objects: readonly object[] }
+/** What one organisation sends at one moment (milliseconds since 1970). */
+export type DemoDelivery = { at: number; organisation: string; collection: string; objects: readonly object[] }
 type StixObject = Record<string, unknown> & { type: string; id: string }
+
+const DAY_MS = 86_400_000
 
 const TLP = {
   clear: 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487',
@@ -28,23 +32,34 @@ const CAMPAIGNS = [
   { collection: 'extortion', by: 'meridian-health', actor: 'Quiet Ledger', malware: 'PaperWeight', kind: 'ransomware', technique: ['T1657', 'Financial Theft'], tlp: 'amber', story: 'Steals records first and asks for money twice.' },
 ] as const satisfies readonly { collection: string; by: string; actor: string; malware: string; kind: string; technique: readonly [string, string]; tlp: Level; story: string }[]
 
-/** `start`: the day of the newest sharing, in milliseconds; older objects lie in the weeks before it. */
-export function demoBundles(start: number): DemoBundle[] {
-  return CAMPAIGNS.map((campaign, index) => ({
-    organisation: campaign.by,
-    collection: campaign.collection,
-    objects: grow(campaign, index, start),
-  }))
+/** `until`: now, in milliseconds; the campaigns unfold over the three weeks before it, oldest delivery first. */
+export function demoDeliveries(until: number): DemoDelivery[] {
+  const all = CAMPAIGNS.flatMap((campaign, index) => deliver(campaign, grow(campaign, index, until)))
+  return all.sort((a, b) => a.at - b.at)
+}
+
+/** One delivery for each day on which something was learnt; what bears no date goes with its neighbour. */
+function deliver({ by, collection }: (typeof CAMPAIGNS)[number], objects: readonly StixObject[]): DemoDelivery[] {
+  const days = new Map<number, { at: number; objects: StixObject[] }>()
+  let at = Date.parse(String(objects.find((object) => object.type !== 'identity')?.['modified']))
+  for (const object of objects) {
+    if (object.type !== 'identity' && typeof object['modified'] === 'string') at = Date.parse(object['modified'])
+    const day = Math.floor(at / DAY_MS)
+    const known = days.get(day)
+    if (known === undefined) days.set(day, { at, objects: [object] })
+    else known.objects.push(object)
+  }
+  return [...days.values()].map((delivery) => ({ ...delivery, organisation: by, collection }))
 }
 
 function grow(campaign: (typeof CAMPAIGNS)[number], index: number, start: number): StixObject[] {
   const chance = seeded(`${campaign.actor}`)
-  const day = 86_400_000
-  const born = start - (20 - index) * day
-  const at = (days: number) => new Date(born + days * day).toISOString()
+  const born = start - (20 - index) * DAY_MS
+  const at = (days: number) => new Date(born + days * DAY_MS).toISOString()
   const uuid = (name: string) => uuidFrom(`${campaign.actor}/${name}`)
   const made: StixObject[] = []
-  const maker = { type: 'identity', spec_version: '2.1', id: `identity--${uuidFrom(`organisation/${campaign.by}`)}`, created: '2026-01-05T09:00:00.000Z', modified: '2026-01-05T09:00:00.000Z', name: campaign.by, identity_class: 'organization', object_marking_refs: [TLP.clear] }
+  const name = ORGANISATIONS.find((each) => each.slug === campaign.by)?.name ?? campaign.by
+  const maker = { type: 'identity', spec_version: '2.1', id: `identity--${uuidFrom(`organisation/${campaign.by}`)}`, created: '2026-01-05T09:00:00.000Z', modified: '2026-01-05T09:00:00.000Z', name, identity_class: 'organization', object_marking_refs: [TLP.clear] }
   const add = (type: string, name: string, days: number, rest: object, level: Level = campaign.tlp): StixObject => {
     const object = { type, spec_version: '2.1', id: `${type}--${uuid(name)}`, created_by_ref: maker.id, created: at(days), modified: at(days), ...rest, object_marking_refs: [TLP[level]] }
     made.push(object)
@@ -95,7 +110,7 @@ function grow(campaign: (typeof CAMPAIGNS)[number], index: number, start: number
   // one field of a report goes no further than the members: a granular marking
   made.push({
     type: 'report', spec_version: '2.1', id: `report--${uuid('report')}`, created_by_ref: maker.id, created: at(9), modified: at(9),
-    name: `${campaign.actor}: what we saw and what helped`, description: `${campaign.story} Seen first by ${campaign.by} in its own network.`,
+    name: `${campaign.actor}: what we saw and what helped`, description: `${campaign.story} Seen first by ${name} in its own network.`,
     published: at(9), report_types: ['campaign'], labels: [campaign.kind], object_refs: [actor.id, malware.id, technique.id, remedy.id, ...indicators.map((each) => each.id)],
     object_marking_refs: [TLP[campaign.tlp]], granular_markings: [{ marking_ref: TLP['amber+strict'], selectors: ['description'] }],
   })
