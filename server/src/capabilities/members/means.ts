@@ -1,7 +1,7 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
 import type { Clock, Random } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../platform/database.ts'
-import type { MemberFact } from './facts.ts'
+import type { MemberFact } from '@openaccord/facts'
 
 /** Puts a mail into the queue, with the same transaction as everything else. */
 export type SendMail = (tx: Tx, mail: { to: string; subject: string; text: string }) => Promise<void>

@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import Provider, { type Configuration } from 'oidc-provider'
-import { createOutbound } from '../../platform/outbound.ts'
+import { createOutbound, OutboundError } from '../../platform/outbound.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { openBrowser, openDoor, routes, type OpenDoor } from './testing/door.ts'
 import { admit, organisationOf, setUp } from './testing/house.ts'
@@ -20,6 +20,7 @@ const ACCOUNTS: Record<string, { email: string; email_verified: boolean; name?: 
 
 describeOnEveryEngine('signing in by OpenID Connect', (open) => {
   let hub: OpenDoor
+  let cut = false
   let provider: Awaited<ReturnType<typeof openProvider>>
 
   before(async () => void (provider = await openProvider()))
@@ -27,7 +28,7 @@ describeOnEveryEngine('signing in by OpenID Connect', (open) => {
 
   async function start() {
     const outbound = createOutbound({ allow: [new URL(provider.issuer).host] })
-    hub = await openDoor(await open(), { settings: { oidc: { issuer: provider.issuer, clientId: 'hub', clientSecret: 'a secret of both', name: 'Harbour ID', fetch: outbound.webFetch } } })
+    hub = await openDoor(await open(), { settings: { oidc: { issuer: provider.issuer, clientId: 'hub', clientSecret: 'a secret of both', name: 'Harbour ID', fetch: (...asked) => (cut ? Promise.reject(new OutboundError('unreachable', 'the line is cut')) : outbound.webFetch(...asked)) } } })
     provider.redirectTo(`${hub.origin}/sign-in/oidc/back`)
     const secretariat = await setUp(hub)
     return { secretariat, anna: await admit(hub, secretariat, 'quay') }
@@ -91,6 +92,12 @@ describeOnEveryEngine('signing in by OpenID Connect', (open) => {
     const page = await browser.follow(`${hub.origin}/sign-in/oidc`)
     const denied = await browser.follow(`${page.url}/abort`)
     assert.deepEqual([denied.status, denied.json.code], [401, 'members.oidc-denied'])
+    await browser.go(`${hub.origin}/sign-in/oidc`)
+    const { state } = JSON.parse(String((await hub.database.read((tx) => tx.get('select state from members_ceremony order by expires_at desc')))?.['state'])) as { state: string }
+    cut = true
+    const away = await browser.go(`${hub.origin}/sign-in/oidc/back?code=abc&state=${state}&iss=${encodeURIComponent(provider.issuer)}`)
+    cut = false
+    assert.deepEqual([away.status, away.json.code], [503, 'members.oidc-away'])
 
     await hub.members.suspendOrganisation(secretariat, organisationOf(anna), 'under review')
     const { answer } = await signIn('anna')

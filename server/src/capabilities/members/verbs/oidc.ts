@@ -6,6 +6,7 @@ import * as client from 'openid-client'
 import type { PersonId } from '@openaccord/names'
 import { MINUTE, Refusal } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
+import { OutboundError } from '../../../platform/outbound.ts'
 import { localPath } from '../model/credentials.ts'
 import type { MailMeans } from '../means.ts'
 import { normaliseMail } from '../model.ts'
@@ -46,11 +47,11 @@ export function createOidc(means: MailMeans, settings: OidcSettings, fetch: type
       const config = await configuration()
       const secret = newSecret('oac', random)
       const verifier = client.randomPKCECodeVerifier()
-      const away: Away = { state: client.randomState(), nonce: client.randomNonce(), verifier, redirect: `${origin}${OIDC_BACK}`, then: localPath(then) }
+      const begun: Away = { state: client.randomState(), nonce: client.randomNonce(), verifier, redirect: `${origin}${OIDC_BACK}`, then: localPath(then) }
       const expires = clock() + AWAY_LASTS
-      await database.transact((tx) => addCeremony(tx, 'oidc', { person: null, state: JSON.stringify(away) }, secret.hash, expires))
+      await database.transact((tx) => addCeremony(tx, 'oidc', { person: null, state: JSON.stringify(begun) }, secret.hash, expires))
       const location = client.buildAuthorizationUrl(config, {
-        redirect_uri: away.redirect, scope: 'openid email profile', state: away.state, nonce: away.nonce,
+        redirect_uri: begun.redirect, scope: 'openid email profile', state: begun.state, nonce: begun.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
       })
       return { location: location.href, secret: secret.text, maxAgeSeconds: AWAY_LASTS / 1_000_000 }
@@ -62,12 +63,12 @@ export function createOidc(means: MailMeans, settings: OidcSettings, fetch: type
       const started = clock()
       const found = hash === undefined ? undefined : await database.transact((tx) => takeCeremony(tx, 'oidc', hash, started))
       if (found === undefined) throw new Refusal('gone', 'members.oidc-late', 'this took too long, or was begun in another browser: begin again')
-      const away = JSON.parse(found.state) as Away // our own writing
-      const claims = await exchange(await configuration(), away, query)
+      const begun = JSON.parse(found.state) as Away // our own writing
+      const claims = await exchange(await configuration(), begun, query)
       const now = clock()
       return database.transact(async (tx) => {
         const person = (await findIdentity(tx, claims.issuer, claims.subject)) ?? (await meet(tx, claims, means, browser, now))
-        return { ...(await beginSession(tx, { person, by: 'oidc', browser }, { now, random })), then: away.then }
+        return { ...(await beginSession(tx, { person, by: 'oidc', browser }, { now, random })), then: begun.then }
       })
     },
   }
@@ -90,7 +91,7 @@ function createConfiguration({ issuer, clientId, clientSecret }: OidcSettings, f
       return await known
     } catch (cause) {
       known = undefined
-      throw new Refusal('unavailable', 'members.oidc-away', 'the sign-in service of this alliance cannot be reached: try again, or sign in by mail', { cause, retryAfterSeconds: 30 })
+      throw away(cause)
     }
   }
 }
@@ -98,10 +99,10 @@ function createConfiguration({ issuer, clientId, clientSecret }: OidcSettings, f
 const isThisMachine = ({ hostname }: URL): boolean => hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname)
 
 /** Core §3.1.3: the code becomes an ID token, whose signature, issuer, audience, times and nonce are checked. */
-async function exchange(config: client.Configuration, away: Away, query: string): Promise<Claims> {
+async function exchange(config: client.Configuration, begun: Away, query: string): Promise<Claims> {
   try {
-    const tokens = await client.authorizationCodeGrant(config, new URL(`${away.redirect}${query}`), {
-      pkceCodeVerifier: away.verifier, expectedState: away.state, expectedNonce: away.nonce, idTokenExpected: true,
+    const tokens = await client.authorizationCodeGrant(config, new URL(`${begun.redirect}${query}`), {
+      pkceCodeVerifier: begun.verifier, expectedState: begun.state, expectedNonce: begun.nonce, idTokenExpected: true,
     })
     const claims = tokens.claims()
     if (claims === undefined) throw new Error('no ID token')
@@ -111,9 +112,16 @@ async function exchange(config: client.Configuration, away: Away, query: string)
     if (cause instanceof client.AuthorizationResponseError && cause.error === 'access_denied') {
       throw new Refusal('unauthenticated', 'members.oidc-denied', 'the sign-in service was told no: begin again, or sign in by mail', { cause })
     }
+    if (isOutbound(cause)) throw away(cause)
     throw new Refusal('unauthenticated', 'members.oidc-refused', 'the answer of the sign-in service is not right for what was asked: begin again', { cause })
   }
 }
+
+/** The way there failed, not what came back. */
+const isOutbound = (error: unknown): boolean => error instanceof Error && (error instanceof OutboundError || error.name === 'TimeoutError' || isOutbound(error.cause))
+
+const away = (cause: unknown): Refusal =>
+  new Refusal('unavailable', 'members.oidc-away', 'the sign-in service of this alliance cannot be reached: try again, or sign in by mail', { cause, retryAfterSeconds: 30 })
 
 /** Only an address the provider says it has verified counts. */
 function claimsOf(said: Record<string, unknown> & { iss: string; sub: string }): Claims {

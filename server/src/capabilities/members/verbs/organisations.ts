@@ -50,8 +50,8 @@ export function createOrganisationVerbs(means: MailMeans) {
         if (await slugIsTaken(tx, words.slug)) throw slugTaken(words.slug)
         const organisation = newOrganisation({ ...words, id: newId('org', random) }, now)
         await addOrganisation(tx, organisation)
-        await tell(tx, { fact: 'organisation.admitted', organisation: organisation.id, slug: organisation.slug, name: organisation.name, kind: organisation.kind, by })
         await inviteWithin(tx, actor, organisation, invite, means, now)
+        await tell(tx, { fact: 'organisation.admitted', organisation: organisation.id, slug: organisation.slug, name: organisation.name, kind: organisation.kind, by })
         return show(tx, actor, organisation)
       })
     },
