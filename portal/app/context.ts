@@ -38,6 +38,8 @@ export type Right = Me['rights'][number]
 export type Visit = {
   api: Client
   url: URL
+  /** A form was sent; the page comes back with its result. */
+  posted: boolean
   origin: string
   nonce: string
   csrf: string | undefined

@@ -5,14 +5,14 @@
 import { data, redirect, type RouterContextProvider } from 'react-router'
 import { ApiError } from '@openaccord/api'
 import { visitKey, type Me, type Right, type Visit } from './context.ts'
+import { faultsOf, type Fault } from './faults.ts'
+import type { Words } from './messages/words.ts'
 import { pathTo } from './paths.ts'
 
 type Args = { request: Request; params: Record<string, string | undefined>; context: Readonly<RouterContextProvider> }
 /** `own` is the visit itself, for what an action leaves behind for its view. */
 export type Asked = Visit & { own: Visit; request: Request; params: Record<string, string> }
 
-/** What went wrong with a form: `field` is the name of an input, or empty for the whole. */
-export type Fault = { field: string; text: string; fix?: string }
 export type Trouble = { faults: Fault[]; answers: Record<string, string[]>; form: string }
 
 function asked({ request, params, context }: Args): Asked {
@@ -54,7 +54,9 @@ function toSignIn(visit: Asked): Response {
 function turned(error: unknown, visit: Asked): unknown {
   if (!(error instanceof ApiError)) return error
   if (error.status === 401 && visit.me === null) return toSignIn(visit)
-  return data({ detail: error.problem.detail }, { status: error.status })
+  // an address that the contract does not understand leads nowhere
+  const status = visit.request.method === 'GET' && (error.status === 400 || error.status === 422) ? 404 : error.status
+  return data({ detail: error.problem.detail }, { status })
 }
 
 export type Filled = { fields: FormData; text: (name: string) => string; all: (name: string) => string[]; intent: string }
@@ -74,7 +76,7 @@ export function form<T>(act: (visit: Asked, filled: Filled) => Promise<T>, renam
       if (!(error instanceof ApiError)) throw error
       if (error.status === 401 && visit.me === null) throw toSignIn(visit)
       if (error.status === 404 || error.status >= 500) throw turned(error, visit)
-      return data(troubleOf(error, fields, filled.intent, rename), { status: error.status })
+      return data(troubleOf(error, fields, filled.intent, rename, visit.words), { status: error.status })
     }
   }
 }
@@ -96,21 +98,14 @@ const readable = (fields: FormData): Filled => ({
 /** Text areas come with CRLF; the text that was seen has LF. */
 const plain = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '')
 
-function troubleOf(error: ApiError, fields: FormData, intent: string, rename: Readonly<Record<string, string>>): Trouble {
-  const faults = (error.problem.faults ?? []).map(({ field, rule, fix }) => ({ field: inputOf(field, rename), text: rule, ...(fix === undefined ? {} : { fix }) }))
+function troubleOf(error: ApiError, fields: FormData, intent: string, rename: Readonly<Record<string, string>>, words: Words): Trouble {
+  const faults = faultsOf(error.problem.faults ?? [], rename, words)
   return { faults: faults.length > 0 ? faults : [{ field: '', text: error.problem.detail }], answers: answersOf(fields), form: intent }
 }
 
 /** Says no without asking the API: what can be seen to be wrong from here. */
 export function refuse(fields: FormData, intent: string, ...faults: Fault[]) {
   return data<Trouble>({ faults, answers: answersOf(fields), form: intent }, { status: 400 })
-}
-
-/** `/body/roles/0` or `body.roles[0]` as the API names it, `roles` as the form does. */
-function inputOf(field: string, rename: Readonly<Record<string, string>>): string {
-  const steps = field.split(/[./[\]]+/).filter((step) => step !== '' && step !== 'body' && !/^\d+$/.test(step))
-  const path = steps.join('.')
-  return rename[path] ?? path
 }
 
 function answersOf(fields: FormData): Record<string, string[]> {

@@ -18,6 +18,7 @@ export async function beginVisit(request: Request, from: FromHub, options: Porta
   return {
     api, now, me, alliance, setCookies,
     url: new URL(request.url),
+    posted: request.method === 'POST',
     origin: from.origin,
     nonce: from.nonce,
     csrf: from.csrf,

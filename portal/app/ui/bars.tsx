@@ -16,7 +16,7 @@ export function DayBars({ days }: { days: readonly Day[] }) {
   const label = t('bars.label', { count: days.reduce((sum, { objects }) => sum + objects, 0), from: spoken(first.day), until: spoken(last.day) })
   return (
     <figure className="picture">
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role: drawn here, and its label reads as one picture */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, and read as one picture */}
       <svg className="bars" viewBox={`0 0 ${WIDE} ${HIGH + 1}`} preserveAspectRatio="none" role="img" aria-label={label}>
         <line x1="0" x2={WIDE} y1={HIGH} y2={HIGH} />
         {days.map(({ day, objects }, i) => {

@@ -15,10 +15,10 @@ export function Notice({ kind = 'plain', title, children }: { kind?: Kind; title
 
 /** After a form did its work, the page it leads to says so: `?done=people.invited`. */
 export function Done() {
-  const { url } = useVisit()
+  const { url, posted } = useVisit()
   const { t, has } = useWords()
   const key = `done.${url.searchParams.get('done') ?? ''}`
-  return has(key) ? <Notice kind="good"><p>{t(key)}</p></Notice> : null
+  return !posted && has(key) ? <Notice kind="good"><p>{t(key)}</p></Notice> : null
 }
 
 export function Empty({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {

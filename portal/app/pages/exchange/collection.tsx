@@ -35,6 +35,8 @@ export default function Collection() {
   const { me } = useVisit()
   const { t, number } = useWords()
   const curates = me?.rights.includes('communities.curate') === true
+  // to outsiders the community is not named
+  const inside = curates || me?.communities.some(({ id }) => id === collection.community) === true
   const made = result !== undefined && !isTrouble(result) ? result.made : undefined
   return (
     <Page
@@ -50,7 +52,7 @@ export default function Collection() {
     >
       {made !== undefined && <Fresh name={made.token.name} secret={made.secret} expires={made.token.expires} />}
       <Pairs pairs={[
-        [t('place.community'), me === null ? <Theirs key="c">{collection.communityName}</Theirs> : <a key="c" href={pathTo('community', { id: collection.community })}><Theirs>{collection.communityName}</Theirs></a>],
+        [t('place.community'), !inside ? <Theirs key="c">{collection.communityName}</Theirs> : <a key="c" href={pathTo('community', { id: collection.community })}><Theirs>{collection.communityName}</Theirs></a>],
         [t('collection.default'), <span key="d"><TlpMark level={collection.defaultTlp} /> <span className="quiet">{t(collection.defaultTlp === null ? 'collection.default.none' : 'collection.default.says')}</span></span>],
         [t('collection.payloads'), t(collection.allowsPayloads ? 'collection.payloads.yes' : 'collection.payloads.no')],
         [t('collection.red'), collection.redRecipients.length === 0 ? t('collection.red.nobody') : collection.redRecipients.map(({ name, organisation }) => t('person.of', { name, organisation })).join(', ')],

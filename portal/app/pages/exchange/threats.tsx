@@ -1,7 +1,7 @@
 /** Threats: search and list. Every filter stands in the address, so a search can be kept, sent and opened again. */
 import { useLoaderData } from 'react-router'
-import type { Tlp } from '@openaccord/names'
-import { TLP_LEVELS } from '@openaccord/names'
+import { ApiError, type Client } from '@openaccord/api'
+import { TLP_LEVELS, type Tlp } from '@openaccord/names'
 import { page } from '../../page.ts'
 import { pathTo, type Query } from '../../paths.ts'
 import { ButtonLink, Field, Form, Group, Select, Submit } from '../../ui/form.tsx'
@@ -43,12 +43,24 @@ export const loader = page(async ({ api, me, url }) => {
     limit: PAGE, ...(cursor === undefined ? {} : { cursor }),
   }
   const [found, { collections }, sources] = await Promise.all([
-    api.exchange.search({ query }),
+    searched(api.exchange.search({ query })),
     api.exchange.collections(),
     me === null ? [] : api.members.organisations().then(({ organisations }) => organisations.map(({ id, name }) => ({ id, name }))),
   ])
   return { found, filters, cursor, sources, collections: collections.map(({ id, title }) => ({ id, title })) }
 })
+
+const NOTHING = { hits: [], cursor: null, understood: [], behind: 0 }
+
+/** A search that the hub cannot read (a cursor of another search, five hundred words) finds nothing, and says why. */
+async function searched(search: ReturnType<Client['exchange']['search']>): Promise<Awaited<typeof search> & { unread?: string }> {
+  try {
+    return await search
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 400 || error.status === 422)) return { ...NOTHING, unread: error.problem.detail }
+    throw error
+  }
+}
 
 const queryOf = (filters: Filters, cursor?: string): Query => ({ ...filters, cursor })
 
@@ -65,8 +77,9 @@ export default function Threats() {
     >
       <search><Filter filters={filters} sources={sources} collections={collections} /></search>
       {found.understood.length > 0 && <p className="quiet">{t('threats.understood', { what: found.understood.map(({ kind, value }) => t('threats.understood.as', { kind, value })).join(', ') })}</p>}
+      {found.unread !== undefined && <Notice kind="attention"><p>{t('threats.unread', { detail: found.unread })}</p></Notice>}
       {found.behind > 0 && <Notice kind="attention"><p>{t('threats.behind', { count: found.behind })}</p></Notice>}
-      {found.hits.length === 0 ? <Nothing filtered={filtered} /> : <Hits hits={found.hits} />}
+      {found.hits.length === 0 ? <Nothing filtered={filtered || cursor !== undefined} /> : <Hits hits={found.hits} />}
       <nav className="pages-links" aria-label={t('pages.label')}>
         {cursor !== undefined && <ButtonLink to={pathTo('threats', {}, queryOf(filters))}>{t('pages.first')}</ButtonLink>}
         {found.cursor !== null && <ButtonLink to={pathTo('threats', {}, queryOf(filters, found.cursor))}>{t('pages.next')}</ButtonLink>}

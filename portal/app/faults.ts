@@ -1,0 +1,56 @@
+/**
+ * The API's faults in plain words, beside the inputs they belong to. The contract's schemas speak JSON Schema (“must NOT have fewer
+ * than 1 characters”); a room's own rules are sentences already and stay as they are.
+ */
+import type { Key } from './messages/en.ts'
+import type { Words } from './messages/words.ts'
+
+/** What went wrong with a form: `field` is the name of an input, or empty for the whole. */
+export type Fault = { field: string; text: string; fix?: string }
+type ApiFault = { field: string; rule: string; fix?: string | undefined }
+
+const RULES: readonly [rule: RegExp, key: Key][] = [
+  [/^must not have fewer than 1 (character|item)/i, 'fault.empty'],
+  [/^must read like \\S$/, 'fault.empty'],
+  [/^(is missing|must have required property)/i, 'fault.empty'],
+  [/^must match format "?email/i, 'fault.mail'],
+  [/^must match format "?date-time/i, 'fault.time'],
+  [/^must read like \^\[a-z0-9\]\+\(-/, 'fault.slug'],
+  [/^must read like \^https\?:/, 'fault.link'],
+  [/^must read like \^\[A-Z\]\{2\}\$/, 'fault.country'],
+  [/^must read like \^(org|person|community|\[0-9a-f\])/, 'fault.choose'],
+  [/^must not have fewer than (\d+) characters/i, 'fault.short'],
+  [/^must not have more than (\d+) characters/i, 'fault.long'],
+  [/^must not have more than (\d+) items/i, 'fault.many'],
+  [/^must be >= (\d+)/, 'fault.least'],
+  [/^must be <= (\d+)/, 'fault.most'],
+  [/^must be (integer|number)/, 'fault.number'],
+  [/^must be one of /, 'fault.choose'],
+]
+/** Said of each branch of an “either … or nothing”, beside the branch that matters. */
+const BESIDES = /^must (be null|match a schema in anyOf|match exactly one schema)/
+
+/** `rename` maps a field of the API (`invite.mail`) to the name of the input where they differ. */
+export function faultsOf(faults: readonly ApiFault[], rename: Readonly<Record<string, string>>, words: Words): Fault[] {
+  const said = new Map<string, Fault>()
+  const telling = faults.filter(({ rule }) => !BESIDES.test(rule))
+  for (const { field, rule, fix } of telling.length > 0 ? telling : faults) {
+    const input = inputOf(field, rename)
+    if (!said.has(input)) said.set(input, { field: input, text: inWords(rule, words), ...(fix === undefined ? {} : { fix }) })
+  }
+  return [...said.values()]
+}
+
+function inWords(rule: string, { t }: Words): string {
+  for (const [pattern, key] of RULES) {
+    const match = pattern.exec(rule)
+    if (match !== null) return t(key, { count: Number(match[1] ?? 0) })
+  }
+  return rule
+}
+
+/** `/body/roles/0` or `list.name` as the API names it, `roles` or `list` as the form does. */
+function inputOf(field: string, rename: Readonly<Record<string, string>>): string {
+  const steps = field.split(/[./[\]]+/).filter((step) => step !== '' && step !== 'body' && !/^\d+$/.test(step))
+  return rename[steps.join('.')] ?? steps[0] ?? ''
+}
