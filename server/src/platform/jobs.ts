@@ -5,7 +5,7 @@
 import { newId, type JobId, type Micros } from '@openaccord/names'
 import { Refusal, type Clock, type Random } from '../kernel/index.ts'
 import type { Database, Row, Tx } from './database.ts'
-import type { Json } from './journal.ts'
+import type { Json } from '@openaccord/facts'
 
 export type JobState = 'waiting' | 'running' | 'dead'
 export type NewJob = {

@@ -2,11 +2,10 @@
  * The journal: facts in the order in which they happened, written in the transaction that made them true.
  * The body is canonical JSON (RFC 8785), so that whoever hashes it later hashes the same bytes.
  */
+import { canonical, type Json } from '@openaccord/facts'
 import { newId, type FactId, type Micros } from '@openaccord/names'
 import type { Random } from '../kernel/index.ts'
 import type { Database, Reader, Row, Tx } from './database.ts'
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
 
 export type Statement = { room: string; kind: string; at: Micros; body: Json }
 /** A statement as it is kept. `seq` counts from 1 without gaps; `body` is the text, byte for byte what was stated. */
@@ -62,16 +61,4 @@ function columnsOf(facts: readonly Fact[]) {
     at: Float64Array.from(facts, ({ at }) => at),
     body: facts.map(({ body }) => body),
   }
-}
-
-/** RFC 8785: names sorted by UTF-16 code unit, numbers and strings as ECMAScript prints them, no white space. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined)
-    return `{${members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => `${JSON.stringify(name)}:${canonical(member as Json)}`).join(',')}}`
-  }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('RFC 8785 §3.2.2.3: NaN and Infinity have no JSON')
-  if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('RFC 8785 §3.2.2.2: a lone surrogate has no JSON')
-  return JSON.stringify(value)
 }

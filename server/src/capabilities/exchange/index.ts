@@ -1,6 +1,5 @@
 /** Exchange: what the composition and the sister rooms may use. */
 export { createExchange, type Exchange, type ExchangeSettings } from './verbs.ts'
-export { type ExchangeFact } from './facts.ts'
 export { exchangeEndpoints } from './routes.ts'
 export { taxiiRoutes } from './taxii/routes.ts'
 

@@ -2,7 +2,7 @@
 import type { CommunityId, OrganisationId, PersonId } from '@openaccord/names'
 import type { Actor, Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
-import type { ExchangeFact } from './facts.ts'
+import type { ExchangeFact } from '@openaccord/facts'
 import type { IntakeThread } from './intake/thread.ts'
 import type { Parties } from './store/collections.ts'
 

@@ -2,7 +2,7 @@
 import type { CollectionId, Micros } from '@openaccord/names'
 import { DAY, type Actor, type Clock, type Random } from '../../kernel/index.ts'
 import type { Database, Tx } from '../../platform/database.ts'
-import type { ExchangeFact } from './facts.ts'
+import type { ExchangeFact } from '@openaccord/facts'
 import { createIntakeThread } from './intake/thread.ts'
 import type { MembersPort, Means } from './means.ts'
 import { createParties } from './store/collections.ts'

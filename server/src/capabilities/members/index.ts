@@ -1,7 +1,6 @@
 /** Members: what the composition and the sister rooms may use. */
 export { createMembers, type Members, type MembersSettings } from './verbs.ts'
 export { type Credentials } from './authenticate.ts'
-export { type MemberFact } from '@openaccord/facts'
 export { type SendMail } from './means.ts'
 export { oidcPaths } from './oidc-paths.ts'
 export { membersEndpoints, SESSION_COOKIE, sessionCookieOf } from './routes.ts'
