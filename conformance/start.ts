@@ -11,7 +11,15 @@ import { startHouse, type House, type HouseSettings } from '../server/src/compos
 import { readConfig } from '../server/src/config.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
 
-export type TestHouse = { house: House; url: string; guide: Guide; folder: string; close(): Promise<void> }
+export type TestHouse = {
+  house: House
+  url: string
+  guide: Guide
+  folder: string
+  /** Every mail that was put into the queue, oldest first. */
+  mails: readonly { to: string; text: string }[]
+  close(): Promise<void>
+}
 type Wish = Partial<Omit<HouseSettings, 'config'>> & {
   /** An empty database to use instead of the embedded store. */
   database?: string
@@ -41,6 +49,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     url: house.url,
     guide,
     folder,
+    mails,
     async close() {
       await house.close()
       if (wish.folder === undefined) await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,137 @@
+/**
+ * Where the pages are played: a whole hub with the built portal in this process, and one Chromium that visits it as anybody.
+ * `onStage('keyboard', {}, (stage) => { test('…', async () => { const page = await stage.visit('Tomasz Wilk') … }) })`
+ */
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, describe } from 'node:test'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { findChromium } from '../../scripts/needs.ts'
+import { asking, SESSION, signIn, type Ask } from '../asking.ts'
+import { accountOf } from '../everywhere.ts'
+import { startTestHouse, type TestHouse } from '../start.ts'
+
+const PORTAL = join(import.meta.dirname, '..', '..', 'portal')
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const PATIENCE_MS = 20_000
+
+export const DESKTOP = { width: 1280, height: 800 }
+export const PHONE = { width: 390, height: 844 }
+
+/** One person of every role in the sample alliance; `null` is a visitor. */
+export const ROLES = {
+  visitor: null, secretariat: 'Ines Okafor', representative: 'Mette Lindqvist', 'threat-analyst': 'Tomasz Wilk', 'psirt-analyst': 'Aisha Rahman',
+  'release-engineer': 'Jonas Berg', reader: 'Petra Noll', partner: 'Kadri Tamm',
+} as const
+
+export type Wish = {
+  /** False: a hub that nobody has set up. */
+  filled?: boolean
+  /** Offers ar-XB, which runs from right to left. */
+  pseudoLanguages?: boolean
+}
+export type Stage = {
+  readonly house: TestHouse
+  readonly url: string
+  readonly ask: Ask
+  /** A page of this person's browser, made once for each way of looking; `null` visits without an account. */
+  visit(person: string | null, look?: BrowserContextOptions): Promise<Page>
+  /** A browser of its own, closed with the stage. */
+  open(look?: BrowserContextOptions): Promise<BrowserContext>
+  /** What browsers complained of since this was last asked: console errors, broken policies, requests elsewhere. */
+  complaints(): string[]
+}
+
+/** What is missing on this machine, in words; undefined when the pages can be played. */
+export function missing(): string | undefined {
+  if (findChromium() === undefined) return 'Chromium is not here (Debian, Ubuntu: apt-get install chromium)'
+  if (!existsSync(join(PORTAL, 'build', 'server', 'index.js'))) return 'the portal is not built: npm run build:portal'
+  return undefined
+}
+
+export function onStage(name: string, wish: Wish, suite: (stage: Stage) => void): void {
+  describe(name, { skip: missing() ?? false }, () => {
+    let raised: (Stage & { lower(): Promise<void> }) | undefined
+    const there = () => raised ?? assert.fail('the stage is not raised yet')
+    before(async () => void (raised = await raise(wish)))
+    afterEach(() => assert.deepEqual(raised?.complaints() ?? [], [], 'browsers complained'))
+    after(() => raised?.lower())
+    suite({
+      get house() { return there().house },
+      get url() { return there().url },
+      get ask() { return there().ask },
+      visit: (person, look) => there().visit(person, look),
+      open: (look) => there().open(look),
+      complaints: () => there().complaints(),
+    })
+  })
+}
+
+export async function raise({ filled = true, pseudoLanguages = false }: Wish = {}): Promise<Stage & { lower(): Promise<void> }> {
+  const dressed = pseudoLanguages ? dressedPortal() : undefined
+  const house = await startTestHouse({ portal: dressed ?? PORTAL, filled })
+  const browser = await startBrowser()
+  const ask = asking(house.url)
+  const visits = new Map<string, Promise<Page>>()
+  const sessions = new Map<string, Promise<string>>()
+  const heard: string[] = []
+
+  async function open(look: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', baseURL: house.url, colorScheme: 'light', ...look })
+    context.setDefaultTimeout(PATIENCE_MS)
+    listen(context, house.url, heard)
+    return context
+  }
+
+  async function enter(person: string | null, look: BrowserContextOptions): Promise<Page> {
+    const context = await open(look)
+    if (person !== null) {
+      let session = sessions.get(person)
+      if (session === undefined) sessions.set(person, (session = signIn(ask, accountOf(house.guide, person).signInUrl)))
+      await context.addCookies([{ name: SESSION, value: await session, url: house.url }])
+    }
+    return context.newPage()
+  }
+
+  return {
+    house, url: house.url, ask, open,
+    visit(person, look = {}) {
+      const key = `${person} ${JSON.stringify(look)}`
+      let page = visits.get(key)
+      if (page === undefined) visits.set(key, (page = enter(person, look)))
+      return page
+    },
+    complaints: () => heard.splice(0),
+    async lower() {
+      await browser.close()
+      await house.close()
+      if (dressed !== undefined) rmSync(dressed, { recursive: true, force: true })
+    },
+  }
+}
+
+export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findChromium() ?? '', args: FLAGS })
+
+/** A page that answers with an error is no complaint: tests ask for such pages. Everything else the console calls an error is. */
+function listen(context: BrowserContext, origin: string, heard: string[]): void {
+  context.on('console', (message) => {
+    const answered = /Failed to load resource: the server responded with a status of [45]/.test(message.text()) && message.location().url === message.page()?.url()
+    if (message.type() === 'error' && !answered) heard.push(`${message.page()?.url()}: ${message.text()}`)
+  })
+  context.on('weberror', (error) => void heard.push(`${error.page()?.url()}: ${error.error().message}`))
+  context.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== origin) heard.push(`asked elsewhere: ${request.url()}`)
+  })
+}
+
+/** The same build behind a door that also offers the pseudo-languages. */
+function dressedPortal(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'accord-portal-'))
+  mkdirSync(folder, { recursive: true })
+  symlinkSync(join(PORTAL, 'build'), join(folder, 'build'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
+  writeFileSync(join(folder, 'server.ts'), `import { createPortal as create } from '${join(PORTAL, 'server.ts')}'\nexport const createPortal = (options) => create({ ...options, pseudoLanguages: true })\n`)
+  return folder
+}
