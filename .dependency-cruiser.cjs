@@ -87,7 +87,8 @@ module.exports = {
     },
     ...sisterRules,
     inside('model', ['^server/src/kernel/', ...own('model')]),
-    inside('store', ['^server/src/kernel/', '^server/src/platform/database\\.ts$', ...own('store', 'model')]),
+    // `intake` of the exchange is pure but for its thread: the store keeps what it has judged
+    inside('store', ['^server/src/kernel/', '^server/src/platform/database\\.ts$', ...own('store', 'model', 'intake/(batch|judge|digest|warning-lists)')]),
   ],
   options: {
     tsPreCompilationDeps: true,

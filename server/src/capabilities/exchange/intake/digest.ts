@@ -1,11 +1,19 @@
-/** What two objects have in common when they say the same: their canonical JSON (RFC 8785), hashed. */
+/**
+ * What two objects have in common when they say the same: their bytes, or else their canonical JSON (RFC 8785). Bytes
+ * are hashed for every object; canonical JSON is made only where an id and version meet again in other bytes.
+ */
 import { hash } from 'node:crypto'
 
 /** Half of a SHA-256: nobody finds a second object for a given digest. */
 export const DIGEST_BYTES = 16
 
-export function digestOf(value: unknown): Uint8Array {
-  return hash('sha256', canonical(value), 'buffer').subarray(0, DIGEST_BYTES)
+export function digestOf(bytes: Uint8Array): Uint8Array {
+  return hash('sha256', bytes, 'buffer').subarray(0, DIGEST_BYTES)
+}
+
+/** Whether two JSON texts say the same. */
+export function saysTheSame(one: Uint8Array, other: Uint8Array): boolean {
+  return canonical(JSON.parse(Buffer.from(one).toString())) === canonical(JSON.parse(Buffer.from(other).toString()))
 }
 
 /** RFC 8785 §3.2; the depth of what is given was limited when it was parsed. */

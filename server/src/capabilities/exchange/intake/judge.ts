@@ -2,6 +2,7 @@
  * What becomes of each object of a batch, beside what is stored already: pure, and settled under the collection's lock.
  * A poster hears nothing about what it cannot see: that only ever leads to a line of its own (docs/decisions/0006-intake.md).
  */
+import type { Micros } from '@openaccord/names'
 import { judgeVersion, VERSION_RULES, type VersionRefusal } from '@openaccord/stix'
 import { rankVersions, type Party, type Rank, type View } from '../model.ts'
 import { DIGEST_BYTES } from './digest.ts'
@@ -30,6 +31,9 @@ export const MOST_VERSIONS = 5_000
 
 /** A version as the judgement sees it, stored or from this batch (`row`). */
 type Known = Omit<Prior, 'seq' | 'id' | keyof Rank> & { seq: number | undefined; row: number | undefined; rank: Rank | undefined }
+
+/** What became of a body. `rows` of the batch are told apart by the judgement. */
+export type Intake = { status: string; at: Micros; batch: Batch; judgement: Judgement; refused: readonly Remark[] }
 
 export function judgeBatch(batch: Batch, priors: readonly Prior[], view: View, party: Party): Judgement {
   const judgement: Judgement = { fresh: [], merged: [], known: [], refused: [], mended: [] }

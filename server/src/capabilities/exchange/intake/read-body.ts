@@ -4,10 +4,11 @@
  */
 import {
   isStixObject, isVersioned, readMicros, releaseLevels, levelOf, sliceObjects, StixError, titleOf, TLP_LEVELS, TLP2_MARKINGS, markingLevel,
-  validateObject, versionOf, parseJson, type Finding, type Level, type Slices, type StixObject,
+  validateObject, versionOf, parseJson, parsePattern, PatternError, type Finding, type Level, type Pattern, type PatternChecker, type Slices,
+  type StixObject,
 } from '@openaccord/stix'
 import { INTAKE_LIMITS, type Batch, type Remark, type Terms } from './batch.ts'
-import { DIGEST_BYTES, digestOf, fingerprint } from './digest.ts'
+import { DIGEST_BYTES, digestOf, fingerprint, saysTheSame } from './digest.ts'
 import type { Gate } from './gate.ts'
 
 /** The body cannot be read at all. `kind` says which answer fits. */
@@ -35,7 +36,7 @@ export function readBody(body: Uint8Array, terms: Terms, gate: Gate): Batch {
   for (const place of order) {
     const object = table.checked(values[place], place, terms)
     if (object === undefined) continue
-    const hit = gate(object)
+    const hit = gate(object, table.pattern)
     for (const { treatment, remark } of hit) {
       if (treatment === 'refuse') table.refuse(place, object, remark)
       else table.warn(place, object, remark)
@@ -156,12 +157,25 @@ class Columns {
   readonly #refused: Remark[] = []
   readonly #warnings: Remark[] = []
   readonly #objects: StixObject[] = []
+  readonly #rows = new Map<string, number>()
   readonly #fingerprints = new Map<string, number>()
+  readonly #checkPattern: PatternChecker
   #largest = 0
+  /** Of the object that was checked last: validation parses it anyway, and the gate looks into it. */
+  pattern: Pattern | undefined = undefined
 
   constructor(bytes: Uint8Array, slices: Slices) {
     this.#bytes = bytes
     this.#slices = slices
+    this.#checkPattern = (text) => {
+      try {
+        this.pattern = parsePattern(text)
+        return undefined
+      } catch (error) {
+        if (error instanceof PatternError) return { offset: error.offset, message: error.message }
+        throw error
+      }
+    }
   }
 
   /** The object when it may go on; otherwise it has been refused. */
@@ -169,7 +183,8 @@ class Columns {
     const size = this.#slices.ranges[2 * place + 1]! - this.#slices.ranges[2 * place]!
     if (size > MOST_BYTES) return this.refuse(place, value, tooBig(size))
     if (value instanceof StixError) return this.refuse(place, undefined, unreadable(value))
-    const findings = validateObject(value, { warnings: terms.warnings })
+    this.pattern = undefined
+    const findings = validateObject(value, { warnings: terms.warnings, checkPattern: this.#checkPattern })
     const error = findings.find(({ level }) => level === 'error')
     if (error !== undefined) return this.refuse(place, value, ofFinding(error, findings))
     const object = value as StixObject // without errors it is one
@@ -205,7 +220,7 @@ class Columns {
     this.#least.push(least)
     this.#whole.push(whole)
     this.#revoked.push(object['revoked'] === true ? 1 : 0)
-    this.#digests.push(digestOf(object))
+    this.#digests.push(this.#digest(start, end, String(object['id']), version))
     this.#origins[origin]! += 1
     this.#largest = Math.max(this.#largest, end - start)
     if (this.#objects.length < INTAKE_LIMITS.sample) this.#objects.push(object)
@@ -237,6 +252,19 @@ class Columns {
       warnings: this.#warnings,
       sample: this.#objects.map((object, row) => ({ id: this.#ids[row]!, type: this.#types[row]!, title: titleOf(object), least: this.#least[row]! })),
     }
+  }
+
+  /** An object that stands twice in one body, in other bytes that say the same, is the same. */
+  #digest(start: number, end: number, id: string, version: string): Uint8Array {
+    const bytes = this.#bytes.subarray(start, end)
+    const key = `${id} ${version}`
+    const first = this.#rows.get(key)
+    if (first === undefined) {
+      this.#rows.set(key, this.#digests.length)
+      return digestOf(bytes)
+    }
+    const before = this.#bytes.subarray(this.#ranges[2 * first]!, this.#ranges[2 * first + 1]!)
+    return saysTheSame(before, bytes) ? this.#digests[first]! : digestOf(bytes)
   }
 
   #fingerprint(text: string): number {

@@ -2,7 +2,7 @@
  * Warning lists: values known to be harmless, in the form in which MISP publishes them (misp-warninglists, schema.json).
  * An indicator that would flag such a value is refused, or let through with a warning, as the list says.
  */
-import { isSco, normaliseAs, valuesOf, type StixObject, type Value } from '@openaccord/stix'
+import { isSco, normaliseAs, valuesIn, valuesOf, type Pattern, type Value, type ValueKind } from '@openaccord/stix'
 import { Refusal } from '../../../kernel/index.ts'
 import { createAddressSet, parseRange } from './addresses.ts'
 import type { Gate, GateHit } from './gate.ts'
@@ -136,11 +136,11 @@ export function buildGate(lists: readonly WarningList[]): Gate {
     return best === undefined ? undefined : entries[best]
   }
 
-  return (object: StixObject): readonly GateHit[] => {
+  return (object, pattern): readonly GateHit[] => {
     const type = String(object['type'])
     const isIndicator = type === 'indicator'
-    if (!isIndicator && !isSco(type)) return NONE
-    const values = valuesOf(object)
+    if (isIndicator ? pattern === undefined : !isSco(type)) return NONE
+    const values = pattern === undefined ? valuesOf(object) : valuesSought(pattern)
     const hosts = new Set(values.flatMap(({ kind, value }) => (kind === 'url' ? hostNames(value) : [])))
     const softly = !isIndicator || isNarrowed(object['pattern'])
     const hits: GateHit[] = []
@@ -158,6 +158,24 @@ export function buildGate(lists: readonly WarningList[]): Gate {
 }
 
 const NONE: readonly GateHit[] = []
+
+const KIND_OF_PATH: Readonly<Record<string, ValueKind>> = {
+  'ipv4-addr:value': 'ipv4', 'ipv6-addr:value': 'ipv6', 'domain-name:value': 'domain', 'url:value': 'url', 'email-addr:value': 'email', 'file:name': 'file-name',
+}
+
+/** What a pattern looks for, where its path says what it is; of a url its host too. */
+function valuesSought(pattern: Pattern): Value[] {
+  const values: Value[] = []
+  for (const { path, value } of valuesIn(pattern)) {
+    const algorithm = path.includes('hashes') ? /(?:^|[.:])hashes\.'?([A-Za-z0-9_-]+)'?$/.exec(path)?.[1] : undefined
+    const kind = algorithm === undefined ? KIND_OF_PATH[path] : (`hash:${algorithm}` as const)
+    const normal = kind === undefined ? undefined : normaliseAs(kind, value)
+    if (kind === undefined || normal === undefined) continue
+    values.push({ kind, value: normal })
+    if (kind === 'url') for (const host of new Set(hostNames(normal))) if (host !== '') values.push({ kind: 'domain', value: host })
+  }
+  return values
+}
 
 /** A pattern that asks for more than the one value does not flag the value alone. */
 const isNarrowed = (pattern: unknown): boolean => typeof pattern === 'string' && /\b(?:AND|FOLLOWEDBY)\b/.test(pattern)

@@ -7,6 +7,7 @@ import type { Judgement, Prior } from '../intake/judge.ts'
 import type { Party, Rank } from '../model.ts'
 import type { Collection } from './collections.ts'
 import { readAll } from './objects.ts'
+import { marks, padList } from './page.ts'
 
 const PRIORS = `
   select o.seq, o.id, o.line, o.version, o.created, o.creator, o.revoked, o.least, o.whole, o.owner, o.digest,
@@ -16,6 +17,12 @@ const PRIORS = `
 
 export function loadPriors(tx: Tx, collection: Collection, party: Party, ids: readonly string[]): Promise<Prior[]> {
   return tx.many<Row & Prior>(PRIORS, [party, party, collection.key], ids)
+}
+
+export async function loadBytes(tx: Tx, seqs: readonly number[]): Promise<Map<number, Uint8Array>> {
+  const some = padList(seqs)
+  const rows = await tx.all<{ seq: number; bytes: Uint8Array }>(`select seq, bytes from exchange_object where seq in (${marks(some.length)})`, ...some)
+  return new Map(rows.map(({ seq, bytes }) => [seq, bytes]))
 }
 
 /** Marking definitions that count for what this party sends: its own, and those it sent too. `since` when it had each. */

@@ -6,7 +6,7 @@ import type { Remark } from '../intake/batch.ts'
 import type { Party } from '../model.ts'
 import type { Collection } from './collections.ts'
 import { readOne } from './objects.ts'
-import type { Intake } from '../verbs/intake.ts'
+import type { Intake } from '../intake/judge.ts'
 
 /** Successes are named one by one up to this many objects; above, they are counted. Failures are always named. */
 const MOST_NAMED = 200

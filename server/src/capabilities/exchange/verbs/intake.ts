@@ -1,16 +1,13 @@
 /** Taking objects in: read apart, judged and kept in one transaction. The good ones are kept, the others named. */
-import { newUuid, type CollectionId, type Micros, type OrganisationId } from '@openaccord/names'
+import { newUuid, type CollectionId, type OrganisationId } from '@openaccord/names'
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Batch, Remark, Terms } from '../intake/batch.ts'
-import { judgeBatch, type Judgement } from '../intake/judge.ts'
+import { judgeBatch, type Intake, type Judgement } from '../intake/judge.ts'
 import type { Means } from '../means.ts'
 import { NOBODY, viewOf } from '../model.ts'
 import { holdCollection, loadCollection, saveProgress, type Collection } from '../store/collections.ts'
-import { addSources, insertFresh, loadDefinitions, loadPriors, mendRanks } from '../store/intake.ts'
+import { addSources, insertFresh, loadBytes, loadDefinitions, loadPriors, mendRanks } from '../store/intake.ts'
 import { saveStatus } from '../store/statuses.ts'
-
-/** What became of a body. `rows` of the batch are told apart by the judgement. */
-export type Intake = { status: string; at: Micros; batch: Batch; judgement: Judgement; refused: readonly Remark[] }
 
 /** `ready`: the warning lists are at the gate. `received`: something new may be indexed. */
 export type Around = { ready(): Promise<void>; received(): void }
@@ -30,7 +27,7 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
         const held = await holdCollection(tx, id)
         if (held === undefined) throw unknownCollection()
         const party = await parties.ensure(tx, organisation)
-        const priors = await loadPriors(tx, held, party, batch.ids)
+        const priors = await likened(tx, batch, await loadPriors(tx, held, party, batch.ids))
         const judgement = judgeBatch(batch, priors, viewOf(actor, held, () => party), party)
         const at = clock()
         const first = Math.max(at, held.lastAdded + 1)
@@ -62,7 +59,7 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
       let judgement: Judgement | undefined
       const look = database.transact(async (tx) => {
         const party = await parties.find(organisation)
-        const priors = await loadPriors(tx, collection, party, batch.ids)
+        const priors = await likened(tx, batch, await loadPriors(tx, collection, party, batch.ids))
         judgement = judgeBatch(batch, priors, viewOf(actor, collection, () => party), party)
         throw undo
       })
@@ -87,5 +84,31 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
     return { form, defaultLevel, allowsPayloads, definitions: definitions.map(({ bytes }) => bytes), warnings: form === 'any' }
   }
 }
+
+/** What is stored in other bytes and says the same gets the digest of what has come, so that it counts as the same. */
+async function likened(tx: Tx, batch: Batch, priors: readonly Prior[]): Promise<readonly Prior[]> {
+  if (priors.length === 0) return priors
+  const rows = new Map<string, number>()
+  for (let row = 0; row < batch.rows; row++) rows.set(`${batch.ids[row]!} ${batch.versions[row]!}`, row)
+  const digest = (row: number) => batch.digests.subarray(row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES)
+  const rowOf = ({ id, version }: Prior): number | undefined => rows.get(`${id} ${version}`)
+  const doubtful = priors.filter((prior) => {
+    const row = rowOf(prior)
+    return row !== undefined && Buffer.compare(prior.digest, digest(row)) !== 0
+  })
+  const same = new Set<number>()
+  for (let at = 0; at < doubtful.length; at += COMPARED_AT_ONCE) {
+    const some = doubtful.slice(at, at + COMPARED_AT_ONCE)
+    const stored = await loadBytes(tx, some.map(({ seq }) => seq))
+    for (const prior of some) {
+      const row = rowOf(prior)!
+      if (saysTheSame(stored.get(prior.seq)!, batch.bytes.subarray(batch.ranges[2 * row]!, batch.ranges[2 * row + 1]!))) same.add(prior.seq)
+    }
+  }
+  return same.size === 0 ? priors : priors.map((prior) => (same.has(prior.seq) ? { ...prior, digest: digest(rowOf(prior)!) } : prior))
+}
+
+/** Each set of these is read by a message to the store's thread, so the loop is not held in between. */
+const COMPARED_AT_ONCE = 64
 
 export const unknownCollection = (): Refusal => new Refusal('unknown', 'exchange.collection-unknown', 'there is no such collection, or it is not yours to see')
