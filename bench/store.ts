@@ -62,7 +62,7 @@ function cell(column: Column, row: number): Value {
 function bareEnvelope(engine: DatabaseSync, { columns, ids }: Envelope, rows: Value[][]): void {
   engine.exec('begin immediate')
   const prior = engine.prepare(PRIOR.replace('any(?)', '?'))
-  for (const id of ids) prior.all(columns['collection'] && cell(columns['collection'], 0), id)
+  for (const id of ids) prior.all(columns['collection'] ? cell(columns['collection'], 0) : null, id)
   const insert = engine.prepare(INSERT)
   for (const row of rows) insert.run(...row)
   engine.exec('commit')
