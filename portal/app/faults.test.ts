@@ -10,7 +10,7 @@ const said = (faults: { field: string; rule: string; fix?: string }[], rename = 
 test('the rules of schemas are said in words', async (t) => {
   const table: [rule: string, says: string][] = [
     ['must NOT have fewer than 1 characters', 'Enter something here'],
-    ['must NOT have fewer than 1 items', 'Enter something here'],
+    ['must NOT have fewer than 1 items', 'Choose at least one'],
     ['must match format "email"', 'Write a mail address, such as name@organisation.example'],
     ['must read like ^[a-z0-9]+(-[a-z0-9]+)*$', 'Use 2 to 40 lower-case letters, figures and single hyphens, such as energy-watch'],
     ['must read like ^https?://', 'Begin with https://'],

@@ -10,7 +10,8 @@ export type Fault = { field: string; text: string; fix?: string }
 type ApiFault = { field: string; rule: string; fix?: string | undefined }
 
 const RULES: readonly [rule: RegExp, key: Key][] = [
-  [/^must not have fewer than 1 (character|item)/i, 'fault.empty'],
+  [/^must not have fewer than 1 characters?$/i, 'fault.empty'],
+  [/^must not have fewer than 1 items?$/i, 'fault.none'],
   [/^must read like \\S$/, 'fault.empty'],
   [/^(is missing|must have required property)/i, 'fault.empty'],
   [/^must match format "?email/i, 'fault.mail'],

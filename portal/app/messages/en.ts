@@ -96,6 +96,7 @@ const messages = {
   'form.fault': '{field}: {text}',
   'form.kept': 'What you entered is still here.',
   'fault.empty': 'Enter something here',
+  'fault.none': 'Choose at least one',
   'fault.mail': 'Write a mail address, such as name@organisation.example',
   'fault.time': 'Write a date and time',
   'fault.slug': 'Use 2 to 40 lower-case letters, figures and single hyphens, such as energy-watch',

@@ -1,5 +1,6 @@
 /** One collection: who sees what is put into it, and lines to copy that connect a tool, with a fresh token if wanted. */
 import { useActionData, useLoaderData } from 'react-router'
+import { ApiError, type Client } from '@openaccord/api'
 import { form, isTrouble, page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Connect, PLACEHOLDER } from '../../ui/connect.tsx'
@@ -16,9 +17,19 @@ export const handle = { at: 'collection' }
 export const loader = page(async ({ api, me, params }) => {
   const id = { params: { collection: params['id'] ?? '' } }
   const mayRead = me?.rights.includes('threats.read') === true
-  const [collection, audience] = await Promise.all([api.exchange.collection(id), mayRead ? api.exchange.audience(id) : { levels: [] }])
+  const [collection, audience] = await Promise.all([api.exchange.collection(id), mayRead ? audienceOf(api.exchange.audience(id)) : { levels: [] }])
   return { collection, levels: audience.levels }
 })
+
+/** Said to those inside the community; an outsider sees the collection without it. */
+async function audienceOf(asked: ReturnType<Client['exchange']['audience']>): Promise<Awaited<typeof asked>> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return { levels: [] }
+    throw error
+  }
+}
 
 /** A token for this very purpose: may read, and write where the collection lets this person. */
 export const action = form(async ({ api, me, params }, { text }) => {

@@ -25,8 +25,9 @@ const isTlp = (text: string): text is Tlp => (TLP_LEVELS as readonly string[]).i
 /** The filters as they stand in the address. */
 function filtersOf(search: URLSearchParams) {
   const one = (name: string) => (search.get(name) ?? '').trim()
+  const day = (name: string) => (DAY.test(one(name)) ? one(name) : '')
   const all = (name: string) => search.getAll(name).filter((value) => value !== '')
-  return { q: one('q'), type: all('type'), tlp: all('tlp'), source: one('source'), collection: one('collection'), since: one('since'), until: one('until') }
+  return { q: one('q'), type: all('type'), tlp: all('tlp'), source: one('source'), collection: one('collection'), since: day('since'), until: day('until') }
 }
 type Filters = ReturnType<typeof filtersOf>
 
@@ -38,8 +39,8 @@ export const loader = page(async ({ api, me, url }) => {
   const query = {
     ...(q === '' ? {} : { q }), ...(type.length === 0 ? {} : { type }), ...(tlp.length === 0 ? {} : { tlp }),
     ...(source === '' ? {} : { source: [source] }), ...(collection === '' ? {} : { collection: [collection] }),
-    ...(DAY.test(filters.since) ? { since: `${filters.since}T00:00:00.000Z` } : {}),
-    ...(DAY.test(filters.until) ? { until: `${filters.until}T23:59:59.999Z` } : {}),
+    ...(filters.since !== '' ? { since: `${filters.since}T00:00:00.000Z` } : {}),
+    ...(filters.until !== '' ? { until: `${filters.until}T23:59:59.999Z` } : {}),
     limit: PAGE, ...(cursor === undefined ? {} : { cursor }),
   }
   const [found, { collections }, sources] = await Promise.all([
