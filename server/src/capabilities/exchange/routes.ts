@@ -17,7 +17,7 @@ export function exchangeEndpoints(exchange: Exchange): Endpoint[] {
     on(routes.describeCollection, ({ actor, params, body: { redRecipients, ...body } }) =>
       exchange.describeCollection(actor, parseCollectionId(params.collection), { ...body, ...(redRecipients === undefined ? {} : { redRecipients: redRecipients.map(parsePersonId) }) })),
     on(routes.audience, async ({ actor, params }) => ({ levels: await exchange.audience(actor, parseCollectionId(params.collection)) })),
-    on(routes.lately, ({ actor }) => exchange.lately(actor)),
+    on(routes.lately, () => exchange.lately()),
     on(routes.search, ({ actor, query: { source, collection, since, until, ...query } }) =>
       exchange.search(actor, {
         ...query, ...instants({ since, until }),

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { type CollectionId, type OrganisationId, type Tlp, TLP_LEVELS } from '@openaccord/names'
 import { readCursor, signCursor, TaxiiError } from '@openaccord/taxii'
-import { isStixObject, parseJson, type StixObject } from '@openaccord/stix'
-import { iso, microsOfIso, Refusal, type Actor } from '../../../kernel/index.ts'
+import { isSco, isStixObject, parseJson, type StixObject } from '@openaccord/stix'
+import { anonymous, iso, microsOfIso, Refusal, SECOND, type Actor } from '../../../kernel/index.ts'
 import { createCursorKey } from '../taxii/cursor-key.ts'
 import type { Means } from '../means.ts'
 import { LAST, PUBLIC_VIEW } from '../model.ts'
@@ -16,15 +16,22 @@ import type { Hit, Showing, Sight } from './showing.ts'
 export type Search = {
   q?: string; type?: string[]; tlp?: Tlp[]; source?: OrganisationId[]; collection?: CollectionId[]; since?: string; until?: string; limit?: number; cursor?: string
 }
+export type Lately = { public: Hit[]; days: { day: string; objects: number }[]; objects: number; organisations: number }
 export type Finds = { hits: Hit[]; cursor: string | null; understood: { kind: string; value: string }[]; behind: number }
 
 const USUAL = 50
 const MOST_BEHIND = 1_000
 const NEWEST = Number.MAX_SAFE_INTEGER
+/** The front page is asked by everyone, so what it shows is looked up once in a while for all. */
+const LATELY_KEPT = 30 * SECOND
+const LOOKED_THROUGH = 100
+/** They say little by themselves. */
+const SILENT = new Set(['relationship', 'sighting', 'identity', 'marking-definition', 'language-content', 'extension-definition'])
 
 export function createSearching(means: Means, showing: Showing) {
   const { database, parties, members, clock } = means
   const key = createCursorKey(means.cursorKey)
+  let kept: { at: number; lately: Promise<Lately> } | undefined
 
   return {
     async search(actor: Actor, search: Search): Promise<Finds> {
@@ -54,28 +61,36 @@ export function createSearching(means: Means, showing: Showing) {
     },
 
     /** For the front page. Numbers are of what everyone may read anyway, and of whole days. */
-    async lately(actor: Actor): Promise<{ public: Hit[]; days: { day: string; objects: number }[]; objects: number; organisations: number }> {
-      const everyone: Sight = { actor: { ...actor, communities: new Map(), may: new Set() }, party: 0, places: new Map((await loadCollections(database)).map((collection) => [collection.key, { collection, view: PUBLIC_VIEW }])) }
-      const places = [...everyone.places.values()].map(({ collection, view }) => ({ collection: collection.key, view }))
+    /** The same for everyone: what a visitor may read. */
+    lately(): Promise<Lately> {
       const now = clock()
-      const today = Math.floor(now / DAY_MICROS) * DAY_MICROS
-      const since = today - 13 * DAY_MICROS
-      const { found } = places.length === 0 ? { found: [] } : await findObjects(database, { places, any: [], all: [], before: NEWEST, limit: 10 })
-      const days = new Map<string, number>()
-      for (let day = since; day <= today; day += DAY_MICROS) days.set(iso(day).slice(0, 10), 0)
-      let objects = 0
-      for (const { collection } of everyone.places.values()) {
-        const { listed, more } = await readListing(database, { collection: collection.key, view: PUBLIC_VIEW, after: since - 1, limit: MOST_COUNTED, wanted: LAST })
-        for (const { added } of listed) days.set(iso(added).slice(0, 10), (days.get(iso(added).slice(0, 10)) ?? 0) + 1)
-        objects += listed.length + (more ? 1 : 0)
-      }
-      const organisations = await database.read(async (tx) => {
-        const enrolled = new Set<string>()
-        for (const { id, rosterHidden } of await members.loadCommunities(tx)) if (!rosterHidden) for (const each of await members.audienceOf(tx, id)) enrolled.add(each.id)
-        return enrolled.size
-      })
-      return { public: await hitsOf(everyone, found, { understood: [], any: [], all: [] }), days: [...days].map(([day, count]) => ({ day, objects: count })), objects, organisations }
+      if (kept === undefined || now - kept.at > LATELY_KEPT) kept = { at: now, lately: lookLately(now) }
+      kept.lately.catch(() => (kept = undefined))
+      return kept.lately
     },
+  }
+
+  async function lookLately(now: number): Promise<Lately> {
+    const everyone: Sight = { actor: anonymous, party: 0, places: new Map((await loadCollections(database)).map((collection) => [collection.key, { collection, view: PUBLIC_VIEW }])) }
+    const places = [...everyone.places.values()].map(({ collection, view }) => ({ collection: collection.key, view }))
+    const today = Math.floor(now / DAY_MICROS) * DAY_MICROS
+    const since = today - 13 * DAY_MICROS
+    const { found } = places.length === 0 ? { found: [] } : await findObjects(database, { places, any: [], all: [], before: NEWEST, limit: LOOKED_THROUGH })
+    const telling = found.filter(({ type }) => !SILENT.has(type) && !isSco(type)).slice(0, 10)
+    const days = new Map<string, number>()
+    for (let day = since; day <= today; day += DAY_MICROS) days.set(iso(day).slice(0, 10), 0)
+    let objects = 0
+    for (const { collection } of everyone.places.values()) {
+      const { listed, more } = await readListing(database, { collection: collection.key, view: PUBLIC_VIEW, after: since - 1, limit: MOST_COUNTED, wanted: LAST })
+      for (const { added } of listed) days.set(iso(added).slice(0, 10), (days.get(iso(added).slice(0, 10)) ?? 0) + 1)
+      objects += listed.length + (more ? 1 : 0)
+    }
+    const organisations = await database.read(async (tx) => {
+      const enrolled = new Set<string>()
+      for (const { id, rosterHidden } of await members.loadCommunities(tx)) if (!rosterHidden) for (const each of await members.audienceOf(tx, id)) enrolled.add(each.id)
+      return enrolled.size
+    })
+    return { public: await hitsOf(everyone, telling, { understood: [], any: [], all: [] }), days: [...days].map(([day, count]) => ({ day, objects: count })), objects, organisations }
   }
 
   async function hitsOf(sight: Sight, found: readonly Found[], asked: Asked): Promise<Hit[]> {

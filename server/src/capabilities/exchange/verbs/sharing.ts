@@ -34,7 +34,9 @@ export function createSharing({ database, members }: Means, { take, preview }: R
       need(actor, 'threats.read')
       const collection = await loadCollection(database, id)
       if (collection === undefined || !actor.communities.has(collection.community)) throw unknownCollection()
-      return Promise.all([0, 1, 2, 3, 4, OWNER_ONLY].map((level) => audienceAt(actor, collection, level)))
+      const marked = await Promise.all([0, 1, 2, 3, 4].map((level) => audienceAt(actor, collection, level)))
+      // what comes without a mark has the collection's own; where there is none, it stays with its owner
+      return [...marked, { ...(await audienceAt(actor, collection, collection.defaultLevel ?? OWNER_ONLY)), tlp: null }]
     },
   }
 
