@@ -3,11 +3,16 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import * as module from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const at = (path) => new URL(path, import.meta.url)
 const [major, minor] = process.versions.node.split('.').map(Number)
 const readsTypeScript = major > 22 || (major === 22 && minor >= 18)
+
+// What was compiled once is kept for the next time, in a folder that is the caller's alone
+module.enableCompileCache?.(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'openaccord'))
 
 if (!existsSync(at('../src/main.ts'))) {
   if (major < 22) fail(`accord needs Node 22 or later, and this is ${process.version}: install a newer one from https://nodejs.org`)

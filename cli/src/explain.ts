@@ -68,6 +68,9 @@ function explainSystem(error: unknown): Failure | undefined {
     const fix = 'open the address in a browser, and sign in to the address it leads to'
     return new Failure(EXIT.unreachable, 'network.redirect', 'the hub sends us to another address, which is not followed with a token', fix, { cause: error })
   }
+  if (error.message === 'bad port') {
+    return new Failure(EXIT.unreachable, 'network.port', 'that port is kept for another protocol', 'check the port; a hub’s own is 4180 unless set otherwise', { cause: error })
+  }
   if (error.message === 'fetch failed') {
     return new Failure(EXIT.unreachable, 'network', 'the hub cannot be reached', 'check the address and your network', { cause: error })
   }

@@ -59,16 +59,15 @@ function put(text: string): Promise<void> {
 const emptyDocument = (format: Format): string => (format === 'envelope' ? '{}\n' : `{"type":"bundle","id":"bundle--${randomUUID()}"}\n`)
 
 /** A whole new file beside the one of that name, which is replaced at once by `publish`. */
-export async function newFileOutput(path: string, format: Format): Promise<Output & { part: string }> {
+export async function newFileOutput(path: string, format: Format): Promise<Output> {
   const { head, between, tail } = frameOf(format)
-  const part = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+  const part = partOf(path)
   const file = await open(part, 'w', 0o600)
   let size = 0
   const put = async (text: string): Promise<void> => {
     size += await writeAll(file, text)
   }
   return {
-    part,
     async write(objects) {
       for (let at = 0; at < objects.length; at += 500) await put(objects.slice(at, at + 500).map((object, i) => (size === 0 && i === 0 ? head : between) + object).join(''))
     },
@@ -88,6 +87,9 @@ export async function newFileOutput(path: string, format: Format): Promise<Outpu
     },
   }
 }
+
+/** What a file is called while this process writes it. */
+export const partOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.part`)
 
 /** Adds lines to a file that holds `bytes` of earlier pulls; what is beyond them was never counted, and goes. */
 export async function appendOutput(path: string, bytes: number): Promise<Output> {

@@ -34,9 +34,10 @@ test('addresses of hubs', async (t) => {
   }
 })
 
+const problem = (status: number) => new ApiError(status, { type: 'about:blank', title: '', status, detail: 'no', code: 'x.y', instance: '' })
+const of = (code: string, path?: string) => Object.assign(new Error(code), { code, path })
+
 test('every error becomes a sentence, a fix and an exit code', async (t) => {
-  const problem = (status: number) => new ApiError(status, { type: 'about:blank', title: '', status, detail: 'no', code: 'x.y', instance: '' })
-  const of = (code: string, path?: string) => Object.assign(new Error(code), { code, path })
   const table: [name: string, error: unknown, exit: number, words: RegExp][] = [
     ['401', problem(401), EXIT.notAllowed, /no/],
     ['403', problem(403), EXIT.notAllowed, /no/],

@@ -23,6 +23,8 @@ export async function openDesk(changes: NodeJS.ProcessEnv = {}): Promise<Desk> {
     ...Object.fromEntries(kept),
     PATH: [join(folder, '.bin'), dirname(process.execPath), process.env['PATH']].join(delimiter),
     XDG_CONFIG_HOME: join(folder, '.config'),
+    // compiled once for all tests
+    XDG_CACHE_HOME: join(tmpdir(), `accord-cli-cache-${process.getuid?.() ?? ''}`),
     TZ: 'UTC',
     ...changes,
   }

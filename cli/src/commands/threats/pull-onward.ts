@@ -7,13 +7,12 @@
  * the end: file whole, checkpoint that says so, name, checkpoint that it has it.
  */
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseTimestamp, type ReceivedObject } from '@openaccord/taxii'
 import { checkpointFile, loadCheckpoint, lockCheckpoint, saveCheckpoint, type Checkpoint, type Selection } from '../../checkpoint.ts'
 import { EXIT, Failure } from '../../failure.ts'
-import { appendOutput, cutBack, exists, newFileOutput, pipeOutput, type Output } from '../../output.ts'
+import { appendOutput, cutBack, exists, newFileOutput, partOf, pipeOutput, type Format, type Output } from '../../output.ts'
 import { queryOf, tally, type OnPage, type Pulled, type Selected } from './pull-selection.ts'
 
 export async function pullFromCheckpoint(selected: Selected, onPage: OnPage): Promise<Pulled> {
@@ -51,14 +50,16 @@ async function recover(file: string, kept: Checkpoint): Promise<Checkpoint> {
 
 async function goOn(file: string, from: Checkpoint, selected: Selected, onPage: OnPage): Promise<Pulled> {
   const { hub, collection, options, limit } = selected
-  const { output, path, appends, part } = await openOutput(from, selected)
-  let now: Checkpoint = { ...from, writing: true, output: appends && path !== undefined ? { path, bytes: output.size() } : undefined }
+  const place = await choosePlace(from, selected)
+  let now: Checkpoint = { ...from, writing: true, output: place.kind === 'added-to' ? { path: place.path, bytes: place.bytes } : undefined }
+  // Said before the file is made: whatever is found there after a kill is then known to be ours
+  if (place.kind === 'added-to') saveCheckpoint(file, now)
+  const output = await openPlace(place, options.format)
   const pulled: Pulled = { objects: 0, bytes: 0, lineBreaks: 0 }
   // One microsecond before, and without what we have: others may share the date of the last object
   const addedAfter = from.reached === '' ? undefined : parseTimestamp(from.reached) - 1
   const had = new Set(from.edge)
   try {
-    if (appends) saveCheckpoint(file, now)
     for await (const page of hub.taxiiOf(collection).pages(collection.id, queryOf(options, { addedAfter, limit }))) {
       const reached = page.dateAddedLast
       if (reached === undefined) {
@@ -79,8 +80,8 @@ async function goOn(file: string, from: Checkpoint, selected: Selected, onPage: 
     await undo(file, now)
     throw error
   }
-  if (part !== undefined && path !== undefined) {
-    now = { ...now, ready: { from: part, to: path } }
+  if (place.kind === 'new') {
+    now = { ...now, ready: { from: partOf(place.path), to: place.path } }
     saveCheckpoint(file, now)
   }
   await output.publish()
@@ -95,22 +96,23 @@ async function undo(file: string, now: Checkpoint): Promise<void> {
   saveCheckpoint(file, { ...now, writing: false })
 }
 
-type Opened = { output: Output; path: string | undefined; appends: boolean; part: string | undefined }
+type Place = { kind: 'pipe' } | { kind: 'new'; path: string } | { kind: 'added-to'; path: string; bytes: number }
 
-async function openOutput(from: Checkpoint, { options }: Selected): Promise<Opened> {
-  if (options.output === '-') return { output: pipeOutput(options.format), path: undefined, appends: false, part: undefined }
+async function choosePlace(from: Checkpoint, { options }: Selected): Promise<Place> {
+  if (options.output === '-') return { kind: 'pipe' }
   const path = resolve(options.output)
-  const known = from.output?.path === path && existsSync(path)
-  if (existsSync(path) && !known && options.restart !== true) {
+  const found = await stat(path).catch(() => undefined)
+  const known = found !== undefined && from.output?.path === path
+  if (found !== undefined && found.size > 0 && !known && options.restart !== true) {
     const what = `${options.output} exists already, and is not what the last pull of this selection wrote`
     throw new Failure(EXIT.failed, 'output.exists', what, 'name another file, or begin anew with --restart, which replaces it')
   }
-  if (options.format === 'ndjson') {
-    const output = await appendOutput(path, known ? (from.output?.bytes ?? 0) : 0)
-    return { output, path, appends: true, part: undefined }
-  }
-  const output = await newFileOutput(path, options.format)
-  return { output, path, appends: false, part: output.part }
+  return options.format === 'ndjson' ? { kind: 'added-to', path, bytes: known ? (from.output?.bytes ?? 0) : 0 } : { kind: 'new', path }
+}
+
+function openPlace(place: Place, format: Format): Promise<Output> {
+  if (place.kind === 'pipe') return Promise.resolve(pipeOutput(format))
+  return place.kind === 'new' ? newFileOutput(place.path, format) : appendOutput(place.path, place.bytes)
 }
 
 /** Two objects are one when their id, version and text are. */
