@@ -216,6 +216,11 @@ export const members = {
     method: 'POST', path: '/api/v1/organisations/:organisation/restore', access: 'members.admit', summary: 'Ends a suspension.',
     params: Params.organisation, body: Type.Object({}), reply: Organisation,
   }),
+  leaveAlliance: route({
+    method: 'POST', path: '/api/v1/organisations/:organisation/leave', access: 'organisation.manage',
+    summary: 'Takes one’s own organisation out of the alliance (the secretariat: any). Its sessions and tokens end; what it stated stays.',
+    params: Params.organisation, body: Type.Object({}), reply: Organisation,
+  }),
 
   people: route({
     method: 'GET', path: '/api/v1/organisations/:organisation/people', access: 'signed-in',

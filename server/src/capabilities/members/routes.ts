@@ -115,6 +115,8 @@ function organisationEndpoints(members: Members): Endpoint[] {
       showOrganisation(await members.suspendOrganisation(actor, parseOrganisationId(params.organisation), body.reason))),
     on(routes.restoreOrganisation, async ({ actor, params }) =>
       showOrganisation(await members.restoreOrganisation(actor, parseOrganisationId(params.organisation)))),
+    on(routes.leaveAlliance, async ({ actor, params }) =>
+      showOrganisation(await members.leaveAlliance(actor, parseOrganisationId(params.organisation)))),
     on(routes.people, async ({ actor, params }) => {
       const { people, invitations } = await members.people(actor, parseOrganisationId(params.organisation))
       return { people: people.map(showPerson), invitations: invitations.map(showInvitation) }
