@@ -1,7 +1,7 @@
 /** Reading objects out of a collection. The bytes of a page are joined where they lie and never become text here. */
 import type { Database, Row, Value } from '../../../platform/database.ts'
 import type { Level } from '@openaccord/stix'
-import { isSlow, pageRange, type PageQuery, type Range } from './page.ts'
+import { isSlow, pageRange, type PageQuery } from './page.ts'
 import { sentBy } from './predicate.ts'
 
 /** `body`: the objects' bytes with commas between. `held`: how many have fields that this view does not see. */
@@ -42,15 +42,7 @@ const JOINED = {
 } as const
 
 /** The page in one statement. One row more than asked for is looked at, to know whether there is more. */
-export async function readPage(database: Database, query: PageQuery): Promise<Page> {
-  const { sql, values } = pageStatement(query, database.engine)
-  const read = isSlow(query) ? (await readAll<PageRow>(database, sql, values, true))[0] : await readOne<PageRow>(database, sql, values)
-  if (read === undefined || read.n === 0) return { count: 0, more: false, first: 0, last: 0, held: 0, body: new Uint8Array(0) }
-  return { count: read.n, more: read.found > read.n, first: read.first, last: read.last, held: read.held, body: read.body }
-}
-
-/** Gives one row: `found, n, first, last, held, body`. */
-export function pageStatement(query: PageQuery, engine: Database['engine']): Range {
+export function pageStatement(query: PageQuery, engine: Database['engine']): { sql: string; values: Value[] } {
   const range = pageRange({ ...query, limit: query.limit + 1 })
   const { ceiling, party } = query.view
   const sql = `with page as materialized (${range.sql})
@@ -58,6 +50,13 @@ export function pageStatement(query: PageQuery, engine: Database['engine']): Ran
       coalesce(sum(case when o.whole > ${ceiling} and o.owner <> ? then 1 else 0 end), 0) as held, ${JOINED[engine]} as body
     from (select seq, added from page order by added limit ?) p cross join exchange_object o where o.seq = p.seq`
   return { sql, values: [...range.values, party, query.limit] }
+}
+
+export async function readPage(database: Database, query: PageQuery): Promise<Page> {
+  const { sql, values } = pageStatement(query, database.engine)
+  const read = isSlow(query) ? (await readAll<PageRow>(database, sql, values, true))[0] : await readOne<PageRow>(database, sql, values)
+  if (read === undefined || read.n === 0) return { count: 0, more: false, first: 0, last: 0, held: 0, body: new Uint8Array(0) }
+  return { count: read.n, more: read.found > read.n, first: read.first, last: read.last, held: read.held, body: read.body }
 }
 
 type PageRow = { found: number; n: number; first: number; last: number; held: number; body: Uint8Array }
