@@ -21,7 +21,8 @@ export function DayBars({ days }: { days: readonly Day[] }) {
         <line x1="0" x2={WIDE} y1={HIGH} y2={HIGH} />
         {days.map(({ day, objects }, i) => {
           const high = objects === 0 ? 0 : Math.max(2, Math.round((objects / most) * HIGH))
-          return <rect key={day} x={round(i * step + step * 0.12)} width={round(step * 0.76)} y={HIGH - high} height={high} />
+          const wide = Math.min(step * 0.76, 18)
+          return <rect key={day} x={round(i * step + (step - wide) / 2)} width={round(wide)} y={HIGH - high} height={high} />
         })}
       </svg>
       <p className="bars-foot" aria-hidden="true"><span>{spoken(first.day)}</span><span>{t('bars.most', { count: most })}</span><span>{spoken(last.day)}</span></p>

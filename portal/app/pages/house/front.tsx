@@ -1,6 +1,5 @@
 /** The front page: what this alliance is, who takes part, what was shared lately, and the doors that are open. */
-import { useLoaderData } from 'react-router'
-import { data } from 'react-router'
+import { data, useLoaderData } from 'react-router'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { DayBars } from '../../ui/bars.tsx'
@@ -16,7 +15,9 @@ export const handle = { at: 'front' }
 export const loader = page(async ({ api, alliance }) => {
   if (alliance === null) throw data(null, { status: 503 })
   const [lately, register] = await Promise.all([api.exchange.lately(), api.members.register()])
-  return { alliance, lately, organisations: register.organisations.filter(({ state }) => state === 'active') }
+  // what joins two things says little without them
+  const lone = lately.public.filter(({ type }) => type !== 'relationship' && type !== 'sighting')
+  return { alliance, lately: { ...lately, public: lone.slice(0, 6) }, organisations: register.organisations.filter(({ state }) => state === 'active') }
 })
 
 export default function Front() {
@@ -33,7 +34,7 @@ export default function Front() {
         <DayBars days={lately.days} />
         {lately.public.length === 0
           ? <Empty title={t('front.lately.empty.title')}><p>{t('front.lately.empty')}</p></Empty>
-          : <><h3>{t('front.lately.public')}</h3><HitList hits={lately.public.slice(0, 6)} /><p><a href={pathTo('threats')}>{t('front.lately.all')}</a></p></>}
+          : <><h3>{t('front.lately.public')}</h3><HitList hits={lately.public} /><p><a href={pathTo('threats')}>{t('front.lately.all')}</a></p></>}
       </Part>
       <Part title={t('front.who')}>
         <Who organisations={organisations} />

@@ -1,11 +1,9 @@
 /** Where the link in the mail leads: one button, because mail scanners open links and a link works once. */
-import { data, redirect, useLoaderData } from 'react-router'
-import { form, page } from '../../page.ts'
+import { data, redirect, useActionData, useLoaderData } from 'react-router'
+import { form, isTrouble, page } from '../../page.ts'
 import { localPath, pathTo } from '../../paths.ts'
 import { Form, Submit } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
-import { useActionData } from 'react-router'
-import { isTrouble } from '../../page.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../ui/visit.tsx'
 
