@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { EXIT, Failure } from '../../failure.ts'
 import { checkEnd, findHubProgram, hubEnvironment, runHub } from '../../hub-program.ts'
+import { startProgress } from '../../progress.ts'
 import { printBytes } from '../../terminal.ts'
 import { meansOf, type Verb } from '../../verb.ts'
 
@@ -24,7 +25,9 @@ async function run(file: string, { data }: { data?: string }, command: Command):
   const path = resolve(file)
   if (existsSync(path)) throw new Failure(EXIT.failed, 'output.exists', `${file} exists already`, 'name another file: a backup is never written over another')
   const program = findHubProgram('backup')
-  const ended = await runHub(program, [path], hubEnvironment({ OPENACCORD_DATA: data }), terminal.json ? terminal.say : undefined)
+  const progress = startProgress(terminal)
+  const heard = (line: string): void => (/^ {2}/.test(line) ? progress.at({ part: undefined, words: `saving ${line.trim()}` }) : undefined)
+  const ended = await runHub(program, [path], hubEnvironment({ OPENACCORD_DATA: data }), heard).finally(() => progress.end())
   checkEnd(ended, 'the backup')
   const [{ size }, sha256] = [await stat(path), await hashOf(path)]
   terminal.show(`${file}: ${printBytes(size)}, SHA-256 ${sha256}`)
