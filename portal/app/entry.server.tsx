@@ -1,6 +1,6 @@
 /** Where requests come in and pages go out. No React goes to the browser, so pages are plain, whole HTML. */
 import { renderToStaticMarkup } from 'react-dom/server'
-import { createRequestHandler, RouterContextProvider, ServerRouter, type EntryContext } from 'react-router'
+import { createRequestHandler, isRouteErrorResponse, RouterContextProvider, ServerRouter, type EntryContext } from 'react-router'
 import { visitKey, type FromHub, type Portal, type PortalOptions } from './context.ts'
 import { VisitProvider } from './ui/visit.tsx'
 import { beginVisit } from './visit.ts'
@@ -47,7 +47,9 @@ function atOrigin(request: Request, origin: string): Request {
 }
 
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (!request.signal.aborted) onError?.(error, request)
+  // a form sent to a page that takes none is the visitor's affair: the page says so
+  const expected = isRouteErrorResponse(error) && error.status < 500
+  if (!expected && !request.signal.aborted) onError?.(error, request)
 }
 
 export default function render(request: Request, status: number, headers: Headers, entry: EntryContext, context: RouterContextProvider): Response {

@@ -38,10 +38,7 @@ const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 
 export function createWords(language: Language, now: Date): Words {
   const { locale, direction, messages } = language
-  const numbers = new Intl.NumberFormat(locale)
-  const plural = new Intl.PluralRules(locale)
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const { numbers, plural, relative, lists, weekday, weekdayOfYear, clock, wholeDay } = formatsOf(locale)
 
   const written = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value)
   const chosen = (key: Key, fill: Fill): string => {
@@ -79,18 +76,39 @@ export function createWords(language: Language, now: Date): Words {
     moment: (iso) => {
       const at = new Date(iso)
       if (Number.isNaN(at.getTime())) return iso
-      const year = at.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const)
-      const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', ...year, timeZone: 'UTC' })
-      const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
+      const day = at.getUTCFullYear() === now.getUTCFullYear() ? weekday : weekdayOfYear
       return words.t('time.moment', { day: day.format(at).replace(/^(\p{L}+),/u, '$1'), clock: clock.format(at) })
     },
     day: (iso) => {
       const at = new Date(iso)
-      return Number.isNaN(at.getTime()) ? iso : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at)
+      return Number.isNaN(at.getTime()) ? iso : wholeDay.format(at)
     },
     list: (items) => lists.format(items),
   }
   return words
+}
+
+const formats = new Map<string, ReturnType<typeof makeFormats>>()
+
+/** Made once for each language: they cost more than what they format. */
+function formatsOf(locale: string): ReturnType<typeof makeFormats> {
+  const made = formats.get(locale) ?? makeFormats(locale)
+  formats.set(locale, made)
+  return made
+}
+
+function makeFormats(locale: string) {
+  const short = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+  return {
+    numbers: new Intl.NumberFormat(locale),
+    plural: new Intl.PluralRules(locale),
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    lists: new Intl.ListFormat(locale, { type: 'conjunction' }),
+    weekday: new Intl.DateTimeFormat(locale, short),
+    weekdayOfYear: new Intl.DateTimeFormat(locale, { ...short, year: 'numeric' }),
+    clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }),
+    wholeDay: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  }
 }
 
 /** 1 234 567 as “1.2 MB”: decimal units, as disks are sold. */
