@@ -1,0 +1,102 @@
+/**
+ * WCAG 2.2 AA, as far as a machine can see it (axe-core): every page of paths.ts as every role, and every state of
+ * scenes.ts, on a desktop and on a phone, light and dark.
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { before, test } from 'node:test'
+import type axe from 'axe-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { PlaceName } from '../../portal/app/paths.ts'
+import { figures } from '../everywhere.ts'
+import { everyPage, firstDay, gatherCast, scenes, WITHOUT_VIEW, type Cast, type Scene } from './scenes.ts'
+import { DESKTOP, onStage, PHONE, ROLES, type Stage } from './stage.ts'
+import { prepare } from './props.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What another theme can break; everything else is the same page. */
+const OF_THEME = ['color-contrast', 'link-in-text-block']
+
+type Finding = { id: string; help: string; targets: string[] }
+
+async function examine(page: Page, rules?: readonly string[]): Promise<Finding[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
+  return page.evaluate(async ({ tags, rules }) => {
+    const { run } = (globalThis as unknown as { axe: typeof axe }).axe
+    const asked: axe.RunOptions = rules === undefined ? { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } } } : { runOnly: { type: 'rule', values: [...rules] } }
+    const { violations } = await run(document, { ...asked, resultTypes: ['violations'] })
+    return violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} — ${node.html.slice(0, 160)} — ${node.failureSummary ?? ''}`) }))
+  }, { tags: TAGS, rules })
+}
+
+/** The page as it stands, on both screens and in both themes. */
+async function examineEveryLook(page: Page): Promise<string[]> {
+  const found: string[] = []
+  const note = (look: string, findings: Finding[]) => void found.push(...findings.map(({ id, help, targets }) => `${look}: ${id}: ${help}\n      ${targets.join('\n      ')}`))
+  note('desktop, light', await examine(page))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  note('desktop, dark', await examine(page, OF_THEME))
+  await page.setViewportSize(PHONE)
+  note('phone, dark', await examine(page))
+  await page.emulateMedia({ colorScheme: 'light' })
+  note('phone, light', await examine(page, OF_THEME))
+  await page.setViewportSize(DESKTOP)
+  return found
+}
+
+const LOOK: BrowserContextOptions = { reducedMotion: 'reduce' }
+let examined = 0
+
+async function play(stage: Stage, { name, who, path, status = 200, then }: Scene): Promise<void> {
+  const page = await stage.visit(who, LOOK)
+  const answer = await page.goto(path)
+  assert.equal(answer?.status(), status, `${name}: ${path}`)
+  await then?.(page)
+  examined++
+  assert.deepEqual(await examineEveryLook(page), [], `${name} (${page.url()})`)
+}
+
+onStage('axe finds nothing', {}, (stage) => {
+  let cast: Cast
+  let invitation: string
+  const seen = new Set<PlaceName>(WITHOUT_VIEW)
+  before(async () => {
+    cast = await gatherCast(stage.house, stage.ask)
+    invitation = await prepare(stage.house, stage.ask, cast)
+  })
+
+  for (const [role, person] of Object.entries(ROLES)) {
+    test(`on any page, as ${role}`, async () => {
+      const page = await stage.visit(person, LOOK)
+      const wrong: string[] = []
+      for (const { at, path } of everyPage(cast)) {
+        const answer = await page.goto(path)
+        assert.ok((answer?.status() ?? 500) < 500, `${path}: ${answer?.status()}`)
+        if (answer?.status() === 200 && new URL(page.url()).pathname === path.split('?')[0]) seen.add(at)
+        const findings = await examine(page)
+        examined++
+        if (findings.length > 0) wrong.push(`${path}: ${JSON.stringify(findings, null, 2)}`)
+      }
+      assert.deepEqual(wrong, [])
+    })
+  }
+
+  test('in any state', async (t) => {
+    for (const scene of scenes(cast, invitation)) {
+      await t.test(scene.name, () => play(stage, scene))
+      if (scene.status === undefined || scene.at === 'refused') seen.add(scene.at)
+    }
+    seen.add('setUp')
+    assert.deepEqual(everyPage(cast).map(({ at }) => at).filter((at) => !seen.has(at)), [], 'pages nobody looked at')
+    figures(`${examined} pages examined so far`)
+  })
+})
+
+onStage('axe finds nothing on the first day', { filled: false }, (stage) => {
+  test('before and after the set-up', async (t) => {
+    const setUp = new URL((await stage.house.house.setUpLink()) ?? '')
+    for (const scene of firstDay(setUp.pathname + setUp.search)) await t.test(scene.name, () => play(stage, scene))
+  })
+})

@@ -1,0 +1,199 @@
+/**
+ * Every page in the states people meet it in: whom it is played by, and what is done until it stands there. The walks of
+ * this folder (axe, right to left, pictures) take their pages from here; a page of paths.ts that has no scene fails them.
+ */
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { pathTo, places, type PlaceName } from '../../portal/app/paths.ts'
+import type { Ask } from '../asking.ts'
+import { accountOf } from '../everywhere.ts'
+import type { TestHouse } from '../start.ts'
+import { awkwardBundle, goodBundle } from './bundles.ts'
+
+export type Scene = {
+  name: string
+  at: PlaceName
+  /** Null: a visitor. */
+  who: string | null
+  /** What the page answers with when it is asked for; 200 where nothing else is said. */
+  status?: number
+  path: string
+  /** What is done on the page until it stands as named. */
+  then?: (page: Page) => Promise<void>
+}
+
+/** Redirects and forms' targets: nobody looks at them. */
+export const WITHOUT_VIEW: readonly PlaceName[] = ['signOut', 'preferences']
+
+/** Names and addresses in this hub's sample alliance. */
+export type Cast = Awaited<ReturnType<typeof gatherCast>>
+
+export async function gatherCast({ guide }: TestHouse, ask: Ask) {
+  const read = async (path: string, person = 'Ines Okafor') => {
+    const answer = await ask(path, { token: accountOf(guide, person).token })
+    assert.equal(answer.status, 200, `${path}: ${answer.text}`)
+    return answer.json()
+  }
+  const idOf = (list: { id: string }[], key: string, value: string): string => (list as Record<string, string>[]).find((each) => each[key] === value)?.['id'] ?? assert.fail(`no ${value}`)
+  while ((await read('/api/v1/threats?q=Copper&limit=1', 'Tomasz Wilk')).behind > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  const { communities } = await read('/api/v1/communities')
+  const { collections } = await read('/api/v1/collections', 'Tomasz Wilk')
+  const { collections: all } = await read('/api/v1/collections')
+  const { organisations } = await read('/api/v1/organisations')
+  const organisation = (name: string) => idOf(organisations, 'name', name)
+  const personOf = async (name: string, where: string) => idOf((await read(`/api/v1/organisations/${organisation(where)}/people`)).people, 'name', name)
+  const threat = async (title: string, person = 'Tomasz Wilk') => idOf((await read(`/api/v1/threats?q=${encodeURIComponent(title)}`, person)).hits, 'title', title)
+  return {
+    organisation, personOf, threat,
+    community: (name: string) => idOf(communities, 'name', name),
+    collection: (title: string) => idOf([...collections, ...all], 'title', title),
+    report: await threat('Copper Heron: what we saw and what helped'),
+    malware: await threat('DriftNet'),
+    open: await threat('Tin Orchard'),
+    own: await threat('Iron Tide'),
+    revoked: idOf((await read('/api/v1/threats?q=InkWell&limit=100', 'Tomasz Wilk')).hits.filter((hit: { revoked: boolean }) => hit.revoked), 'type', 'indicator'),
+    tomasz: await personOf('Tomasz Wilk', 'Northgate Grid'),
+    mette: await personOf('Mette Lindqvist', 'Northgate Grid'),
+  }
+}
+
+/** One address for every page with a view, as a member of Northgate Grid meets it. */
+export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
+  const params: Partial<Record<PlaceName, string>> = {
+    threat: cast.report, collection: cast.collection('Shared threats'), collectionSettings: cast.collection('Grid intrusions'),
+    person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'),
+  }
+  const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, refused: { status: '429', id: 'req_1' } }
+  return (Object.keys(places) as PlaceName[])
+    .filter((at) => !WITHOUT_VIEW.includes(at))
+    .map((at) => ({ at, path: pathTo(at, { id: params[at] ?? '' }, queries[at]) }))
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+const label = (page: Page, name: string) => page.getByRole('main').getByLabel(name, { exact: true })
+
+async function shareText(page: Page, text: string): Promise<void> {
+  await label(page, 'Or paste it (optional)').fill(text)
+  await press(page, 'Show who will see it')
+}
+
+/** The states beyond the plain page. `invitation`: a link that was mailed and not used. */
+export function scenes(cast: Cast, invitation: string): Scene[] {
+  const secretariat = 'Ines Okafor'
+  const representative = 'Mette Lindqvist'
+  const analyst = 'Tomasz Wilk'
+  const collection = pathTo('collection', { id: cast.collection('Shared threats') })
+  const refusals = [400, 403, 405, 413, 500, 503].map((status): Scene => ({ name: `turned away: ${status}`, at: 'refused', who: null, status, path: pathTo('refused', {}, { status: String(status), id: 'req_1' }) }))
+  return [
+    ...refusals,
+    { name: 'an invitation', at: 'join', who: null, path: invitation },
+    { name: 'an invitation without a name', at: 'join', who: null, path: invitation, then: (page) => press(page, 'Join') },
+    { name: 'sign-in link used up', at: 'signInMail', who: null, path: pathTo('signInMail', {}, { token: 'oal_none' }), then: (page) => press(page, 'Sign in') },
+    { name: 'no mail address', at: 'signIn', who: null, path: pathTo('signIn', {}, { then: '/account' }), then: async (page) => {
+      await label(page, 'Mail address').fill('nobody')
+      await press(page, 'Send me a link')
+    } },
+    { name: 'signed out', at: 'front', who: null, path: pathTo('front', {}, { done: 'signedOut' }) },
+    { name: 'nothing found', at: 'threats', who: null, path: pathTo('threats', {}, { q: 'nothing of that name' }) },
+    { name: 'an address that leads nowhere', at: 'front', who: null, status: 404, path: '/thraets' },
+    { name: 'a public collection', at: 'collection', who: null, path: pathTo('collection', { id: cast.collection('Public warnings') }) },
+    { name: 'a public object', at: 'threat', who: null, path: pathTo('threat', { id: cast.open }) },
+
+    { name: 'an address that leads nowhere, signed in', at: 'front', who: analyst, status: 404, path: '/organisation/peeple' },
+    { name: 'a long list', at: 'threats', who: analyst, path: pathTo('threats') },
+    { name: 'the second page, filtered', at: 'threats', who: analyst, path: pathTo('threats', {}, { tlp: ['green', 'clear'], type: 'indicator' }), then: (page) => page.getByRole('link', { name: 'Older' }).click() },
+    { name: 'a search that understood', at: 'threats', who: analyst, path: pathTo('threats', {}, { q: '198.51.100[.]25' }) },
+    { name: 'a search nobody can read', at: 'threats', who: analyst, path: pathTo('threats', {}, { cursor: 'nonsense' }) },
+    { name: 'a redacted object', at: 'threat', who: 'Kadri Tamm', path: pathTo('threat', { id: cast.report }) },
+    { name: 'an object of many relations', at: 'threat', who: analyst, path: pathTo('threat', { id: cast.malware }) },
+    { name: 'an older version', at: 'threat', who: analyst, path: pathTo('threat', { id: cast.malware }), then: (page) => page.getByRole('table', { name: /Versions/ }).getByRole('link').last().click() },
+    { name: 'a revoked object', at: 'threat', who: analyst, path: pathTo('threat', { id: cast.revoked }) },
+    { name: 'an object of one’s own', at: 'threat', who: analyst, path: pathTo('threat', { id: cast.own }), then: (page) => page.getByText('The object as it was received').click() },
+    { name: 'sharing nothing', at: 'share', who: analyst, path: pathTo('share'), then: (page) => press(page, 'Show who will see it') },
+    { name: 'a preview with refusals', at: 'share', who: analyst, path: pathTo('share'), then: (page) => shareText(page, JSON.stringify(awkwardBundle())) },
+    { name: 'a preview of nothing', at: 'share', who: analyst, path: pathTo('share'), then: (page) => shareText(page, '{"type":"bundle","id":"bundle--1","objects":[{"type":"indicator"}]}') },
+    { name: 'shared', at: 'share', who: analyst, path: pathTo('share'), then: async (page) => {
+      await shareText(page, JSON.stringify(goodBundle('a scene')))
+      await press(page, /^Send/)
+    } },
+    { name: 'a fresh token in a collection', at: 'collection', who: analyst, path: collection, then: async (page) => {
+      await press(page, 'Make a token')
+      for (const tool of ['accord', 'Python (taxii2-client)', 'MISP', 'OpenCTI']) await page.locator('summary', { hasText: tool }).click()
+    } },
+    { name: 'a token for too many days', at: 'tokens', who: analyst, path: pathTo('tokens'), then: async (page) => {
+      await label(page, 'Works for days').fill('900')
+      await press(page, 'Make the token')
+    } },
+    { name: 'a fresh token', at: 'tokens', who: analyst, path: pathTo('tokens'), then: async (page) => {
+      await label(page, 'Name of the token').fill('Sandbox')
+      await press(page, 'Make the token')
+    } },
+    { name: 'a hidden roster', at: 'community', who: 'Lucía Navarro', path: pathTo('community', { id: cast.community('Quiet Room') }) },
+    { name: 'no community that is mine', at: 'community', who: 'Kofi Mensah', status: 404, path: pathTo('community', { id: cast.community('Quiet Room') }) },
+    { name: 'a page of other roles', at: 'operate', who: analyst, status: 403, path: pathTo('operate') },
+    { name: 'single keys off', at: 'keys', who: 'Jonas Berg', path: pathTo('keys'), then: (page) => press(page, 'Switch single keys off') },
+
+    { name: 'an invitation to nowhere', at: 'people', who: representative, path: pathTo('people'), then: async (page) => {
+      await label(page, 'Mail address').fill('nobody')
+      await press(page, 'Send the invitation')
+    } },
+    { name: 'a country that is none', at: 'organisation', who: representative, path: pathTo('organisation'), then: async (page) => {
+      await label(page, 'Name').fill('')
+      await label(page, 'Country (optional)').fill('N7')
+      await press(page, 'Save')
+    } },
+    { name: 'oneself', at: 'person', who: representative, path: pathTo('person', { id: cast.mette }) },
+    { name: 'roles taken away', at: 'person', who: representative, path: pathTo('person', { id: cast.tomasz }), then: async (page) => {
+      for (const box of await page.getByRole('checkbox').all()) await box.uncheck()
+      await press(page, 'Save')
+    } },
+
+    { name: 'a hidden roster, as its curator', at: 'community', who: secretariat, path: pathTo('community', { id: cast.community('Quiet Room') }) },
+    { name: 'a community without a name', at: 'newCommunity', who: secretariat, path: pathTo('newCommunity'), then: (page) => press(page, 'Form the community') },
+    { name: 'a collection without a name', at: 'newCollection', who: secretariat, path: pathTo('newCollection'), then: (page) => press(page, 'Make the collection') },
+    { name: 'settings without a title', at: 'collectionSettings', who: secretariat, path: pathTo('collectionSettings', { id: cast.collection('Grid intrusions') }), then: async (page) => {
+      await label(page, 'Title').fill('')
+      await press(page, 'Save')
+    } },
+    { name: 'admitting nobody', at: 'admit', who: secretariat, path: pathTo('admit'), then: (page) => press(page, 'Admit and invite') },
+    { name: 'a suspended organisation', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Aurora Chips') }) },
+    { name: 'suspending without a reason', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Cedar Bank') }), then: (page) => press(page, 'Suspend Cedar Bank') },
+    { name: 'a person elsewhere', at: 'person', who: secretariat, path: pathTo('person', { id: cast.tomasz }, { organisation: cast.organisation('Northgate Grid') }) },
+    { name: 'jobs that failed', at: 'operate', who: secretariat, path: pathTo('operate') },
+    { name: 'a list that is none', at: 'warningLists', who: secretariat, path: pathTo('warningLists'), then: async (page) => {
+      await label(page, 'Or paste it (optional)').fill('not JSON')
+      await press(page, 'Load')
+    } },
+  ]
+}
+
+/** A hub on its first day: before and after it is set up. `setUp`: the path of its one-time link. */
+export function firstDay(setUp: string): Scene[] {
+  return [
+    { name: 'a new hub', at: 'front', who: null, path: pathTo('front') },
+    { name: 'sign-in to a new hub', at: 'signIn', who: null, path: pathTo('signIn') },
+    { name: 'nobody takes part', at: 'register', who: null, path: pathTo('register') },
+    { name: 'no collection for everyone', at: 'collections', who: null, path: pathTo('collections') },
+    { name: 'no public threats', at: 'threats', who: null, path: pathTo('threats') },
+    { name: 'set-up by hand', at: 'setUp', who: null, path: pathTo('setUp') },
+    { name: 'set-up', at: 'setUp', who: null, path: setUp },
+    { name: 'set-up, nothing filled in', at: 'setUp', who: null, path: setUp, then: (page) => press(page, 'Set up and sign in') },
+    { name: 'just set up', at: 'account', who: null, path: setUp, then: async (page) => {
+      await label(page, 'Name of the alliance').fill('Lighthouse Circle')
+      await label(page, 'The organisation that runs it').fill('Lighthouse Office')
+      await label(page, 'Your name').fill('Ada Lund')
+      await label(page, 'Mail address').fill('ada@lighthouse.example')
+      await press(page, 'Set up and sign in')
+    } },
+    { name: 'set up, without collections', at: 'collections', who: null, path: pathTo('collections') },
+    { name: 'set up, without communities', at: 'communities', who: null, path: pathTo('communities') },
+    { name: 'set up, without threats', at: 'threats', who: null, path: pathTo('threats') },
+    { name: 'set up, without tokens', at: 'tokens', who: null, path: pathTo('tokens') },
+    { name: 'set up, all well', at: 'operate', who: null, path: pathTo('operate') },
+    { name: 'an empty community', at: 'community', who: null, path: pathTo('newCommunity'), then: async (page) => {
+      await label(page, 'Name').fill('First Circle')
+      await label(page, 'Short name').fill('first-circle')
+      await press(page, 'Form the community')
+    } },
+  ]
+}
