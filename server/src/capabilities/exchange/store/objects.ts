@@ -42,7 +42,7 @@ const JOINED = {
 } as const
 
 /** The page in one statement. One row more than asked for is looked at, to know whether there is more. */
-export function pageStatement(query: PageQuery, engine: Database['engine']): { sql: string; values: Value[] } {
+export function pageStatement(query: PageQuery, engine: Database['engine']): { sql: string; values: (string | number)[] } {
   const range = pageRange({ ...query, limit: query.limit + 1 })
   const { ceiling, party } = query.view
   const sql = `with page as materialized (${range.sql})
