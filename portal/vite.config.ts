@@ -12,8 +12,9 @@ export default defineConfig({
     modulePreload: false,
     cssMinify: true,
   },
-  // Everything goes into one file, so that the hub loads a production React whatever NODE_ENV says.
+  // Everything goes into one file, and the hub loads a production React whatever NODE_ENV says.
   ssr: { noExternal: true },
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
   // `source`: the workspace's packages as they are written, not as they are published.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   environments: { ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } } },

@@ -30,7 +30,7 @@ export default function Front() {
       {alliance.needsSetUp && <Notice kind="attention" title={t('front.setUp.title')}><p>{t('front.setUp')}</p></Notice>}
       {me === null ? <Doors /> : <MemberDoors />}
       <Part title={t('front.lately')}>
-        <p><Say k="front.lately.counts" fill={{ count: lately.objects, organisations: t('front.lately.organisations', { count: lately.organisations }) }} /></p>
+        {lately.objects > 0 && <p><Say k="front.lately.counts" fill={{ count: lately.objects, organisations: t('front.lately.organisations', { count: lately.organisations }) }} /></p>}
         <DayBars days={lately.days} />
         {lately.public.length === 0
           ? <Empty title={t('front.lately.empty.title')}><p>{t('front.lately.empty')}</p></Empty>
