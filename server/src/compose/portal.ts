@@ -43,7 +43,7 @@ export async function openPortal({ folder, now, origins, log, formBytes }: Setti
   })
 
   async function page(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const asked = door.webRequest(request)
+    const asked = door.webRequest(request, reply)
     const headers = new Headers(asked.headers)
     headers.delete('authorization') // decided at the door; the pages have no use for it
     const plain = new Request(asked, { headers, ...(asked.method === 'HEAD' && { method: 'GET' }) })

@@ -142,8 +142,8 @@ test('a local fetch reaches the same door without a socket, as whoever is named'
 test('a handler written against the web’s own Request is served', async () => {
   await using house = await openDoor({}, (door) => {
     const spec = { method: ['GET', 'POST'], path: '/web/:page', access: 'public', takes: ['form'] } as const
-    door.add(spec, async ({ request }) => {
-      const web = door.webRequest(request)
+    door.add(spec, async ({ request, reply }) => {
+      const web = door.webRequest(request, reply)
       const title = web.method === 'POST' ? (await web.formData()).get('title') : null
       return new Response(`<p>${web.url} ${title}</p>`, { status: 203, headers: [['content-type', 'text/html'], ['set-cookie', 'a=1'], ['set-cookie', 'b=2']] })
     })

@@ -119,7 +119,7 @@ test('only our own names are answered for', async (t) => {
 
 test('an address is read in one way only', async (t) => {
   await using house = await openDoor({}, (door) =>
-    door.add({ method: 'GET', path: '/web/*', access: 'public' }, ({ request }) => ({ url: door.webRequest(request).url })),
+    door.add({ method: 'GET', path: '/web/*', access: 'public' }, ({ request, reply }) => ({ url: door.webRequest(request, reply).url })),
   )
   const table: [target: string, status: number, url?: string][] = [
     ['/web/x?a=http://y', 200, 'http://127.0.0.1/web/x?a=http://y'],

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-export function webRequest(request: FastifyRequest): Request {
+export function webRequest(request: FastifyRequest, reply: FastifyReply): Request {
   const { scheme, host } = request.peer
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.raw.headers)) {
@@ -13,13 +13,16 @@ export function webRequest(request: FastifyRequest): Request {
   const bodiless = request.method === 'GET' || request.method === 'HEAD' || request.rawBody === undefined
   const body = bodiless ? null : new Uint8Array(request.rawBody ?? [])
   // Joined, not resolved against a base: a path that begins with two slashes is still a path.
-  return new Request(`${scheme}://${host === '' ? 'localhost' : host}${request.raw.url ?? '/'}`, { method: request.method, headers, body, signal: goneSignal(request) })
+  return new Request(`${scheme}://${host === '' ? 'localhost' : host}${request.raw.url ?? '/'}`, { method: request.method, headers, body, signal: goneSignal(reply) })
 }
 
 /** Aborted when the client goes away before it has its answer. */
-function goneSignal(request: FastifyRequest): AbortSignal {
+function goneSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
-  request.raw.socket?.once('close', () => controller.abort())
+  // the answer's end, not the connection's: a connection carries many requests
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort()
+  })
   return controller.signal
 }
 
