@@ -55,7 +55,7 @@ function buildPortal(node) {
   const wanted = digest(sources.flatMap((source) => filesUnder(at(source))))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('Building the portal …')
-  const bin = at('node_modules', '@react-router', 'dev', 'bin.js')
+  const bin = at('node_modules', '@react-router', 'dev', 'bin.cjs')
   const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' }
   const done = spawnSync(node, [bin, 'build'], { cwd: at('portal'), stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', env })
   if (done.status !== 0) fail(`the portal did not build:\n${done.stdout}\n${done.stderr}`)

@@ -58,7 +58,7 @@ function check(name: string, ...words: string[]): boolean {
 async function runTests(): Promise<{ passed: number; failed: number; skipped: number }> {
   const patterns = named.length > 0 ? named : ['{packages,server,portal,cli,conformance,examples,scripts,bench}/**/*.test.ts']
   const files = globSync(patterns, { exclude: ['**/node_modules/**', '**/dist/**', '**/build/**'] }).sort()
-  const stream = run({ files, concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source'], timeout: soak ? 7_200_000 : 600_000 })
+  const stream = run({ files, concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source', '--test-force-exit'], timeout: soak ? 7_200_000 : 600_000 })
   stream.compose(spec).pipe(process.stdout)
   return await new Promise((resolve) => {
     let counts = { passed: 0, failed: 0, skipped: 0 }

@@ -67,7 +67,7 @@ async function arePagesOld(built: string): Promise<boolean> {
 }
 
 function buildPages(): void {
-  const bin = join(root, 'node_modules', '@react-router', 'dev', 'bin.js')
+  const bin = join(root, 'node_modules', '@react-router', 'dev', 'bin.cjs')
   const done = spawnSync(process.execPath, [bin, 'build'], { cwd: join(root, 'portal'), stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' } })
   if (done.status !== 0) throw new Error('the portal did not build; its own words are above')
 }

@@ -98,10 +98,12 @@ describeOnEveryEngine('the members’ routes', (open) => {
     await ask(anna, routes.removePerson, { params: { person } })
     assert.equal((await ask(anna, routes.removePerson, { params: { person } })).status, 404)
     await ask(sefa, routes.organisations)
+    assert.equal((await ask(sefa, routes.leaveAlliance, { params: { organisation: (await ask(sefa, routes.me)).json.organisation.id } })).json.code, 'members.secretariat-stays')
 
     assert.equal((await ask(anna, routes.newPasskeyOptions)).json.code, 'members.passkey-needs-name')
     assert.match((await ask(visitor, routes.passkeyChallenge)).json.detail, /open http:\/\/localhost:\d+ instead/)
     await ask(anna, routes.passkeys)
+    assert.equal((await ask(sefa, routes.leaveAlliance, { params: { organisation } })).json.state, 'left')
     const sessions = (await ask(sefa, routes.sessions)).json.sessions
     await ask(sefa, routes.endSession, { params: { session: sessions[0].id } })
     assert.equal((await ask(sefa, routes.me)).status, 401)
@@ -111,8 +113,8 @@ describeOnEveryEngine('the members’ routes', (open) => {
 
     const apart = new Set(['passkeyChallenge', 'signInByPasskey', 'newPasskeyOptions', 'addPasskey', 'removePasskey']) // passkeys.test.ts, at localhost
     const missing = Object.entries(routes).filter(([name, route]) => !apart.has(name) && !seen.has(`${route.method} ${route.path}`)).map(([name]) => name)
-    assert.deepEqual(missing, [], 'every route has answered once')
     await hub.close()
+    assert.deepEqual(missing, [], 'every route has answered once')
   })
 
   test('without an account, nothing but what is public', async () => {
