@@ -3,9 +3,10 @@
  * `onStage('keyboard', {}, (stage) => { test('…', async () => { const page = await stage.visit('Tomasz Wilk') … }) })`
  */
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { after, afterEach, before, describe } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/needs.ts'
@@ -70,8 +71,8 @@ export function onStage(name: string, wish: Wish, suite: (stage: Stage) => void)
 }
 
 export async function raise({ filled = true, pseudoLanguages = false }: Wish = {}): Promise<Stage & { lower(): Promise<void> }> {
-  const dressed = pseudoLanguages ? dressedPortal() : undefined
-  const house = await startTestHouse({ portal: dressed ?? PORTAL, filled })
+  const portal = copyPortal(pseudoLanguages)
+  const house = await startTestHouse({ portal, filled })
   const browser = await startBrowser()
   const ask = asking(house.url)
   const visits = new Map<string, Promise<Page>>()
@@ -107,7 +108,7 @@ export async function raise({ filled = true, pseudoLanguages = false }: Wish = {
     async lower() {
       await browser.close()
       await house.close()
-      if (dressed !== undefined) rmSync(dressed, { recursive: true, force: true })
+      rmSync(portal, { recursive: true, force: true })
     },
   }
 }
@@ -126,12 +127,12 @@ function listen(context: BrowserContext, origin: string, heard: string[]): void 
   })
 }
 
-/** The same build behind a door that also offers the pseudo-languages. */
-function dressedPortal(): string {
+/** The build as it is now (it may be made anew while tests run), behind a door that can also offer the pseudo-languages. */
+function copyPortal(pseudoLanguages: boolean): string {
   const folder = mkdtempSync(join(tmpdir(), 'accord-portal-'))
-  mkdirSync(folder, { recursive: true })
-  symlinkSync(join(PORTAL, 'build'), join(folder, 'build'))
+  cpSync(join(PORTAL, 'build'), join(folder, 'build'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
-  writeFileSync(join(folder, 'server.ts'), `import { createPortal as create } from '${join(PORTAL, 'server.ts')}'\nexport const createPortal = (options) => create({ ...options, pseudoLanguages: true })\n`)
+  const door = JSON.stringify(pathToFileURL(join(PORTAL, 'server.ts')).href)
+  writeFileSync(join(folder, 'server.ts'), `import { createPortal as create } from ${door}\nexport const createPortal = (options) => create({ ...options, pseudoLanguages: ${pseudoLanguages} })\n`)
   return folder
 }
