@@ -29,24 +29,46 @@ const isCountable = (micros: number): boolean => Number.isSafeInteger(micros)
 
 export function readBody(body: Uint8Array, terms: Terms, gate: Gate): Batch {
   const { bytes, slices } = sliceBody(body, terms.form)
-  const values = slices.parseAll()
-  const table = new Columns(bytes, slices)
-  const definitions = storedDefinitions(terms.definitions)
-  const order = definitionsFirst(values)
-  for (const place of order) {
-    const object = table.checked(values[place], place, terms)
-    if (object === undefined) continue
+  const places = Array.from({ length: slices.count }, (_, place) => place)
+  // One object at a time, so that a large body never lies here as a tree; again in the other order where it has to be.
+  return readInOrder(places, false) ?? readInOrder(definitionsFirst(places, slices), true)!
+
+  /** Nothing when a definition comes after what it may mark. */
+  function readInOrder(order: readonly number[], sorted: boolean): Batch | undefined {
+    const table = new Columns(bytes, slices)
+    const definitions = storedDefinitions(terms.definitions)
+    for (const [at, place] of order.entries()) {
+      const value = valueAt(slices, place)
+      if (!sorted && at > 0 && isDefinition(value)) return undefined
+      take(value, place, table, definitions)
+    }
+    return table.batch(slices.count)
+  }
+
+  function take(value: unknown, place: number, table: Columns, definitions: Map<string, StixObject>): void {
+    const object = table.checked(value, place, terms)
+    if (object === undefined) return
     const hit = gate(object, table.pattern)
     for (const { treatment, remark } of hit) {
       if (treatment === 'refuse') table.refuse(place, object, remark)
       else table.warn(place, object, remark)
     }
-    if (hit.some(({ treatment }) => treatment === 'refuse')) continue
+    if (hit.some(({ treatment }) => treatment === 'refuse')) return
     const id = object['id'] as string // validated
     if (object['type'] === 'marking-definition' && !definitions.has(id)) definitions.set(id, object)
     table.add(object, place, levelsOf(object, definitions, terms.defaultLevel))
   }
-  return table.batch(slices.count)
+}
+
+/** What was parsed, or the error that says why it cannot be. */
+function valueAt(slices: Slices, place: number): unknown {
+  try {
+    return slices.parse(place)
+  } catch (error) {
+    if (!(error instanceof StixError)) throw error
+    if (error.code === 'bad-json') throw new BodyRefused('unprocessable', 'exchange.bad-json', `this is not JSON: ${error.message}`)
+    return error
+  }
 }
 
 function sliceBody(body: Uint8Array, form: Terms['form']): { bytes: Uint8Array; slices: Slices } {
@@ -102,10 +124,9 @@ function sliceWrapped(head: string, body: Uint8Array, tail: string): { bytes: Ui
 }
 
 /** Marking definitions go before what they mark, in the order of the dates added too: later ones never loosen (0005). */
-function definitionsFirst(values: readonly unknown[]): number[] {
-  const places = values.map((_, place) => place)
-  if (!values.some(isDefinition)) return places
-  return [...places.filter((place) => isDefinition(values[place])), ...places.filter((place) => !isDefinition(values[place]))]
+function definitionsFirst(places: readonly number[], slices: Slices): number[] {
+  const first = new Set(places.filter((place) => isDefinition(valueAt(slices, place))))
+  return [...first, ...places.filter((place) => !first.has(place))]
 }
 
 const isDefinition = (value: unknown): boolean => isStixObject(value) && value['type'] === 'marking-definition'
