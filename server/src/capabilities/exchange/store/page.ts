@@ -15,6 +15,10 @@ export type PageQuery = {
   wanted: Wanted
   types?: readonly string[] | undefined
   ids?: readonly string[] | undefined
+  /** Backwards: the newest first, from this moment (inclusive) down to `after`. */
+  newestFrom?: number
+  /** Only these levels of those the viewer sees. */
+  levels?: readonly number[] | undefined
 }
 
 /** Of a query: SQL giving `seq, added` of at most `limit` rows in order, and its values. */
@@ -28,9 +32,15 @@ export function pageRange(query: PageQuery): Range {
   if (ranges.length === 1) return ranges[0]!
   const sql = ranges.map((range) => `select seq, added from (${range.sql}) r`).join(' union all ')
   return {
-    sql: `select seq, added from (${sql}) u order by added limit ?`,
+    sql: `select seq, added from (${sql}) u order by added${query.newestFrom === undefined ? '' : ' desc'} limit ?`,
     values: [...ranges.flatMap(({ values }) => values), query.limit],
   }
+}
+
+/** Where a range of this query begins and ends, and in which direction it is read. */
+function stretch({ after, newestFrom }: PageQuery, column: string): { sql: string; values: number[]; order: string } {
+  if (newestFrom === undefined) return { sql: `${column} > ?`, values: [after], order: column }
+  return { sql: `${column} > ? and ${column} <= ?`, values: [after, newestFrom], order: `${column} desc` }
 }
 
 /** Whether the ranges can be long and mostly passed over: then the read belongs on a thread of its own. */
@@ -49,16 +59,19 @@ function byIds({ collection, view, after, limit, wanted, types }: PageQuery, ids
   }
 }
 
+const NOTHING: Range = { sql: 'select o.seq, o.added from exchange_object o where 1 = 0', values: [] }
+
 /** Every row the viewer sees lies in exactly one of these. */
 function rangesOf(query: PageQuery): Range[] {
   const { view, wanted, types } = query
-  if (view.ceiling < 0) return [{ sql: 'select o.seq, o.added from exchange_object o where 1 = 0', values: [] }]
+  if (view.ceiling < 0) return [NOTHING]
   const ranges: Range[] = []
   const lastOnly = wanted.all !== true && wanted.last && !wanted.first && wanted.at.length === 0
   const ask = chosen(view, wanted)
   const [currentTypes, currentFilter] = byType(types, MOST_TYPES.current)
   const [pastTypes, pastFilter] = byType(types, MOST_TYPES.past)
   for (let least = 0; least <= view.ceiling; least++) {
+    if (query.levels !== undefined && !query.levels.includes(least)) continue
     const level = `o.least = ${least}`
     const current = `${level} and o.superseded = 9`
     for (const type of currentTypes) ranges.push(range(query, `${ofType(type)}${current}${currentFilter.sql}`, [...listOf(type), ...currentFilter.values], lastOnly ? undefined : ask))
@@ -68,26 +81,29 @@ function rangesOf(query: PageQuery): Range[] {
     }
   }
   if (view.party !== NOBODY) ranges.push(...ownRanges(query, ask))
-  return ranges
+  return ranges.length > 0 ? ranges : [NOTHING]
 }
 
 /** What the viewer's own organisation sent and would not see by its level: as owner, and as a further source. */
 function ownRanges(query: PageQuery, ask: Piece): Range[] {
-  const { collection, view, after, limit, types } = query
+  const { collection, view, limit, types, levels } = query
+  const part = stretch(query, 'm.added')
   const filter = typeFilter(types)
-  const own = `o.owner = ? and o.least >= 3 and o.least > ${view.ceiling}${filter.sql}`
+  const level = levels === undefined ? '' : ` and o.least in (${[...levels, -1].join(', ')})`
+  const own = `o.owner = ? and o.least >= 3 and o.least > ${view.ceiling}${filter.sql}${level}`
   const sent: Range = {
-    sql: `select o.seq, o.added from exchange_source m join exchange_object o on o.seq = m.object where m.collection = ? and m.party = ? and m.added > ? and o.least > ${view.ceiling} and o.owner <> ?${filter.sql} and ${ask.sql} order by m.added limit ?`,
-    values: [collection, view.party, after, view.party, ...filter.values, ...ask.values, limit],
+    sql: `select o.seq, o.added from exchange_source m join exchange_object o on o.seq = m.object where m.collection = ? and m.party = ? and ${part.sql} and o.least > ${view.ceiling} and o.owner <> ?${filter.sql}${level} and ${ask.sql} order by ${part.order} limit ?`,
+    values: [collection, view.party, ...part.values, view.party, ...filter.values, ...ask.values, limit],
   }
   return [range(query, own, [view.party, ...filter.values], ask), sent]
 }
 
-function range({ collection, after, limit }: PageQuery, where: string, values: readonly (string | number)[], ask: Piece | undefined): Range {
+function range(query: PageQuery, where: string, values: readonly (string | number)[], ask: Piece | undefined): Range {
+  const part = stretch(query, 'o.added')
   const asked = ask === undefined ? '' : ` and ${ask.sql}`
   return {
-    sql: `select o.seq, o.added from exchange_object o where o.collection = ? and ${where} and o.added > ?${asked} order by o.added limit ?`,
-    values: [collection, ...values, after, ...(ask?.values ?? []), limit],
+    sql: `select o.seq, o.added from exchange_object o where o.collection = ? and ${where} and ${part.sql}${asked} order by ${part.order} limit ?`,
+    values: [query.collection, ...values, ...part.values, ...(ask?.values ?? []), query.limit],
   }
 }
 

@@ -1,10 +1,11 @@
 /** How objects are found: terms in one table on both engines, filled after the fact, and read newest first. */
 import type { Database, Tx, Value } from '../../../platform/database.ts'
-import { UNBEATEN, type View } from '../model.ts'
+import { LAST, UNBEATEN, type View } from '../model.ts'
 import { COLUMNS, objectOf, readAll, readOne, type ObjectRow, type StoredObject } from './objects.ts'
-import { marks, padList } from './page.ts'
+import { marks, padList, pageRange } from './page.ts'
 import { allOf, anyOf, chosen, piece, sentBy, visible, type Piece } from './predicate.ts'
 
+const MOST_TYPES_AT_ONCE = 8
 const LEVELS = [0, 1, 2, 3, 4, 5] as const
 
 /** Every row of a collection that was added after `upto`, whatever its level: for the index alone, never for an answer. */
@@ -63,9 +64,10 @@ export type SearchQuery = {
 }
 export type Found = StoredObject & { collection: number }
 
-/** Newest first. On a thread of its own: rows above the reader's ceiling are passed over one by one. */
+/** Newest first. With words it reads what has them; without, the newest of each level; by source alone, row by row on a thread of its own. */
 export async function findObjects(database: Database, query: SearchQuery): Promise<{ found: Found[]; more: boolean }> {
   const { any, all, before, limit } = query
+  if (any.length === 0 && all.length === 0 && query.sources === undefined && (query.types?.length ?? 0) <= MOST_TYPES_AT_ONCE) return findNewest(database, query)
   const where: { sql: string; values: Value[] }[] = [seenIn(query.places), filters(query)]
   const candidates = any.length > 0
     ? { sql: `select distinct t.object as seq from exchange_term t where t.term in (${marks(any.length)}) and t.object < ?`, values: [...any, before] }
@@ -78,6 +80,37 @@ export async function findObjects(database: Database, query: SearchQuery): Promi
     where ${where.map((each) => each.sql).join(' and ')} order by o.seq desc limit ?`
   const rows = await readAll<ObjectRow & { collection: number }>(database, sql, [...mine.values, ...candidates.values, ...where.flatMap(({ values }) => values), limit + 1], true)
   return { found: rows.slice(0, limit).map((row) => ({ ...objectOf(row), collection: row.collection })), more: rows.length > limit }
+}
+
+/**
+ * The newest of each collection in ranges of its index, then the newest of those: as quick for someone who sees little
+ * as for someone who sees all. `before` is the number of the last row shown; rows of one moment follow by number.
+ */
+async function findNewest(database: Database, { places, types, levels, since, until, before, limit }: SearchQuery): Promise<{ found: Found[]; more: boolean }> {
+  const last = before === Number.MAX_SAFE_INTEGER ? undefined : await readOne<{ added: number }>(database, 'select added from exchange_object where seq <= ? order by seq desc limit 1', [before])
+  const newestFrom = Math.min(last?.added ?? Number.MAX_SAFE_INTEGER, (until ?? Number.MAX_SAFE_INTEGER) - 1)
+  const rows: { seq: number; added: number }[] = []
+  for (const { collection, view } of places) {
+    // one more for the page's end, and one for each row of the very moment that has been shown
+    const range = pageRange({ collection, view, after: (since ?? 0) - 1, newestFrom, limit: limit + 2, wanted: LAST, types, levels })
+    rows.push(...(await readAll<{ seq: number; added: number }>(database, range.sql, range.values)))
+  }
+  const next = rows
+    .filter(({ seq, added }) => added < newestFrom || last === undefined || added !== last.added || seq < before)
+    .sort((a, b) => b.added - a.added || b.seq - a.seq)
+  return { found: await loadBySeq(database, places, next.slice(0, limit).map(({ seq }) => seq)), more: next.length > limit }
+}
+
+/** In the order of `seqs`; each through the release decision once more. */
+async function loadBySeq(database: Database, places: readonly Place[], seqs: readonly number[]): Promise<Found[]> {
+  if (seqs.length === 0) return []
+  const padded = padList(seqs)
+  const mine = mineIn(places)
+  const seen = seenIn(places)
+  const sql = `select ${COLUMNS}, o.collection, case when ${mine.sql} then 1 else 0 end as mine from exchange_object o where o.seq in (${marks(padded.length)}) and ${seen.sql}`
+  const rows = await readAll<ObjectRow & { collection: number }>(database, sql, [...mine.values, ...padded, ...seen.values])
+  const bySeq = new Map(rows.map((row) => [row.seq, { ...objectOf(row), collection: row.collection }]))
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? [])
 }
 
 function seenIn(places: readonly Place[]): Piece {

@@ -63,6 +63,31 @@ describeOnEveryEngine('the exchange', (open) => {
     await exchange.close()
   })
 
+  test('without words, page by page over two collections: nothing is lost, nothing comes twice, newest first', async () => {
+    const { exchange, secretariat, energy, a, b, partner, share } = await setUp()
+    const second = await exchange.createCollection(secretariat, { community: energy.id, title: 'Second', alias: 'second', defaultTlp: 'amber+strict' })
+    const levels = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
+    for (let round = 0; round < 6; round++) {
+      const some = levels.map((level) => indicator(newId('indicator'), { name: `${round} ${level}`, ...marked(level) }))
+      if (round % 2 === 0) await share(a, ...some)
+      else await exchange.share(round % 3 === 0 ? a : b, second.id, JSON.stringify({ objects: some }))
+    }
+    const sees: [who: typeof a, count: number][] = [[a, 28], [b, 29], [partner, 18]]
+    for (const [who, count] of sees) {
+      const all: { id: string; added: string }[] = []
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const found = await exchange.search(who, { limit: 4, ...(cursor === undefined ? {} : { cursor }) })
+        all.push(...found.hits)
+        assert.ok(found.cursor === null || found.hits.length === 4, 'a page that is followed by another is full')
+        cursor = found.cursor
+      }
+      assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'none twice')
+      assert.equal(all.length, count, who.name)
+      assert.deepEqual(all.map(({ added }) => added), all.map(({ added }) => added).toSorted().toReversed())
+    }
+    await exchange.close()
+  })
+
   test('pages of a search go on with a cursor that belongs to the question', async () => {
     const { exchange, a, b, share } = await setUp()
     await share(a, ...Array.from({ length: 25 }, (_, n) => indicator(newId('indicator'), { name: `number ${n}` })))
