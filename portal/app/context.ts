@@ -47,6 +47,8 @@ export type Visit = {
   words: Words
   /** Null for a visitor who has not signed in. */
   me: Me | null
+  /** Why a session that is real may not come in now: it is suspended. */
+  barred: string | undefined
   /** Null when even that could not be read: the page then says that the hub is not well. */
   alliance: Alliance | null
   theme: 'auto' | 'light' | 'dark'

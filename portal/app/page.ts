@@ -41,6 +41,7 @@ export function memberPage<T>(load: (visit: Asked & { me: Me }) => Promise<T>, r
 
 function demand(visit: Asked, needs: 'signed-in' | Right): Me {
   if (visit.alliance === null) throw data(null, { status: 503 })
+  if (visit.barred !== undefined) throw data({ detail: visit.barred }, { status: 403 })
   if (visit.me === null) throw toSignIn(visit)
   if (needs !== 'signed-in' && !visit.me.rights.includes(needs)) throw data(null, { status: 403 })
   return visit.me
@@ -63,7 +64,7 @@ export type Filled = { fields: FormData; text: (name: string) => string; all: (n
 
 /**
  * An action: reads the form, does one thing, redirects. The API's faults come back beside their fields; `rename` maps a
- * field of the API (`invite.mail`) to the name of the input when they differ.
+ * field of the API (`invite.mail`) to the name of the input when they differ; `''` is what could not be read at all.
  */
 export function form<T>(act: (visit: Asked, filled: Filled) => Promise<T>, rename: Readonly<Record<string, string>> = {}) {
   return async (args: Args) => {
@@ -100,7 +101,8 @@ const plain = (value: FormDataEntryValue | null): string => (typeof value === 's
 
 function troubleOf(error: ApiError, fields: FormData, intent: string, rename: Readonly<Record<string, string>>, words: Words): Trouble {
   const faults = faultsOf(error.problem.faults ?? [], rename, words)
-  return { faults: faults.length > 0 ? faults : [{ field: '', text: error.problem.detail }], answers: answersOf(fields), form: intent }
+  const whole = error.status === 400 || error.status === 422 ? (rename[''] ?? '') : ''
+  return { faults: faults.length > 0 ? faults : [{ field: whole, text: error.problem.detail }], answers: answersOf(fields), form: intent }
 }
 
 /** Says no without asking the API: what can be seen to be wrong from here. */

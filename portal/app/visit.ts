@@ -1,5 +1,5 @@
 /** A visit begins: the API as this visitor, their language and theme, who they are, and whose house this is. */
-import { ApiError, createClient } from '@openaccord/api'
+import { ApiError, createClient, type Client } from '@openaccord/api'
 import type { FromHub, PortalOptions, Visit } from './context.ts'
 import { chooseLanguage } from './messages/languages.ts'
 import { createWords } from './messages/words.ts'
@@ -14,9 +14,9 @@ export async function beginVisit(request: Request, from: FromHub, options: Porta
   const cookies = readCookies(request.headers.get('cookie'))
   const language = chooseLanguage(cookies.get(CHOICES.language), request.headers.get('accept-language'), options.pseudoLanguages)
   const theme = cookies.get(CHOICES.theme)
-  const [me, alliance] = await Promise.all([orNull(api.members.me()), orNull(api.members.alliance())])
+  const [{ me, barred }, alliance] = await Promise.all([whoAsks(api), orNull(api.members.alliance())])
   return {
-    api, now, me, alliance, setCookies,
+    api, now, me, barred, alliance, setCookies,
     url: new URL(request.url),
     posted: request.method === 'POST',
     origin: from.origin,
@@ -27,6 +27,15 @@ export async function beginVisit(request: Request, from: FromHub, options: Porta
     keys: cookies.get(CHOICES.keys) !== 'off',
     life: options.build.assets.entry.module,
     kept: undefined,
+  }
+}
+
+async function whoAsks(api: Client): Promise<Pick<Visit, 'me' | 'barred'>> {
+  try {
+    return { me: await api.members.me(), barred: undefined }
+  } catch (error) {
+    if (error instanceof ApiError) return { me: null, barred: error.status === 403 ? error.problem.detail : undefined }
+    throw error
   }
 }
 

@@ -126,6 +126,8 @@ const messages = {
   'wrong.400.sentence': 'What arrived was not a whole form. Nothing was changed. Go back, reload the page and send it again.',
   'wrong.403.title': 'This is not yours to open',
   'wrong.403.sentence': 'The page exists, but your roles do not include it. Whoever manages your organisation can change your roles.',
+  'wrong.barred.title': 'You cannot come in just now',
+  'wrong.barred.sentence': 'Your account or your organisation is suspended. Nothing is lost: what was shared stays, and you come in again as soon as that ends.',
   'wrong.404.title': 'Nothing here',
   'wrong.404.sentence': 'No page has this address, or it is not for you to see.',
   'wrong.405.title': 'Not in this way',

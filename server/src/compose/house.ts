@@ -84,7 +84,7 @@ export async function startHouse(settings: HouseSettings) {
       return await rooms.members.authenticate({ authorization: headers.authorization, sessionCookie, address: peer.address, userAgent: headers['user-agent'] ?? '' })
     } catch (error) {
       const stale = error instanceof Refusal && error.kind !== 'unavailable' && headers.authorization === undefined
-      if (stale && access === 'public') return anonymous
+      if (stale && access === 'public') return error.kind === 'forbidden' ? { ...anonymous, refused: error } : anonymous
       throw error
     }
   }

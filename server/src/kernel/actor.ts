@@ -15,6 +15,8 @@ export type Actor = {
   via: { kind: 'visitor' } | { kind: 'session'; id: SessionId } | { kind: 'token'; id: TokenId }
   /** Shown in logs and to colleagues; never a secret. */
   name: string
+  /** A visitor whose session is real but may not come in now, and why: told where signing in would be asked for. */
+  refused?: Refusal
 }
 
 export const anonymous: Actor = {
@@ -31,7 +33,7 @@ export const canDo = (actor: Actor, right: Right): boolean => actor.may.has(righ
 /** Throws unless the actor is signed in and may do this; returns who it is. */
 export function need(actor: Actor, right: Right): { person: PersonId; organisation: OrganisationId } {
   if (actor.person === undefined || actor.organisation === undefined) {
-    throw new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
+    throw actor.refused ?? new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
   }
   if (!actor.may.has(right)) {
     throw new Refusal('forbidden', 'door.no-right', `this needs the right “${right}”, which your role or token does not have`)

@@ -30,7 +30,7 @@ export const action = form(async ({ api, own, words }, { fields, text, intent })
   const report = await api.exchange.preview({ body: { collection, text: read } })
   own.kept = toBase64(read)
   return data({ done: false as const, collection, report }, { status: 200 })
-})
+}, { '': 'text' })
 
 /** The file if one was chosen, else what was pasted; undefined when it is not UTF-8. */
 async function textOf(fields: FormData): Promise<string | undefined> {

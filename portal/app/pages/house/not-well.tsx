@@ -10,17 +10,18 @@ type Known = (typeof KNOWN)[number] | 500
 
 export function NotWell({ status, detail, id }: { status: number; detail?: string | undefined; id?: string | undefined }) {
   const visit = useVisit()
-  const { me, url } = visit
+  const { me, url, barred } = visit
   const { t } = useWords()
   const known: Known = KNOWN.find((each) => each === status) ?? 500
+  const words = known === 403 && barred !== undefined ? 'barred' : known
   const open = new Set<PlaceName>(['register', 'about', 'keys', 'threats', 'collections', me === null ? 'signIn' : 'account', ...(me === null ? [] : roomsFor(visit).flatMap(({ doors }) => doors))])
   const meant = known === 404 ? meantBy(url.pathname, open) : []
   return (
     <>
-      <title>{t('page.title', { title: t(`wrong.${known}.title`), alliance: t('house.name') })}</title>
+      <title>{t('page.title', { title: t(`wrong.${words}.title`), alliance: t('house.name') })}</title>
       <header className="page-head">
-        <h1>{t(`wrong.${known}.title`)}</h1>
-        <p className="sentence">{t(`wrong.${known}.sentence`)}</p>
+        <h1>{t(`wrong.${words}.title`)}</h1>
+        <p className="sentence">{t(`wrong.${words}.sentence`)}</p>
       </header>
       <div className="page-body">
         {detail !== undefined && known !== 404 && <p>{t('wrong.detail', { detail })}</p>}
@@ -33,7 +34,7 @@ export function NotWell({ status, detail, id }: { status: number; detail?: strin
         )}
         <div className="actions">
           {known === 503 && <ButtonLink kind="first" to={url.pathname}>{t('wrong.again')}</ButtonLink>}
-          {known === 403 && me === null && <ButtonLink kind="first" to={pathTo('signIn')}>{t('place.signIn')}</ButtonLink>}
+          {known === 403 && me === null && barred === undefined && <ButtonLink kind="first" to={pathTo('signIn')}>{t('place.signIn')}</ButtonLink>}
           <ButtonLink to={pathTo('front')}>{t('place.front')}</ButtonLink>
           {known === 404 && <ButtonLink to={pathTo('threats')}>{t('place.threats')}</ButtonLink>}
         </div>

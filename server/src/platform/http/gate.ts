@@ -74,5 +74,5 @@ function whoOf(actor: Actor): string | undefined {
 function enforce(actor: Actor, access: Access): void {
   if (access === 'public') return
   if (access !== 'signed-in') return void need(actor, access)
-  if (actor.person === undefined) throw new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
+  if (actor.person === undefined) throw actor.refused ?? new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
 }
