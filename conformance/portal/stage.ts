@@ -39,8 +39,8 @@ export type Stage = {
   readonly ask: Ask
   /** A page of this person's browser, made once for each way of looking; `null` visits without an account. */
   visit(person: string | null, look?: BrowserContextOptions): Promise<Page>
-  /** A browser of its own, closed with the stage. */
-  open(look?: BrowserContextOptions): Promise<BrowserContext>
+  /** A browser of its own, closed with the stage; at another name of the hub where `origin` says so. */
+  open(look?: BrowserContextOptions, origin?: string): Promise<BrowserContext>
   /** What browsers complained of since this was last asked: console errors, broken policies, requests elsewhere. */
   complaints(): string[]
 }
@@ -64,7 +64,7 @@ export function onStage(name: string, wish: Wish, suite: (stage: Stage) => void)
       get url() { return there().url },
       get ask() { return there().ask },
       visit: (person, look) => there().visit(person, look),
-      open: (look) => there().open(look),
+      open: (look, origin) => there().open(look, origin),
       complaints: () => there().complaints(),
     })
   })
@@ -79,10 +79,10 @@ export async function raise({ filled = true, pseudoLanguages = false }: Wish = {
   const sessions = new Map<string, Promise<string>>()
   const heard: string[] = []
 
-  async function open(look: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', baseURL: house.url, colorScheme: 'light', ...look })
+  async function open(look: BrowserContextOptions = {}, origin = house.url): Promise<BrowserContext> {
+    const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', baseURL: origin, colorScheme: 'light', ...look })
     context.setDefaultTimeout(PATIENCE_MS)
-    listen(context, house.url, heard)
+    listen(context, origin, heard)
     return context
   }
 
