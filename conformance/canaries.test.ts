@@ -10,14 +10,18 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { ListedRoute } from '../server/src/platform/http.ts'
 import { asking, TAXII, type Answer, type Ask, type Wish } from './asking.ts'
-import { figures, onEveryEngine } from './everywhere.ts'
+import { figures, onEveryEngine, SOAK } from './everywhere.ts'
 import { plant, type Canary, type Persona, type Places, type Planted } from './planted.ts'
 import { startTestHouse } from './start.ts'
 
 const PORTAL = join(import.meta.dirname, '..', 'portal')
 const BUILT = existsSync(join(PORTAL, 'build', 'server', 'index.js'))
 const NOT_MINE = '0'.repeat(20)
-const MOST_PAGES = 120
+const MOST_PAGES = SOAK ? 150 : 25
+/** One of each kind; the long run is everybody on both engines. */
+const EVERYDAY = ['visitor', 'secretariat', 'owner', 'member named for RED', 'member', 'partner', 'outsider', 'other representative', 'other analyst', 'suspended person', 'of a suspended organisation', 'reading token', 'narrow token', 'expired token']
+const ON_POSTGRES = ['visitor', 'owner', 'partner', 'outsider', 'secretariat', 'member']
+const AT_ONCE = 6
 
 onEveryEngine('canaries', (where) => {
   test('are seen by those they are for, and by nobody else', { timeout: 400_000 }, async () => {
@@ -30,17 +34,19 @@ onEveryEngine('canaries', (where) => {
       const routes = hub.house.door.routes().filter(({ anonymous }) => !anonymous)
       const errands = routes.filter(({ path }) => path !== '/*').flatMap((route) => errandsOf(route, planted.places))
       const ask = asking(hub.url)
-      for (const persona of planted.personas) {
-        for (const errand of errands) await run(ask, persona, errand, watch)
+      const met = SOAK ? undefined : where.engine === 'sqlite' ? EVERYDAY : ON_POSTGRES
+      const personas = planted.personas.filter(({ name }) => met?.includes(name) ?? true)
+      for (const persona of personas) {
+        for (let at = 0; at < errands.length; at += AT_ONCE) await Promise.all(errands.slice(at, at + AT_ONCE).map((errand) => run(ask, persona, errand, watch)))
         await turnPages(ask, persona, planted.places, watch)
         if (portal !== '') await walkPages(ask, persona, planted.places, watch)
       }
       await unknownIsHidden(ask, planted)
       await rosterIsHidden(ask, planted)
       await hub.house.exchange.indexed()
-      figures(`${where.engine}: ${watch.answers} answers to ${planted.personas.length} kinds of people at ${routes.length} routes${portal === '' ? '' : ` and ${watch.pages} pages`}, ${planted.canaries.length} canaries, ${Math.round((performance.now() - began) / 1000)} s`)
+      figures(`${where.engine}: ${watch.answers} answers to ${personas.length} kinds of people at ${routes.length} routes${portal === '' ? '' : ` and ${watch.pages} pages`}, ${planted.canaries.length} canaries, ${Math.round((performance.now() - began) / 1000)} s`)
       assert.deepEqual([...new Set(watch.leaks)], [])
-      assert.deepEqual(watch.unseen(), [], 'each canary is seen by those it is for, or this walk would prove nothing')
+      assert.deepEqual(watch.unseen(personas), [], 'each canary is seen by those it is for, or this walk would prove nothing')
       assert.deepEqual(watch.broken, [], 'no address fails')
     } finally {
       await hub.close()
@@ -75,8 +81,8 @@ class Watch {
     }
   }
 
-  unseen(): string[] {
-    return this.#canaries.flatMap(({ name, must }) => must.map((who) => `${name} by ${who}`)).filter((sight) => !this.#seen.has(sight))
+  unseen(among: readonly Persona[]): string[] {
+    return this.#canaries.flatMap(({ name, must }) => must.filter((who) => among.some((persona) => persona.name === who)).map((who) => `${name} by ${who}`)).filter((sight) => !this.#seen.has(sight))
   }
 }
 
@@ -99,7 +105,7 @@ function errandsOf({ method, path, takes }: ListedRoute, places: Places): Errand
   const filled = placesOf(path, places, method !== 'GET').flatMap((address) => (method === 'GET' ? queriesOf(path, places) : ['', ...(DELETES[path]?.(places) ?? [])]).map((query) => `${address}${query}`))
   return filled.flatMap((address) => bodies.flatMap((body): Errand[] => {
     const wish: Wish = body === undefined ? { headers } : taxii ? { headers: { ...headers, 'content-type': TAXII }, body: JSON.stringify(body) } : { headers, json: body }
-    return method === 'GET' ? [{ method, path: address, wish }, ...(address.includes('?') ? [] : [{ method: 'HEAD', path: address, wish }])] : [{ method, path: address, wish }]
+    return method === 'GET' ? [{ method, path: address, wish }, ...(address.includes('?') || address.includes('--') ? [] : [{ method: 'HEAD', path: address, wish }])] : [{ method, path: address, wish }]
   }))
 }
 
@@ -147,11 +153,11 @@ function taxiiPlaces(path: string, { collections, objects, statuses }: Places, c
 function queriesOf(path: string, { objects, collections, organisations }: Places): string[] {
   const all = ['?match[version]=all', '?match[version]=first', '?match[version]=2026-03-01T00:00:00.000Z', '?match[version]=all&match[spec_version]=2.1,2.0']
   if (/\/(objects|manifest)\/$/.test(path)) return ['', ...all, '?limit=2', '?match[type]=indicator,relationship', `?match[id]=${objects.slice(0, 20).map(({ id }) => id).join(',')}&match[version]=all`, '?added_after=2026-01-01T00:00:00Z', '?limit=none']
-  if (path.endsWith('/:object/')) return ['', '?match[version]=all', '?match[version]=first', '?match[version]=first,last']
+  if (path.endsWith('/:object/')) return SOAK ? ['', '?match[version]=all', '?match[version]=first', '?match[version]=first,last'] : ['?match[version]=all']
   if (path === '/api/v1/threats') {
     return ['', '?q=zebrafinch', '?q=zebrafinch&limit=3', '?type=indicator&limit=200', '?tlp=red', '?tlp=green&tlp=amber', `?source=${organisations[0]}&limit=200`, ...collections.map(({ id }) => `?collection=${id}&limit=200`), '?q=zebrafinch.example', '?since=2026-01-01T00:00:00Z&limit=200', '?cursor=nonsense']
   }
-  if (path === '/api/v1/threats/:id') return ['', '?version=2026-03-01T00:00:00.000Z', `?collection=${collections[0]!.id}`]
+  if (path === '/api/v1/threats/:id') return !SOAK ? [''] : ['', '?version=2026-03-01T00:00:00.000Z', `?collection=${collections[0]!.id}`]
   return ['']
 }
 

@@ -55,7 +55,7 @@ export async function plant(hub: TestHouse): Promise<Planted> {
   const collectionOf = (alias: string) => collections.find((collection) => collection.alias === alias)!.id
 
   // a community that does not show itself, with a collection and an object
-  const inside = [...MEMBERS]
+  const inside = [...MEMBERS, 'narrow token'] // a token's scopes narrow what it does, not which communities its maker knows
   const hidden = await house.members.createCommunity(secretariat, {
     slug: canary('slug of a community', [...inside, 'secretariat'], NAMED), name: `Room ${canary('name of a community', [...inside, 'secretariat'], [...NAMED, 'secretariat'])}`,
     description: canary('description of a community', [...inside, 'secretariat'], ['owner', 'secretariat']), rosterHidden: true,
@@ -76,8 +76,8 @@ export async function plant(hub: TestHouse): Promise<Planted> {
     statuses.push(status)
     for (const { id, object_marking_refs: refs } of made) objects.push({ id: String(id), collection, everyone: Array.isArray(refs) && refs.includes(marking(TLP.clear)) })
   }
-  const indicator = (name: string, may: readonly string[], marks: readonly string[], more: object = {}) => {
-    const text = canary(name, may)
+  const indicator = (name: string, may: readonly string[], marks: readonly string[], more: object = {}, must = may) => {
+    const text = canary(name, may, must)
     const id = randomUUID()
     return {
       type: 'indicator', spec_version: '2.1', id: `indicator--${id}`, created: '2026-03-01T00:00:00.000Z', modified: '2026-03-01T00:00:00.000Z', name: `zebrafinch ${text}`,
@@ -85,7 +85,7 @@ export async function plant(hub: TestHouse): Promise<Planted> {
     }
   }
   const statement = { type: 'marking-definition', spec_version: '2.1', id: `marking-definition--${randomUUID()}`, created: '2026-03-01T00:00:00.000Z', definition_type: 'statement', definition: { statement: `Copyright ${canary('a statement', PARTNERS, ['owner', 'partner'])}` } }
-  const clear = indicator('TLP:CLEAR', ['visitor', ...PARTNERS, 'secretariat', 'outsider', 'partner elsewhere', 'other analyst', 'other representative', ...NO_MORE], [TLP.clear])
+  const clear = indicator('TLP:CLEAR', [...EVERYONE, ...NO_MORE], [TLP.clear], {}, EVERYONE)
   const red = indicator('TLP:RED', NAMED, [TLP.red])
   const grid = collectionOf('grid-intrusions')
   await share(grid, [
@@ -156,7 +156,7 @@ export async function plant(hub: TestHouse): Promise<Planted> {
   await house.members.withdrawToken(owner, withdrawn.id as `token_${string}`, BROWSER)
   await house.database.transact((tx) => tx.run('update members_token set expires_at = ? where id = ?', house.clock() - 1, expired.id))
   await house.members.suspendPerson(secretariat, lars.person!)
-  await house.members.suspendOrganisation(secretariat, matias.organisation!, canary('reason of a suspension', ['secretariat']))
+  await house.members.suspendOrganisation(secretariat, matias.organisation!, canary('reason of a suspension', ['secretariat', 'of a suspended organisation']))
   await house.exchange.indexed()
 
   const people = await Promise.all([owner, lumen, analyst].map((each) => each.person!))
@@ -171,7 +171,8 @@ export async function plant(hub: TestHouse): Promise<Planted> {
 }
 
 /** Those who are let in nowhere, and so see what a visitor sees. */
-const NO_MORE = ['suspended person', 'of a suspended organisation', 'narrow token', 'withdrawn token', 'expired token']
+const NO_MORE = ['suspended person', 'of a suspended organisation', 'withdrawn token', 'expired token']
+const EVERYONE = ['visitor', ...PARTNERS, 'secretariat', 'outsider', 'partner elsewhere', 'other analyst', 'other representative', 'narrow token']
 
 const marking = (uuid: string): string => `marking-definition--${uuid}`
 
