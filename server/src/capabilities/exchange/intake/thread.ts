@@ -25,7 +25,7 @@ export function createIntakeThread() {
   let closed = false
 
   function start(): Running {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 24 } })
     const started: Running = { worker, waiting: new Map(), gone: false }
     worker.on('message', (answer: Answer) => settle(started, answer))
     worker.on('error', (error) => lose(started, error))
