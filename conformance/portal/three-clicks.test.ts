@@ -1,0 +1,62 @@
+/** Each job of the portal is at most three presses from the front page, found by role and accessible name alone. */
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { onStage, ROLES } from './stage.ts'
+import { failForGood } from './props.ts'
+
+type Press = readonly [role: 'link' | 'button', name: string | RegExp]
+type Job = { job: string; who: string | null; presses: readonly Press[]; there: (page: Page) => ReturnType<Page['getByRole']> }
+
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first()
+const control = (role: 'button' | 'textbox' | 'searchbox' | 'checkbox' | 'table' | 'combobox' | 'group', name: string | RegExp) => (page: Page) => page.getByRole('main').getByRole(role, { name }).first()
+
+const analyst = ROLES['threat-analyst']
+const { representative, secretariat } = ROLES
+const JOBS: readonly Job[] = [
+  { job: 'see who takes part', who: null, presses: [['link', 'The whole register']], there: control('table', /Organisations, as each describes itself/) },
+  { job: 'read a public threat', who: null, presses: [['link', 'Read public threats'], ['link', /Tin Orchard/]], there: (page) => page.getByRole('region', { name: 'Who may see this' }) },
+  { job: 'find out what TLP means', who: null, presses: [['link', 'About this hub']], there: heading('Who may see what') },
+  { job: 'connect a tool without an account', who: null, presses: [['link', 'Connect a TAXII client'], ['link', 'Public warnings']], there: control('group', 'curl') },
+  { job: 'sign in by mail', who: null, presses: [['link', 'Sign in']], there: control('button', 'Send me a link') },
+  { job: 'search threats', who: analyst, presses: [['link', 'Search threats']], there: control('searchbox', 'Search for') },
+  { job: 'open an object and its relations', who: analyst, presses: [['link', 'Threats'], ['link', /Iron Tide/]], there: heading('What it is joined to') },
+  { job: 'share', who: analyst, presses: [['link', 'Share']], there: control('button', 'Show who will see it') },
+  { job: 'share into a collection', who: analyst, presses: [['link', 'Collections'], ['link', 'Shared threats'], ['link', 'Share into it']], there: control('combobox', 'Into') },
+  { job: 'connect a tool with a fresh token', who: analyst, presses: [['link', 'Connect a tool'], ['link', 'Shared threats'], ['button', 'Make a token']], there: heading(/The token .* is made/) },
+  { job: 'make a token', who: analyst, presses: [['link', 'Tokens']], there: control('button', 'Make the token') },
+  { job: 'withdraw a token', who: analyst, presses: [['link', 'Tokens']], there: control('button', /^Withdraw the token/) },
+  { job: 'add a passkey', who: analyst, presses: [['link', analyst]], there: control('button', 'Add a passkey') },
+  { job: 'see where one is signed in', who: analyst, presses: [['link', analyst]], there: control('table', 'Browsers with an open session') },
+  { job: 'see one’s communities and who belongs', who: analyst, presses: [['link', 'Communities'], ['link', 'Energy Watch']], there: control('table', /organisations$/) },
+  { job: 'learn the keys', who: analyst, presses: [['link', 'Keyboard']], there: control('table', /.*/) },
+  { job: 'sign out', who: ROLES.reader, presses: [['button', 'Sign out']], there: (page) => page.getByText('You are signed out on this device.') },
+  { job: 'invite a person', who: representative, presses: [['link', 'People']], there: control('button', 'Send the invitation') },
+  { job: 'change what a person does', who: representative, presses: [['link', 'People'], ['link', 'Petra Noll']], there: control('checkbox', /^PSIRT analyst/) },
+  { job: 'suspend a person', who: representative, presses: [['link', 'People'], ['link', 'Petra Noll']], there: control('button', 'Suspend this person') },
+  { job: 'describe the organisation', who: representative, presses: [['link', 'My organisation']], there: control('textbox', /What it does/) },
+  { job: 'leave a community', who: representative, presses: [['link', 'Communities'], ['link', 'Energy Watch']], there: control('button', 'Take out: Northgate Grid') },
+  { job: 'admit an organisation', who: secretariat, presses: [['link', 'Organisations'], ['link', 'Admit an organisation']], there: control('button', 'Admit and invite') },
+  { job: 'suspend an organisation', who: secretariat, presses: [['link', 'Organisations'], ['link', 'Cedar Bank']], there: control('button', 'Suspend Cedar Bank') },
+  { job: 'form a community', who: secretariat, presses: [['link', 'Communities'], ['link', 'New community']], there: control('button', 'Form the community') },
+  { job: 'add an organisation to a community', who: secretariat, presses: [['link', 'Communities'], ['link', 'Quiet Room']], there: control('combobox', 'Add an organisation') },
+  { job: 'make a collection', who: secretariat, presses: [['link', 'Collections'], ['link', 'New collection']], there: control('button', 'Make the collection') },
+  { job: 'say who reads TLP:RED', who: secretariat, presses: [['link', 'Collections'], ['link', 'Grid intrusions'], ['link', 'Settings']], there: control('checkbox', /Tomasz Wilk/) },
+  { job: 'see how the hub is doing', who: secretariat, presses: [['link', 'Operation']], there: control('table', 'What the hub checks about itself') },
+  { job: 'try a failed job again', who: secretariat, presses: [['link', 'Operation']], there: control('button', /^Try again: /) },
+  { job: 'load a warning list', who: secretariat, presses: [['link', 'Warning lists']], there: control('button', 'Load') },
+]
+
+onStage('in three presses', {}, (stage) => {
+  before(() => failForGood(stage.house, 1))
+
+  for (const { job, who, presses, there } of JOBS) {
+    test(job, async () => {
+      assert.ok(presses.length <= 3)
+      const page = await stage.visit(who)
+      await page.goto('/')
+      for (const [role, name] of presses) await page.getByRole(role, { name, exact: typeof name === 'string' }).first().click()
+      await there(page).waitFor()
+    })
+  }
+})
