@@ -52,6 +52,7 @@ let examined = 0
 /** Two pages of one shape differ in their words alone: all that axe looks at, without text, addresses and ids. */
 const shapeOf = (page: Page): Promise<string> =>
   page.evaluate(() => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the browser
     const shape = (element: Element): string => {
       const marks = [...element.attributes].filter(({ name }) => /^(class|role|type|data-|tabindex|hidden|scope|lang|dir)/.test(name)).map(({ name, value }) => `${name}=${value}`)
       const children = [...element.children].map(shape)

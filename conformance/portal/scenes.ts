@@ -25,6 +25,8 @@ export type Scene = {
 /** Redirects and forms' targets: nobody looks at them. */
 export const WITHOUT_VIEW: readonly PlaceName[] = ['signOut', 'preferences']
 
+const idOf = (list: readonly Record<string, string>[], key: string, value: string): string => list.find((each) => each[key] === value)?.['id'] ?? assert.fail(`no ${value}`)
+
 /** Names and addresses in this hub's sample alliance. */
 export type Cast = Awaited<ReturnType<typeof gatherCast>>
 
@@ -34,7 +36,6 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
     assert.equal(answer.status, 200, `${path}: ${answer.text}`)
     return answer.json()
   }
-  const idOf = (list: { id: string }[], key: string, value: string): string => (list as Record<string, string>[]).find((each) => each[key] === value)?.['id'] ?? assert.fail(`no ${value}`)
   while ((await read('/api/v1/threats?q=Copper&limit=1', 'Tomasz Wilk')).behind > 0) await new Promise((resolve) => setTimeout(resolve, 50))
   const { communities } = await read('/api/v1/communities')
   const { collections } = await read('/api/v1/collections', 'Tomasz Wilk')

@@ -90,7 +90,7 @@ onStage('a first visit', {}, (stage) => {
         if (pen === null) return 0
         pen.fillStyle = colour
         pen.fillRect(0, 0, 1, 1)
-        return [...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)].reduce((sum, part) => sum + part, 0) / 765
+        return pen.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, part) => sum + part, 0) / 765
       }, colour ?? '')
       assert.ok((await light(paper)) > 0.9 && (await light(ink)) < 0.3, `${path}: ${ink} on ${paper}`)
       await page.emulateMedia({ media: null, colorScheme: 'light' })
