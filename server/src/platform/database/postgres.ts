@@ -23,6 +23,8 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
   const config: pg.ClientConfig = { connectionString: url, application_name: 'openaccord', types: { getTypeParser }, connectionTimeoutMillis: 5000 }
   const pool = new pg.Pool({ ...config, keepAlive: true, max: limits.connections, idleTimeoutMillis: 30_000 })
   pool.on('error', (error) => trouble('an idle connection to the store dropped', error))
+  // For all its life: a connection that ends between the pool's hands and ours would end the process.
+  pool.on('connect', (client) => client.on('error', ignore))
   const writing = createTurns(1, limits.waitSeconds)
   const places = createTurns(limits.connections, limits.waitSeconds)
   const listeners = createListeners(trouble)
