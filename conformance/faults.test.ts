@@ -70,7 +70,7 @@ describe('the store goes away', () => {
   test('the disk of the embedded store is full, and has room again', { skip: smallDisk() ?? false, timeout: 120_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'accord-full-'))
     mkdirSync(join(folder, 'disk'))
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', join(folder, 'disk')])
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', join(folder, 'disk')])
     const hub = await startTestHouse({ folder: join(folder, 'disk') })
     try {
       const ask = asking(hub.url)
