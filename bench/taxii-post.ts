@@ -18,6 +18,7 @@ const held = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 
 const ROUNDS = full ? 5 : 4
 const ROUND = 20_000
 const SIZES = [1_000, 10_000] as const
+type Round = { hubSeconds: number; bareSeconds: number; hubCpu: number; bareCpu: number; loopMs: number; peakMb: number }
 const LANES = { 1_000: 4, 10_000: 2 } as const
 const LARGEST = 19_000
 
@@ -32,7 +33,7 @@ await round(1_000) // warms both
 console.log(`\nobjects sent into ${whole(held)}, ${ROUNDS} rounds of ${whole(ROUND)} each way, medians`)
 console.log('envelope    hub objects/s   bare node:sqlite/s   ratio (target 0.60)   hub and bare, processor µs/object   loop held at most ms   peak MB')
 for (const size of SIZES) {
-  const rounds = []
+  const rounds: Round[] = []
   for (let n = 0; n < ROUNDS; n++) rounds.push(await round(size))
   const pick = (of: (one: (typeof rounds)[number]) => number) => median(rounds.map(of))
   const cells = [
@@ -49,7 +50,7 @@ floor.close()
 await Promise.all([ours.discard(), theirs.discard()])
 
 /** The same objects each way, one after the other, the hub held still meanwhile. */
-async function round(size: 1_000 | 10_000) {
+async function round(size: 1_000 | 10_000): Promise<Round> {
   const bodies = Array.from({ length: ROUND / size }, (_, n) => envelope(sent + n * size, size))
   sent += ROUND
   await hub.vitals()
