@@ -34,7 +34,7 @@ export default function Threat() {
   return (
     <Page
       at="threat" title={hit.title} api={`/api/v1/threats/${hit.id}${url.search}`}
-      sentence={t('object.sentence', { type: typeName(hit.type), name: hit.source.name, time: time(hit.added) })}
+      sentence={t(me === null ? 'object.sentence.visitor' : 'object.sentence', { type: typeName(hit.type), name: hit.source.name, time: time(hit.added) })}
     >
       <section className="notice marking" data-kind={marking.tlp === null ? 'sealed' : 'plain'} aria-label={t('marking.label')}>
         <p><TlpMark level={marking.tlp} /> <strong>{marking.words}</strong></p>
@@ -48,16 +48,18 @@ export default function Threat() {
       <Part title={t('object.relations')}>
         {relations.length === 0 ? <Empty title={t('graph.none.title')}><p>{t('graph.none')}</p></Empty> : <Relations centre={{ title: hit.title, type: hit.type }} relations={relations} />}
       </Part>
-      <Part title={t('object.sources')}>
-        <Table
-          caption={t('object.sources.caption')} rows={sources} keyOf={({ organisation, collection }) => `${organisation} ${collection}`}
-          columns={[
-            { head: t('field.organisation'), names: true, render: ({ organisation, name }) => (me === null ? <Theirs>{name}</Theirs> : <a href={pathTo('member', { id: organisation })}><Theirs>{name}</Theirs></a>) },
-            { head: t('object.collection'), render: ({ collection, collectionTitle }) => <a href={pathTo('collection', { id: collection })}><Theirs>{collectionTitle}</Theirs></a> },
-            { head: t('object.received'), kind: 'tight', render: ({ received }) => <Time at={received} full /> },
-          ]}
-        />
-      </Part>
+      {sources.length > 0 && (
+        <Part title={t('object.sources')}>
+          <Table
+            caption={t('object.sources.caption')} rows={sources} keyOf={({ organisation, collection }) => `${organisation} ${collection}`}
+            columns={[
+              { head: t('field.organisation'), names: true, render: ({ organisation, name }) => (me === null ? <Theirs>{name}</Theirs> : <a href={pathTo('member', { id: organisation })}><Theirs>{name}</Theirs></a>) },
+              { head: t('object.collection'), render: ({ collection, collectionTitle }) => <a href={pathTo('collection', { id: collection })}><Theirs>{collectionTitle}</Theirs></a> },
+              { head: t('object.received'), kind: 'tight', render: ({ received }) => <Time at={received} full /> },
+            ]}
+          />
+        </Part>
+      )}
       <Part title={t('object.versions')}>
         <Table
           caption={t('object.versions.caption')} rows={versions} keyOf={({ version }) => version}

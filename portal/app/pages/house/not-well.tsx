@@ -1,18 +1,18 @@
-/** What happened, what was kept, what to do: the page for 400, 403, 404, 429, 503 and 500. */
+/** What happened, what was kept, what to do: the page for 400, 403, 404, 410, 429, 503 and 500. */
 import { meantBy, pathTo, type PlaceName } from '../../paths.ts'
 import { ButtonLink } from '../../ui/form.tsx'
 import { Value } from '../../ui/marks.tsx'
 import { roomsFor } from '../../ui/shell.tsx'
 import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 
-const KNOWN = [400, 403, 404, 405, 413, 429, 503] as const
+const KNOWN = [400, 403, 404, 405, 410, 413, 429, 503] as const
 type Known = (typeof KNOWN)[number] | 500
 
 export function NotWell({ status, detail, id }: { status: number; detail?: string | undefined; id?: string | undefined }) {
   const visit = useVisit()
   const { me, url, barred } = visit
   const { t } = useWords()
-  const known: Known = KNOWN.find((each) => each === status) ?? 500
+  const known: Known = KNOWN.find((each) => each === status) ?? (status < 500 ? 400 : 500)
   const words = known === 403 && barred !== undefined ? 'barred' : known
   const open = new Set<PlaceName>(['register', 'about', 'keys', 'threats', 'collections', me === null ? 'signIn' : 'account', ...(me === null ? [] : roomsFor(visit).flatMap(({ doors }) => doors))])
   const meant = known === 404 ? meantBy(url.pathname, open) : []
