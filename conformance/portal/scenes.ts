@@ -88,6 +88,7 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
   return [
     ...refusals,
     { name: 'an invitation', at: 'join', who: null, path: invitation },
+    { name: 'an invitation used up', at: 'join', who: null, status: 410, path: pathTo('join', {}, { token: 'oai_none' }) },
     { name: 'an invitation without a name', at: 'join', who: null, path: invitation, then: (page) => press(page, 'Join') },
     { name: 'sign-in link used up', at: 'signInMail', who: null, path: pathTo('signInMail', {}, { token: 'oal_none' }), then: (page) => press(page, 'Sign in') },
     { name: 'no mail address', at: 'signIn', who: null, path: pathTo('signIn', {}, { then: '/account' }), then: async (page) => {

@@ -173,7 +173,8 @@ onStage('without JavaScript', {}, (stage) => {
     await says(representative, 'The invitation is withdrawn')
 
     const guest = await (await stage.open(LOOK)).newPage()
-    assert.notEqual((await guest.goto(linkIn(stage.house, 'olga.moe@northgate-grid.example')))?.status(), 200)
+    assert.equal((await guest.goto(linkIn(stage.house, 'olga.moe@northgate-grid.example')))?.status(), 410)
+    assert.equal(await title(guest), 'This link no longer works')
     await guest.goto(linkIn(stage.house, 'sven.dahl@northgate-grid.example'))
     assert.equal(await title(guest), 'Join Northgate Grid')
     await press(guest, 'Join')
