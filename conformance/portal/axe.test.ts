@@ -13,6 +13,7 @@ import { figures } from '../everywhere.ts'
 import { everyPage, firstDay, gatherCast, scenes, WITHOUT_VIEW, type Cast, type Scene } from './scenes.ts'
 import { DESKTOP, onStage, PHONE, ROLES, type Stage } from './stage.ts'
 import { prepare } from './props.ts'
+import { overflowing } from './width.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -40,6 +41,7 @@ async function examineEveryLook(page: Page): Promise<string[]> {
   note('desktop, dark', await examine(page, OF_THEME))
   await page.setViewportSize(PHONE)
   note('phone, dark', await examine(page))
+  found.push(...(await overflowing(page)).map((line) => `wider than a phone: ${line}`))
   await page.emulateMedia({ colorScheme: 'light' })
   note('phone, light', await examine(page, OF_THEME))
   await page.setViewportSize(DESKTOP)

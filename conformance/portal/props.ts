@@ -21,7 +21,7 @@ export async function prepare(house: TestHouse, ask: Ask, cast: Cast): Promise<s
 export async function failForGood({ house }: TestHouse, many: number): Promise<void> {
   await house.database.transact(async (tx) => {
     for (let n = 0; n < many; n++) {
-      const id = await house.jobs.enqueue(tx, { kind: 'members.sweep', payload: {}, runAt: house.clock() + 3_600_000_000 })
+      const id = await house.jobs.enqueue(tx, { kind: 'members.sweep', payload: {} })
       await tx.run(`update jobs set state = 'dead', attempts = 8, last_error = ? where id = ?`, 'the store did not answer in time', id ?? '')
     }
   })

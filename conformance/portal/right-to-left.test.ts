@@ -5,18 +5,7 @@ import type { Page } from 'playwright-core'
 import { prepare } from './props.ts'
 import { everyPage, gatherCast, scenes, type Cast } from './scenes.ts'
 import { onStage, ROLES, type Stage } from './stage.ts'
-
-/** What makes the page wider than its window. */
-const overflowing = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth <= clientWidth) return []
-    const out = [...document.body.querySelectorAll('*')].filter((element) => {
-      const { left, right, width } = element.getBoundingClientRect()
-      return width > 0 && (right > clientWidth + 0.5 || left < -0.5)
-    })
-    return [`${scrollWidth} in ${clientWidth}`, ...out.slice(-4).map((element) => element.outerHTML.slice(0, 140))]
-  })
+import { overflowing } from './width.ts'
 
 async function visitIn(stage: Stage, person: string | null, language: string): Promise<Page> {
   const page = await stage.visit(person, { reducedMotion: 'reduce', extraHTTPHeaders: { 'accept-language': language } })
