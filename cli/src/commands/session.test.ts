@@ -170,6 +170,19 @@ test('real bundles come back as they were sent', async (t) => {
   }
 })
 
+test('a marking at the end of its file goes first, so that its objects are not held back', async () => {
+  const terms = { ...object('marking-definition', 9001, { definition_type: 'statement', definition: { statement: 'Copyright Northgate Grid' } }), modified: undefined }
+  const marked = Array.from({ length: 1100 }, (_, nr) => ({ ...malware(20_000 + nr), object_marking_refs: [...malware(0).object_marking_refs, terms.id] }))
+  await writeFile(join(desk.folder, 'terms-last.json'), JSON.stringify({ objects: [...marked, terms] }))
+  const { code, err } = await run(desk, 'accord threats push terms-last.json --collection shared-threats')
+  assert.equal(code, 0, err)
+  const other = hub.guide.accounts.find((one) => one.role === 'threat-analyst' && one.organisation === 'Lumen Cloud')!.token
+  const { apiRoot, collection } = hub.guide.taxii
+  const address = `${apiRoot}collections/${collection}/objects/${marked[0]!.id}/`
+  const seen = await fetch(address, { headers: { accept: 'application/taxii+json;version=2.1', authorization: `Bearer ${other}` } })
+  assert.equal(seen.status, 200)
+})
+
 test('with --json one document, and nothing else on standard output', async (t) => {
   await mkdir(join(desk.folder, 'sub'), { recursive: true })
   const table: [line: string, code: number, key: string][] = [

@@ -57,7 +57,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),
-    searchBehind: async (): Promise<number> => 0,
+    searchBehind: (): Promise<number> => exchange.searchBehind(),
     exchangeHandlers: (): Record<string, Handler> => ({ 'exchange.sweep': async () => void (await exchange.sweep()) }),
     exchangeEvery: () => [{ kind: 'exchange.sweep', seconds: 3_600 }],
     async close(): Promise<void> {

@@ -77,8 +77,31 @@ function tellProgress(progress: Progress, done: PushProgress, { bytes, whole }: 
   })
 }
 
+/**
+ * Marking definitions go first, wherever they stand in their file: an object whose marking the hub does not know yet
+ * stays with its owner. A pipe can be read only once, so it is sent as it comes.
+ */
 async function* objectsOf(inputs: readonly Input[], onRead: (bytes: number) => void): AsyncGenerator<Uint8Array, void, undefined> {
-  for (const input of inputs) yield* streamObjects(input.chunks(onRead), input.name)
+  const files = inputs.filter(({ bytes }) => bytes !== undefined)
+  for (const { name } of files) {
+    const [again] = await openInputs([name])
+    for await (const object of streamObjects(again!.chunks(() => {}), name)) if (isMarkingDefinition(object)) yield object
+  }
+  for (const input of inputs) {
+    for await (const object of streamObjects(input.chunks(onRead), input.name)) {
+      if (input.bytes === undefined || !isMarkingDefinition(object)) yield object
+    }
+  }
+}
+
+function isMarkingDefinition(object: Uint8Array): boolean {
+  if (!Buffer.from(object.buffer, object.byteOffset, object.byteLength).includes('"marking-definition"')) return false
+  try {
+    const read: unknown = JSON.parse(new TextDecoder().decode(object))
+    return typeof read === 'object' && read !== null && 'type' in read && read.type === 'marking-definition'
+  } catch {
+    return false // the hub says what is wrong with it
+  }
 }
 
 type Shown = { report: PushReport; collection: Collection; started: number; all: boolean }

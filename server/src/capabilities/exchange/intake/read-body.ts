@@ -151,10 +151,26 @@ function levelsOf(object: StixObject, definitions: Map<string, StixObject>, defa
 
 const TLP_IDS: ReadonlySet<string> = new Set(Object.values(TLP2_MARKINGS))
 
-/** The markings of the protocol are everybody's: TLP 2.0, and TLP 1 by the ids that STIX 2.1 §7.2.1.4 gives. */
-function isTlpItself({ id, type }: StixObject): boolean {
+/**
+ * The markings of the protocol are everybody's: TLP 2.0, and TLP 1 by the ids that STIX 2.1 §7.2.1.4 gives. Only as the
+ * specification writes them: whatever else stands under such an id is treated like any other object.
+ */
+function isTlpItself(object: StixObject): boolean {
+  const { id, type, definition, extensions, name } = object
   if (type !== 'marking-definition' || typeof id !== 'string') return false
-  return TLP_IDS.has(id) || markingLevel(id) !== OWNER_ONLY
+  if (!TLP_IDS.has(id) && markingLevel(id) === OWNER_ONLY) return false
+  if (!Object.keys(object).every((key) => TLP_PROPERTIES.has(key))) return false
+  if (name !== undefined && !(typeof name === 'string' && /^TLP:[A-Z+ ]{3,12}$/.test(name))) return false
+  return hasOnlyTlp(definition, ['tlp']) && Object.values(isRecord(extensions) ? extensions : {}).every((one) => hasOnlyTlp(one, ['extension_type', 'tlp_2_0']))
+}
+
+const TLP_PROPERTIES: ReadonlySet<string> = new Set(['type', 'spec_version', 'id', 'created', 'definition_type', 'definition', 'name', 'extensions'])
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Nothing, or short words under these names alone. */
+function hasOnlyTlp(value: unknown, names: readonly string[]): boolean {
+  if (value === undefined) return true
+  return isRecord(value) && Object.entries(value).every(([name, word]) => names.includes(name) && typeof word === 'string' && /^[a-z+-]{3,20}$/.test(word))
 }
 
 /** The columns as they grow, and what was refused on the way. */

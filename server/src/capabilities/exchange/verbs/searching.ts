@@ -10,7 +10,7 @@ import { LAST, PUBLIC_VIEW } from '../model.ts'
 import { readQuestion, termsOf, type Asked } from '../search/terms.ts'
 import { loadCollections } from '../store/collections.ts'
 import { readListing } from '../store/objects.ts'
-import { findObjects, loadIndexed, type Found, type SearchQuery } from '../store/search.ts'
+import { findObjects, loadIndexed, loadUnindexed, type Found, type SearchQuery } from '../store/search.ts'
 import type { Hit, Showing, Sight } from './showing.ts'
 
 export type Search = {
@@ -61,6 +61,16 @@ export function createSearching(means: Means, showing: Showing) {
     },
 
     /** For the front page. Numbers are of what everyone may read anyway, and of whole days. */
+    /** How many objects, of everyone's, wait to be searchable; counted up to a thousand a collection. For the operator. */
+    async searchBehind(): Promise<number> {
+      let count = 0
+      for (const { key: collection, lastAdded } of await loadCollections(database)) {
+        const upto = await loadIndexed(database, collection)
+        if (upto < lastAdded) count += (await loadUnindexed(database, collection, upto, MOST_BEHIND)).length
+      }
+      return count
+    },
+
     /** The same for everyone: what a visitor may read. */
     lately(): Promise<Lately> {
       const now = clock()
