@@ -92,12 +92,14 @@ async function gather(house: House, organisations: ReadonlyMap<string, Organisat
 }
 
 async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, present: number, travel: Travel): Promise<void> {
+  const actors = new Map<Seated, Actor>()
   for (const { at, organisation, collection, objects } of demoDeliveries(present)) {
     travel(at)
     const analyst = people.find((person) => person.organisation === organisation && person.actor.may.has('threats.share'))
     if (analyst === undefined) throw new Error(`nobody at ${organisation} shares`)
-    // the roster has changed since this person signed in: ask again who it is
-    const actor = await refreshed(house, analyst.actor)
+    // the roster has changed since this person signed in: ask once again who it is
+    const actor = actors.get(analyst) ?? (await refreshed(house, analyst.actor))
+    actors.set(analyst, actor)
     const body = new TextEncoder().encode(JSON.stringify({ objects }))
     const { refused } = await house.exchange.take(actor, parseCollectionId(collections.get(collection)!), body, 'envelope')
     if (refused.length > 0) throw new Error(`the hub refused its own sample: ${JSON.stringify(refused[0])}`)

@@ -59,7 +59,7 @@ function grow(campaign: (typeof CAMPAIGNS)[number], index: number, start: number
   const uuid = (name: string) => uuidFrom(`${campaign.actor}/${name}`)
   const made: StixObject[] = []
   const name = ORGANISATIONS.find((each) => each.slug === campaign.by)?.name ?? campaign.by
-  const maker = { type: 'identity', spec_version: '2.1', id: `identity--${uuidFrom(`organisation/${campaign.by}`)}`, created: '2026-01-05T09:00:00.000Z', modified: '2026-01-05T09:00:00.000Z', name, identity_class: 'organization', object_marking_refs: [TLP.clear] }
+  const maker = { type: 'identity', spec_version: '2.1', id: `identity--${uuidFrom(`organisation/${campaign.by}/${campaign.tlp}`)}`, created: '2026-01-05T09:00:00.000Z', modified: '2026-01-05T09:00:00.000Z', name, identity_class: 'organization', object_marking_refs: [TLP[campaign.tlp]] }
   const add = (type: string, name: string, days: number, rest: object, level: Level = campaign.tlp): StixObject => {
     const object = { type, spec_version: '2.1', id: `${type}--${uuid(name)}`, created_by_ref: maker.id, created: at(days), modified: at(days), ...rest, object_marking_refs: [TLP[level]] }
     made.push(object)

@@ -123,7 +123,7 @@ test('bundles of what is new', async (t) => {
 })
 
 test('one pull of a selection at a time', async (t) => {
-  const { feed, desk } = await open(t, { together: 1, pauseMs: 100 })
+  const { feed, desk } = await open(t, { together: 1, pauseMs: 250 })
   feed.add(texts(0, 60))
   const first = run(desk, 'accord threats pull --since last --output feed.ndjson')
   await progress(desk)

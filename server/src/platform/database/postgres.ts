@@ -21,10 +21,8 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
   const limits = { ...LIMITS, ...options.limits }
   const trouble = options.trouble ?? ((what, error) => process.emitWarning(`${what}: ${String(error)}`))
   const config: pg.ClientConfig = { connectionString: url, application_name: 'openaccord', types: { getTypeParser }, connectionTimeoutMillis: 5000 }
-  const pool = new pg.Pool({ ...config, keepAlive: true, max: limits.connections, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ ...config, Client: SteadyClient, keepAlive: true, max: limits.connections, idleTimeoutMillis: 30_000 })
   pool.on('error', (error) => trouble('an idle connection to the store dropped', error))
-  // For all its life: a connection that ends between the pool's hands and ours would end the process.
-  pool.on('connect', (client) => client.on('error', ignore))
   const writing = createTurns(1, limits.waitSeconds)
   const places = createTurns(limits.connections, limits.waitSeconds)
   const listeners = createListeners(trouble)
@@ -122,6 +120,14 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
 }
 
 const ignore = (): void => {} // the query in flight hears of it
+
+/** Listened to from its first moment to its last: a connection that ends in nobody's hands must not end the process. */
+class SteadyClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    this.on('error', ignore)
+  }
+}
 
 function release(client: pg.PoolClient, broken = false): void {
   client.off('error', ignore)

@@ -74,7 +74,7 @@ function idOfPostgres(flag: '-u' | '-g'): number {
 
 function serverAt(url: string): PostgresServer {
   const administer = async (sql: string, values: unknown[] = []) => {
-    const client = new pg.Client({ connectionString: url })
+    const client = new pg.Client({ connectionString: url }).on('error', () => {})
     await client.connect()
     try {
       return (await client.query(sql, values)).rows
