@@ -15,7 +15,7 @@ test('a backup while the hub runs, and its restore elsewhere', async (t) => {
   await play(
     desk,
     `
-    $ accord backup saved.accord --data $DATA 2>/dev/null
+    $ accord backup saved.accord --data $DATA 2>&1 | grep -v ^saving
     saved.accord: … KiB, SHA-256 …
     It holds everything, mails and keys too: encrypt it before it leaves your hands.
     $ accord backup saved.accord --data $DATA
