@@ -64,7 +64,9 @@ function buildPortal(node) {
 }
 
 function handOver(node, args) {
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit' })
+  // glibc gives large buffers back to the system when it is told to; other systems do not read these
+  const env = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', ...process.env }
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // Ctrl-C reaches the child by itself; a signal sent to us alone is passed on

@@ -36,10 +36,13 @@ export async function readAll<R extends Row>(database: Database, sql: string, va
   return database.read((tx) => tx.all<R>(sql, ...values))
 }
 
+/** In the place of an object that this view gets only in part, or as one of its sources: a byte that no JSON holds. */
+export const HELD = 1
 const JOINED = {
-  sqlite: `cast(group_concat(o.bytes, ',') as blob)`,
-  postgres: `string_agg(o.bytes, ','::bytea order by p.added)`,
+  sqlite: (held: string) => `cast(group_concat(case when ${held} then x'01' else o.bytes end, ',') as blob)`,
+  postgres: (held: string) => `string_agg(case when ${held} then '\\x01'::bytea else o.bytes end, ','::bytea order by p.added)`,
 } as const
+const heldFrom = (ceiling: number): string => `o.whole > ${ceiling} and o.owner <> ?`
 
 /** The page in one statement. One row more than asked for is looked at, to know whether there is more. */
 export function pageStatement(query: PageQuery, engine: Database['engine']): { sql: string; values: (string | number)[] } {
@@ -47,9 +50,9 @@ export function pageStatement(query: PageQuery, engine: Database['engine']): { s
   const { ceiling, party } = query.view
   const sql = `with page as materialized (${range.sql})
     select (select count(*) from page) as found, count(*) as n, min(p.added) as first, max(p.added) as last,
-      coalesce(sum(case when o.whole > ${ceiling} and o.owner <> ? then 1 else 0 end), 0) as held, ${JOINED[engine]} as body
+      coalesce(sum(case when ${heldFrom(ceiling)} then 1 else 0 end), 0) as held, ${JOINED[engine](heldFrom(ceiling))} as body
     from (select seq, added from page order by added limit ?) p cross join exchange_object o where o.seq = p.seq`
-  return { sql, values: [...range.values, party, query.limit] }
+  return { sql, values: [...range.values, party, party, query.limit] }
 }
 
 export async function readPage(database: Database, query: PageQuery): Promise<Page> {
@@ -60,6 +63,17 @@ export async function readPage(database: Database, query: PageQuery): Promise<Pa
 }
 
 type PageRow = { found: number; n: number; first: number; last: number; held: number; body: Uint8Array }
+
+/** The objects of this page that `readPage` left a place for, in the same order. */
+export async function readHeld(database: Database, query: PageQuery): Promise<StoredObject[]> {
+  const range = pageRange({ ...query, limit: query.limit + 1 })
+  const { ceiling, party } = query.view
+  const mine = sentBy(party)
+  const sql = `with page as materialized (${range.sql})
+    select ${COLUMNS}, case when ${mine.sql} then 1 else 0 end as mine
+    from (select seq, added from page order by added limit ?) p cross join exchange_object o where o.seq = p.seq and ${heldFrom(ceiling)} order by p.added`
+  return (await readAll<ObjectRow>(database, sql, [...range.values, ...mine.values, query.limit, party], isSlow(query))).map(objectOf)
+}
 
 /** The same page, object by object, for what has to be redacted or weighed first. */
 export async function readPageApart(database: Database, query: PageQuery): Promise<{ objects: StoredObject[]; more: boolean }> {

@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/database.ts'
 import { decideRelease, type Party, type View } from '../model.ts'
 import type { Collection } from '../store/collections.ts'
 import { loadDefinitions } from '../store/intake.ts'
-import { readPage, readPageApart, weighPage, type StoredObject } from '../store/objects.ts'
+import { HELD, readHeld, readPage, readPageApart, weighPage, type StoredObject } from '../store/objects.ts'
 import type { PageQuery } from '../store/page.ts'
 
 export type ReadPage = { count: number; more: boolean; first: number; last: number; body: Uint8Array }
@@ -18,18 +18,56 @@ export async function readReleased(database: Database, collection: Collection, q
   const limit = heavy ? await weighPage(database, query, MOST_PAGE_BYTES) : query.limit
   const page = await readPage(database, { ...query, limit })
   if (page.held === 0) return page
-  const { objects } = await readPageApart(database, { ...query, limit })
   const release = createRelease(database, collection, query.view)
+  const held = await readHeld(database, { ...query, limit })
+  // Something may have been taken out between the two reads: then the page is put together object by object.
+  if (held.length !== page.held) return { ...page, ...(await releaseEach(release, (await readPageApart(database, { ...query, limit })).objects)) }
+  const { body, left } = await fillIn(page.body, held, release)
+  return { ...page, count: page.count - held.length + left, body }
+}
+
+const COMMA = 0x2c
+type Release = ReturnType<typeof createRelease>
+
+async function releaseEach(release: Release, objects: readonly StoredObject[]): Promise<{ count: number; body: Uint8Array }> {
   const parts: Uint8Array[] = []
   for (const object of objects) {
     const bytes = await release(object)
     if (bytes !== undefined) parts.push(bytes)
   }
-  const body = Buffer.concat(parts.flatMap((part, at) => (at === 0 ? [part] : [COMMA, part])))
-  return { count: parts.length, more: page.more, first: page.first, last: page.last, body }
+  return { count: parts.length, body: joined(parts) }
 }
 
-const COMMA = Buffer.from(',')
+/** Puts what is left of each held object into its place; where nothing is left, the place closes. `left`: how many were. */
+async function fillIn(body: Uint8Array, held: readonly StoredObject[], release: Release): Promise<{ body: Uint8Array; left: number }> {
+  const parts: Uint8Array[] = []
+  let left = 0
+  let start = 0
+  for (const object of held) {
+    const place = body.indexOf(HELD, start)
+    keep(parts, body.subarray(start, place))
+    const bytes = await release(object)
+    if (bytes !== undefined) {
+      parts.push(bytes)
+      left++
+    }
+    start = place + 1
+  }
+  keep(parts, body.subarray(start))
+  return { body: joined(parts), left }
+}
+
+/** A stretch between two places, without the commas at its ends. */
+function keep(parts: Uint8Array[], stretch: Uint8Array): void {
+  const from = stretch[0] === COMMA ? 1 : 0
+  const to = stretch.length > from && stretch.at(-1) === COMMA ? stretch.length - 1 : stretch.length
+  if (to > from) parts.push(stretch.subarray(from, to))
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const comma = Uint8Array.of(COMMA)
+  return Buffer.concat(parts.flatMap((part, at) => (at === 0 ? [part] : [comma, part])))
+}
 
 /** What of a stored object this view gets: its bytes, the bytes of its redacted form, or nothing. */
 export function createRelease(database: Database, collection: Collection, view: View) {
