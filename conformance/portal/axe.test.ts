@@ -19,6 +19,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** What another theme can break; everything else is the same page. */
 const OF_THEME = ['color-contrast', 'link-in-text-block']
+/** What a small screen can break besides. */
+const OF_PHONE = [...OF_THEME, 'target-size', 'scrollable-region-focusable', 'meta-viewport']
+const SOAK = process.env['OPENACCORD_SOAK'] === '1'
 
 type Finding = { id: string; help: string; targets: string[] }
 
@@ -32,18 +35,18 @@ async function examine(page: Page, rules?: readonly string[]): Promise<Finding[]
   }, { tags: TAGS, rules })
 }
 
-/** The page as it stands, on both screens and in both themes. */
-async function examineEveryLook(page: Page): Promise<string[]> {
+/** The page as it stands: on a desktop by light and on a phone in the dark; `thorough`: on both screens in both themes. */
+async function examineLooks(page: Page, thorough: boolean): Promise<string[]> {
   const found: string[] = []
   const note = (look: string, findings: Finding[]) => void found.push(...findings.map(({ id, help, targets }) => `${look}: ${id}: ${help}\n      ${targets.join('\n      ')}`))
   note('desktop, light', await examine(page))
   await page.emulateMedia({ colorScheme: 'dark' })
-  note('desktop, dark', await examine(page, OF_THEME))
+  if (thorough) note('desktop, dark', await examine(page, OF_THEME))
   await page.setViewportSize(PHONE)
-  note('phone, dark', await examine(page))
+  note('phone, dark', await examine(page, thorough ? undefined : OF_PHONE))
   found.push(...(await overflowing(page)).map((line) => `wider than a phone: ${line}`))
   await page.emulateMedia({ colorScheme: 'light' })
-  note('phone, light', await examine(page, OF_THEME))
+  if (thorough) note('phone, light', await examine(page, OF_THEME))
   await page.setViewportSize(DESKTOP)
   return found
 }
@@ -70,7 +73,7 @@ async function play(stage: Stage, { name, who, path, status = 200, then }: Scene
   assert.equal(answer?.status(), status, `${name}: ${path}`)
   await then?.(page)
   examined++
-  assert.deepEqual(await examineEveryLook(page), [], `${name} (${page.url()})`)
+  assert.deepEqual(await examineLooks(page, SOAK), [], `${name} (${page.url()})`)
 }
 
 onStage('axe finds nothing', {}, (stage) => {
@@ -112,7 +115,7 @@ onStage('axe finds nothing', {}, (stage) => {
     await page.goto('/about')
     await page.locator('h1').evaluate((h1) => h1.insertAdjacentHTML('afterend', '<img src="/favicon.ico"><p id="faint">faint</p><button></button>'))
     await page.evaluate(() => document.styleSheets[0]?.insertRule('@media (prefers-color-scheme: dark) { #faint { color: #333 !important } }'))
-    const found = (await examineEveryLook(page)).map((line) => line.split(': ').slice(0, 2).join(': '))
+    const found = (await examineLooks(page, true)).map((line) => line.split(': ').slice(0, 2).join(': '))
     stage.complaints()
     for (const line of ['desktop, light: image-alt', 'desktop, light: button-name', 'desktop, dark: color-contrast', 'phone, dark: button-name']) assert.ok(found.includes(line), `${line} in ${found.join('; ')}`)
     assert.ok(!found.includes('phone, light: color-contrast'))
