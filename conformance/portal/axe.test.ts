@@ -9,7 +9,7 @@ import { before, test } from 'node:test'
 import type axe from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { PlaceName } from '../../portal/app/paths.ts'
-import { figures } from '../everywhere.ts'
+import { figures, SOAK } from '../everywhere.ts'
 import { everyPage, firstDay, gatherCast, scenes, WITHOUT_VIEW, type Cast, type Scene } from './scenes.ts'
 import { DESKTOP, onStage, PHONE, ROLES, type Stage } from './stage.ts'
 import { prepare } from './props.ts'
@@ -21,7 +21,6 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const OF_THEME = ['color-contrast', 'link-in-text-block']
 /** What a small screen can break besides. */
 const OF_PHONE = [...OF_THEME, 'target-size', 'scrollable-region-focusable', 'meta-viewport']
-const SOAK = process.env['OPENACCORD_SOAK'] === '1'
 
 type Finding = { id: string; help: string; targets: string[] }
 
