@@ -22,7 +22,7 @@ export type Unindexed = { seq: number; added: number; owner: number; least: numb
 export async function loadUnindexed(database: Database, collection: number, upto: number, limit: number): Promise<Unindexed[]> {
   const range = addedAfter(collection, upto, limit)
   const sql = `with page as materialized (${range.sql}) select o.seq, p.added, o.owner, o.least, o.whole, o.bytes from page p join exchange_object o on o.seq = p.seq order by p.added`
-  return readAll<Unindexed>(database, sql, range.values)
+  return readAll<Unindexed>(database, sql, range.values, true) // never on the thread that answers
 }
 
 export async function loadIndexed(database: Database, collection: number): Promise<number> {
@@ -39,8 +39,14 @@ export async function addTerms(tx: Tx, collection: number, from: number, upto: n
     const some = padList(seqs.slice(at, at + 256))
     for (const { seq } of await tx.all<{ seq: number }>(`select seq from exchange_object where seq in (${marks(some.length)})`, ...some)) there.add(seq)
   }
-  const kept = terms.filter(({ seq }) => there.has(seq))
-  await tx.bulk('exchange_term', { term: Float64Array.from(kept, ({ term }) => term), object: Float64Array.from(kept, ({ seq }) => seq) }, kept.length, { orIgnore: true })
+  const columns = { term: new Float64Array(terms.length), object: new Float64Array(terms.length) }
+  let kept = 0
+  for (const { seq, term } of terms) {
+    if (!there.has(seq)) continue
+    columns.term[kept] = term
+    columns.object[kept++] = seq
+  }
+  await tx.bulk('exchange_term', { term: columns.term.slice(0, kept), object: columns.object.slice(0, kept) }, kept, { orIgnore: true })
   if (now === undefined) await tx.run('insert into exchange_indexed (collection, upto) values (?, ?)', collection, upto)
   else await tx.run('update exchange_indexed set upto = ? where collection = ?', upto, collection)
   return true
