@@ -1,5 +1,5 @@
 /** Where the machine keeps what the tests use: Chromium, PostgreSQL, the folder of published test data. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 
 const onPath = (name: string): string | undefined =>
@@ -10,14 +10,7 @@ export function findChromium(): string | undefined {
 }
 
 /** The folder with initdb and postgres. */
-export function findPostgres(): string | undefined {
-  const debian = '/usr/lib/postgresql'
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = versions.map((version) => join(debian, version, 'bin'))
-  const found = onPath('initdb')
-  if (found !== undefined) folders.push(dirname(found))
-  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
-}
+export { findPostgres } from '../server/src/platform/testing/postgres.ts'
 
 /** Published vectors and real data, beside the project; undefined when they are not there. */
 export function findTestData(): string | undefined {
