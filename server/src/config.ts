@@ -68,7 +68,7 @@ export function readConfig(env: Environment, demo: boolean): Config {
 
   const mailUrl = text('OPENACCORD_MAIL')
   if (mailUrl !== undefined && !/^smtps?:\/\/./.test(mailUrl)) wrong('OPENACCORD_MAIL', 'reads smtp://user:password@host:587 or smtps://…')
-  const from = text('OPENACCORD_MAIL_FROM') ?? 'OpenAccord <hub@localhost>'
+  const from = text('OPENACCORD_MAIL_FROM') ?? (demo ? 'Harbour Accord <hello@secretariat.example>' : 'OpenAccord <hub@localhost>')
   if (mailUrl !== undefined && text('OPENACCORD_MAIL_FROM') === undefined) wrong('OPENACCORD_MAIL_FROM', 'is needed with OPENACCORD_MAIL: the sender people see, “Alliance <hub@alliance.example>”')
 
   const trustedProxies = list('OPENACCORD_TRUSTED_PROXIES')
