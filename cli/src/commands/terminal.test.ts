@@ -93,7 +93,6 @@ test('long work draws a bar at a terminal, and lines elsewhere', { skip: hasScri
 test('colour at a terminal only, and never with NO_COLOR', { skip: hasScript ? false : '`script` (util-linux) is not here' }, async (t) => {
   const desk = await deskWithProfile('http://127.0.0.1:2')
   t.after(desk.end)
-  desk.env['TERM'] = 'xterm'
   assert.match((await atTerminal(desk, 'accord doctor', [])).shown, /\u001b\[31mfail/)
   assert.doesNotMatch((await atTerminal(desk, 'NO_COLOR=1 accord doctor', [])).shown, /\u001b\[3/)
   assert.doesNotMatch((await run(desk, 'accord doctor')).both, /\u001b/)

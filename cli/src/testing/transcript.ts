@@ -18,7 +18,8 @@ export async function openDesk(changes: NodeJS.ProcessEnv = {}): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'accord-cli-'))
   await mkdir(join(folder, '.bin'))
   await symlink(ACCORD, join(folder, '.bin', 'accord'))
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('OPENACCORD_') && name !== 'NODE_OPTIONS' && name !== 'NODE_TEST_CONTEXT' && name !== 'FORCE_COLOR')
+  // what a terminal has and nothing else: CI, NO_COLOR and the like would change what is printed
+  const kept = Object.entries(process.env).filter(([name]) => /^(?:HOME|USER|LOGNAME|LANG|LC_\w+|TMPDIR|SystemRoot)$/.test(name))
   const env = {
     ...Object.fromEntries(kept),
     PATH: [join(folder, '.bin'), dirname(process.execPath), process.env['PATH']].join(delimiter),
@@ -26,6 +27,7 @@ export async function openDesk(changes: NodeJS.ProcessEnv = {}): Promise<Desk> {
     // compiled once for all tests
     XDG_CACHE_HOME: join(tmpdir(), `accord-cli-cache-${process.getuid?.() ?? ''}`),
     TZ: 'UTC',
+    TERM: 'xterm',
     ...changes,
   }
   return { folder, env, end: () => rm(folder, { recursive: true, force: true }) }
