@@ -4,6 +4,8 @@ const CAP = '^server/src/capabilities/([^/]+)/'
 const SISTERS = {
   members: [],
   exchange: ['members'],
+  pledges: ['members'],
+  ledger: [],
 }
 const TESTS = '(\\.test\\.tsx?$|/testing/)'
 const sisterRules = Object.entries(SISTERS).map(([name, allowed]) => ({
@@ -34,17 +36,21 @@ module.exports = {
     // ground floor: standards know nothing of us, nor of each other
     {
       name: 'standards-stand-alone', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii)/' },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest)/' },
       to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/($1|names)/' },
     },
     {
       name: 'standards-do-no-io', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|facts|api)/', pathNot: TESTS },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|facts|verifier|api)/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'facts-know-only-names', severity: 'error',
       from: { path: '^packages/facts/' }, to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/(facts|names)/' },
+    },
+    {
+      name: 'the-verifier-knows-formats-and-facts', severity: 'error',
+      from: { path: '^packages/verifier/' }, to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/(verifier|names|facts|tlog|attest)/' },
     },
     {
       name: 'contract-knows-only-words', severity: 'error',
@@ -69,7 +75,7 @@ module.exports = {
     },
     {
       name: 'platform-knows-no-capability', severity: 'error',
-      from: { path: '^server/src/platform/', pathNot: TESTS }, to: { path: '^(server/src/(capabilities/|compose|main|config|demo)|packages/(api|stix|taxii)/)' },
+      from: { path: '^server/src/platform/', pathNot: TESTS }, to: { path: '^(server/src/(capabilities/|compose|main|config|demo)|packages/(api|stix|taxii|tlog|attest|verifier)/)' },
     },
     {
       name: 'nobody-imports-compose', severity: 'error',
@@ -84,6 +90,14 @@ module.exports = {
     {
       name: 'stix-and-taxii-are-spoken-in-exchange', severity: 'error',
       from: { path: CAP, pathNot: '^server/src/capabilities/exchange/' }, to: { path: '^packages/(stix|taxii)/' },
+    },
+    {
+      name: 'the-log-is-spoken-in-ledger', severity: 'error',
+      from: { path: CAP, pathNot: '^server/src/capabilities/(ledger|lookups|releases)/' }, to: { path: '^packages/tlog/' },
+    },
+    {
+      name: 'the-hub-does-not-check-itself', comment: 'the verifier is for those outside', severity: 'error',
+      from: { path: '^server/src/', pathNot: TESTS }, to: { path: '^packages/verifier/' },
     },
     ...sisterRules,
     inside('model', ['^server/src/kernel/', ...own('model')]),
