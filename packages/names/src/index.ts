@@ -12,6 +12,8 @@ export type TokenId = `token_${string}`
 export type PasskeyId = `passkey_${string}`
 export type JobId = `job_${string}`
 export type FactId = `fact_${string}`
+/** A signing key of an organisation; its key id in signatures is the SHA-256 of the public key, see packages/facts. */
+export type KeyId = `key_${string}`
 /** TAXII 2.1 §5.2 wants collections to be known by a UUID. */
 export type CollectionId = string & { readonly __collection?: never }
 
@@ -48,6 +50,8 @@ export const parseSessionId = (text: string): SessionId => parseId('session', te
 export const parseTokenId = (text: string): TokenId => parseId('token', text)
 export const parsePasskeyId = (text: string): PasskeyId => parseId('passkey', text)
 export const parseJobId = (text: string): JobId => parseId('job', text)
+export const parseFactId = (text: string): FactId => parseId('fact', text)
+export const parseKeyId = (text: string): KeyId => parseId('key', text)
 
 export function parseCollectionId(text: string): CollectionId {
   if (!UUID.test(text)) throw new NameError('collection id', 'is a lower-case UUID, as TAXII 2.1 §5.2 asks')
@@ -102,14 +106,17 @@ export const RIGHTS = [
   'threats.share',
   'threats.delete', // what one's own organisation shared
   'tokens.own', // make and withdraw one's own tokens
+  'keys.manage', // the signing keys of one's own organisation: propose, confirm, rotate, retire
+  'acts.sign', // hand in acts signed with a key of one's own organisation
+  'accord.keep', // draft and publish the pledge, keep the register
 ] as const
 export type Right = (typeof RIGHTS)[number]
 export const isRight = (text: string): text is Right => (RIGHTS as readonly string[]).includes(text)
 
 /** Which rights each role brings. Data, not code: the whole of who may do what is this table. */
 export const RIGHTS_OF: Record<Role, readonly Right[]> = {
-  secretariat: ['alliance.operate', 'members.admit', 'communities.curate', 'organisation.manage', 'threats.read', 'tokens.own'],
-  representative: ['organisation.manage', 'threats.read', 'tokens.own'],
+  secretariat: ['alliance.operate', 'members.admit', 'communities.curate', 'organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign', 'accord.keep'],
+  representative: ['organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign'],
   'psirt-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
   'threat-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
   'release-engineer': ['threats.read', 'tokens.own'],

@@ -1,0 +1,88 @@
+/**
+ * What of the journal is public, what is sealed, and what never leaves the house: decided here and nowhere else.
+ * A fact that is not named here is not logged.
+ */
+import { canonical, type Json } from './canonical.ts'
+import { ACT_KINDS } from './acts.ts'
+import { printEntry, type Entry } from './entries.ts'
+import { FactError } from './shape.ts'
+
+/** A fact as the journal keeps it. `at` in microseconds since 1970; `body` is JSON text. */
+export type JournalFact = { id: string; room: string; kind: string; at: number; body: string }
+/** The leaf, and the bytes that lie beside it (none for a sealed fact). */
+export type Logged = { entry: Entry; leaf: string; payload: string | undefined }
+type Body = Record<string, Json | undefined>
+
+/** Facts that the hub states itself: the fields which are told, and which of them the entry is about. `by` (a person) is never among them. */
+const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonly string[] }>> = {
+  'members.organisation.admitted': { tells: ['organisation', 'slug', 'name', 'kind'], about: ['organisation'] },
+  'members.organisation.described': { tells: ['organisation', 'name'], about: ['organisation'] },
+  'members.organisation.suspended': { tells: ['organisation'], about: ['organisation'] },
+  'members.organisation.restored': { tells: ['organisation'], about: ['organisation'] },
+  'members.organisation.left': { tells: ['organisation'], about: ['organisation'] },
+  'members.key.confirmed': { tells: ['organisation', 'key', 'keyid', 'domain', 'proof'], about: ['organisation', 'keyid'] },
+  'members.key.domain-checked': { tells: ['organisation', 'key', 'keyid', 'domain', 'result'], about: ['organisation', 'keyid'] },
+  'members.key.retired': { tells: ['organisation', 'key', 'keyid', 'reason'], about: ['organisation', 'keyid'] },
+  'members.key.compromised': { tells: ['organisation', 'key', 'keyid', 'firstDoubt'], about: ['organisation', 'keyid'] },
+  'ledger.payload-removed': { tells: ['removes', 'reason'], about: [] },
+  'ledger.witness-policy': { tells: ['policy'], about: [] },
+}
+/** Rooms whose acts are signed by organisations: journal kind is the act's kind, the body is `{ about, act }`. */
+const ACT_ROOMS: ReadonlySet<string> = new Set(['members', 'pledges'])
+
+/**
+ * The log's entry for a fact, or undefined where the fact is internal. `sha256` gives 64 hexadecimal figures.
+ * A sealed fact's body is `{ about, sealed: { commitment, size, openBy? } }`, an opening `{ about, opens, salt, payload }`.
+ */
+export function entryOf(fact: JournalFact, sha256: (bytes: Uint8Array) => string): Logged | undefined {
+  const name = `${fact.room}.${fact.kind}`
+  const body: Body = JSON.parse(fact.body)
+  const head = { v: 1, id: fact.id as Entry['id'], fact: name, at: instantOf(fact.at) } as const
+  if (ACT_ROOMS.has(fact.room) && (ACT_KINDS as readonly string[]).includes(fact.kind)) {
+    return beside(head, 'act', aboutOf(body), textOf(body, 'act'), sha256)
+  }
+  if (isObject(body['sealed'])) {
+    const { commitment, size, openBy } = body['sealed'] as { commitment: string; size: number; openBy?: string }
+    return logged({ ...head, about: aboutOf(body), payload: { form: 'sealed', sha256: commitment, size }, ...(openBy === undefined ? {} : { openBy }) }, undefined)
+  }
+  if (typeof body['opens'] === 'string') {
+    const payload = canonical({ salt: textOf(body, 'salt'), payload: textOf(body, 'payload') })
+    return beside({ ...head, opens: body['opens'] as Entry['id'] }, 'opening', aboutOf(body), payload, sha256)
+  }
+  const stated = Object.hasOwn(STATED, name) ? STATED[name] : undefined
+  if (stated === undefined) return undefined
+  const told = Object.fromEntries(stated.tells.map((field) => [field, body[field]] as const).filter(([, value]) => value !== undefined))
+  const about = stated.about.map((field) => body[field]).filter((value) => typeof value === 'string')
+  const removes = name === 'ledger.payload-removed' ? { removes: { id: textOf(body, 'removes') as Entry['id'], reason: textOf(body, 'reason') } } : {}
+  return beside({ ...head, ...removes }, 'fact', about, canonical(told), sha256)
+}
+
+type Head = Omit<Entry, 'about' | 'payload'>
+
+function beside(head: Head, form: 'act' | 'fact' | 'opening', about: string[], payload: string, sha256: (bytes: Uint8Array) => string): Logged {
+  const bytes = new TextEncoder().encode(payload)
+  return logged({ ...head, about, payload: { form, sha256: sha256(bytes), size: bytes.length } }, payload)
+}
+
+const logged = (entry: Entry, payload: string | undefined): Logged => ({ entry, leaf: printEntry(entry), payload })
+
+function aboutOf(body: Body): string[] {
+  const { about } = body
+  if (about === undefined) return []
+  if (Array.isArray(about) && about.every((each) => typeof each === 'string')) return [...about]
+  throw new FactError('bad-entry', '/about', 'is a list of ids')
+}
+
+function textOf(body: Body, field: string): string {
+  const value = body[field]
+  if (typeof value === 'string') return value
+  throw new FactError('bad-entry', `/${field}`, 'is text')
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Microseconds since 1970 as RFC 3339 with six decimals. */
+export function instantOf(micros: number): string {
+  const seconds = Math.floor(micros / 1_000_000)
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${String(micros - seconds * 1_000_000).padStart(6, '0')}Z`
+}
