@@ -1,6 +1,7 @@
 /** The tree of commands: each verb adds itself to its room. Help and completion are made from this tree. */
 import { Command } from 'commander'
 import { completion } from './commands/completion.ts'
+import { advance } from './commands/demo/advance.ts'
 import { login } from './commands/members/login.ts'
 import { logout } from './commands/members/logout.ts'
 import { whoami } from './commands/members/whoami.ts'
@@ -32,6 +33,8 @@ export function createProgram(): Command {
   for (const add of [push, pull, find]) add(threats)
   program.commandsGroup('Where a hub runs:')
   for (const add of [serve, backup, restore]) add(program)
+  const demo = program.command('demo').description('a sample alliance: its clock')
+  advance(demo)
   program.commandsGroup('This command:')
   doctor(program)
   completion(program)

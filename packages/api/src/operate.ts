@@ -28,4 +28,10 @@ export const operate = {
     method: 'DELETE', path: '/api/v1/operate/jobs/:job', access: 'alliance.operate', summary: 'Throws a dead letter away.',
     params: Type.Object({ job: S.JobId }), reply: S.Done,
   }),
+  advance: route({
+    method: 'POST', path: '/api/v1/demo/advance', access: 'alliance.operate', pace: 'expensive',
+    summary: 'Moves the clock of a sample alliance forward, day by day, doing each day what is due. Other hubs refuse.',
+    body: Type.Object({ days: Type.Integer({ minimum: 1, maximum: 1000 }) }),
+    reply: Type.Object({ now: S.Time, days: Type.Integer({ description: 'how far the clock runs ahead in all' }) }),
+  }),
 }

@@ -16,7 +16,7 @@ import { addMetricsRoute, createMetrics } from '../platform/metrics.ts'
 import { migrate } from '../platform/migrate.ts'
 import { openCertificate } from '../platform/tls.ts'
 import { mountEndpoints, originOf } from './endpoints.ts'
-import { operateEndpoints } from './operate.ts'
+import { operateEndpoints, type Advance } from './operate.ts'
 import { openPortal } from './portal.ts'
 import { createRooms } from './rooms.ts'
 import { sharedSecret } from './secrets.ts'
@@ -32,6 +32,8 @@ export type HouseSettings = {
   portal?: string | undefined
   /** Hears of each mail that is put into the queue: the demonstration follows its own invitations. */
   mailed?: (mail: Mail) => void
+  /** Moves `clock` by so many days; only the sample alliance has it. */
+  advance?: Advance
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
@@ -89,7 +91,7 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock() })]
+  const endpoints = [...membersEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
@@ -106,6 +108,8 @@ export async function startHouse(settings: HouseSettings) {
     members: rooms.members,
     exchange: rooms.exchange,
     setUpLink: () => rooms.members.setUpLink(),
+    /** Until everything that is due has been done. */
+    settle: () => worker.settle(),
     /** Ends politely: nothing new, what runs may finish, then the store. */
     async close(): Promise<void> {
       await door.close({ drainMs: config.demo ? 0 : DRAIN_MS, graceMs: 10_000 })

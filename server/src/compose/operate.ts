@@ -4,18 +4,21 @@ import { join } from 'node:path'
 import { contract } from '@openaccord/api'
 import { parseJobId, type Micros } from '@openaccord/names'
 import type { Config } from '../config.ts'
-import { iso } from '../kernel/index.ts'
+import { iso, Refusal } from '../kernel/index.ts'
 import type { Database } from '../platform/database.ts'
 import { on, type Endpoint } from '../platform/endpoint.ts'
 import type { Health } from '../platform/health.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Rooms } from './rooms.ts'
 
-type Setting = { config: Config; database: Database; jobs: Jobs; health: Health; rooms: Rooms; started: Micros }
+/** Moves the hub's clock by so many days; only the sample alliance has it. Gives the present, and how far ahead it is. */
+export type Advance = (days: number) => Promise<{ now: Micros; days: number }>
+
+type Setting = { config: Config; database: Database; jobs: Jobs; health: Health; rooms: Rooms; started: Micros; advance: Advance | undefined }
 
 const MOST_DEAD = 200
 
-export function operateEndpoints({ database, jobs, health, rooms, started }: Setting): Endpoint[] {
+export function operateEndpoints({ database, jobs, health, rooms, started, advance }: Setting): Endpoint[] {
   const version = readVersion()
   const done = { done: true } as const
   return [
@@ -39,6 +42,11 @@ export function operateEndpoints({ database, jobs, health, rooms, started }: Set
     on(contract.operate.discardJob, async ({ params }) => {
       await jobs.discard(parseJobId(params.job))
       return done
+    }),
+    on(contract.operate.advance, async ({ body }) => {
+      if (advance === undefined) throw new Refusal('unknown', 'operate.no-sample', 'only a sample alliance moves its clock: start one with npm run demo')
+      const { now, days } = await advance(body.days)
+      return { now: iso(now), days }
     }),
   ]
 }

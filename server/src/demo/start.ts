@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import { startHouse, type House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
-import { fillAlliance, type Account, type Guide, type Travel } from './fill.ts'
+import { openDemoClock } from './clock.ts'
+import { fillAlliance, type Account, type Guide } from './fill.ts'
 
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
 export async function startDemo(config: Config, { clock, random, say }: Means): Promise<House> {
   const mails: { to: string; text: string }[] = []
-  let shift = 0
-  const house = await startHouse({ config, clock: () => clock() + shift, random, mailed: (mail) => void mails.push(mail) })
-  const travel: Travel = (to) => void (shift = to === 'now' ? 0 : to * 1000 - clock())
+  const time = openDemoClock(join(config.data, 'demo-clock.json'), clock)
+  const house: House = await startHouse({ config, clock: time.clock, random, mailed: (mail) => void mails.push(mail), advance })
   try {
     const file = join(config.data, 'demo.json')
     let guide = readGuide(file, house.url)
     if (guide === undefined || (await house.setUpLink()) !== undefined) {
       say('Filling the sample alliance …')
-      guide = await fillAlliance(house, mails, travel)
+      guide = await fillAlliance(house, mails, time.travel)
     }
     writeFileSync(file, `${JSON.stringify(guide, null, 2)}\n`, { mode: 0o600 })
     say(welcome(guide, file))
@@ -26,6 +26,16 @@ export async function startDemo(config: Config, { clock, random, say }: Means): 
   } catch (error) {
     await house.close()
     throw error
+  }
+
+  /** Day by day, so that what is due on a day is done on that day. */
+  async function advance(days: number): Promise<{ now: number; days: number }> {
+    await house.settle()
+    for (let day = 0; day < days; day += 1) {
+      time.nextDay()
+      await house.settle()
+    }
+    return { now: time.clock(), days: time.days() }
   }
 }
 

@@ -145,6 +145,14 @@ export function createWorker({
     /** Looks for work now, as a notice would. */
     look,
     running: (): number => running.size,
+    /** Until nothing is due and nothing runs: for who moves the clock and wants to see what comes of it. */
+    async settle(): Promise<void> {
+      do {
+        look()
+        await looking
+        await Promise.allSettled([...running.values()].map(({ done }) => done))
+      } while (!life.stopped && (running.size > 0 || (await isDue(database, kinds, clock()))))
+    },
     /** Takes no more, waits so long for what runs, then aborts it and hands it back to the others. */
     async stop(seconds = 30): Promise<void> {
       life.stopped = true
