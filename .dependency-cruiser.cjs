@@ -36,12 +36,12 @@ module.exports = {
     // ground floor: standards know nothing of us, nor of each other
     {
       name: 'standards-stand-alone', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|tlog|attest)/' },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns)/' },
       to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/($1|names)/' },
     },
     {
       name: 'standards-do-no-io', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|tlog|attest|facts|verifier|api)/', pathNot: TESTS },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|facts|verifier|api)/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
     },
     {
