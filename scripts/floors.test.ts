@@ -10,6 +10,11 @@ const root = dirname(import.meta.dirname)
 const PLANTS: [file: string, imports: string, rule: string][] = [
   ['packages/taxii/src/plant.ts', '@openaccord/stix', 'standards-stand-alone'],
   ['packages/stix/src/plant.ts', 'node:fs', 'standards-do-no-io'],
+  ['packages/tlog/src/plant.ts', '@openaccord/attest', 'standards-stand-alone'],
+  ['packages/attest/src/plant.ts', 'node:crypto', 'standards-do-no-io'],
+  ['packages/verifier/src/plant.ts', '@openaccord/stix', 'the-verifier-knows-formats-and-facts'],
+  ['server/src/capabilities/members/plant3.ts', '@openaccord/tlog', 'the-log-is-spoken-in-ledger'],
+  ['server/src/compose/plant.ts', '@openaccord/verifier', 'the-hub-does-not-check-itself'],
   ['packages/facts/src/plant.ts', '@openaccord/stix', 'facts-know-only-names'],
   ['packages/api/src/plant.ts', '@openaccord/taxii', 'contract-knows-only-words'],
   ['server/src/kernel/plant.ts', 'node:fs', 'kernel-does-no-io'],
@@ -32,7 +37,7 @@ test('each planted import is found', (t) => {
     cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !/node_modules|[\\/](dist|build)([\\/]|$)|\.test\.tsx?$/.test(path) })
   }
   mkdirSync(join(copy, 'node_modules', '@openaccord'), { recursive: true })
-  for (const name of ['names', 'stix', 'taxii', 'facts', 'api']) symlinkSync(join(copy, 'packages', name), join(copy, 'node_modules', '@openaccord', name))
+  for (const name of ['names', 'stix', 'taxii', 'tlog', 'attest', 'verifier', 'facts', 'api']) symlinkSync(join(copy, 'packages', name), join(copy, 'node_modules', '@openaccord', name))
   for (const name of ['dependency-cruiser', 'typescript-6']) symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name))
   writeFileSync(join(copy, 'cli/src/plant2.ts'), 'export const here = 1\n')
   for (const [file, imports] of PLANTS) writeFileSync(join(copy, file), `import * as planted from '${imports}'\nexport const p = planted\n`)
