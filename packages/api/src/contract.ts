@@ -1,7 +1,10 @@
 /** Every route of the hub, by room. TAXII's own addresses are not here: its specification is their contract. */
 import { exchange } from './exchange.ts'
+import { keys } from './keys.ts'
+import { ledger } from './ledger.ts'
 import { members } from './members.ts'
 import { operate } from './operate.ts'
+import { pledges } from './pledges.ts'
 
-export const contract = { members, exchange, operate }
+export const contract = { members, keys, exchange, pledges, ledger, operate }
 export type Contract = typeof contract

@@ -16,6 +16,7 @@ export const Organisation = Type.Object({
   description: S.Prose,
   country: S.maybe(S.Country),
   sector: S.maybe(S.Title),
+  size: S.maybe(S.Size),
   website: S.maybe(S.Link),
   kind: S.oneOf(['signatory', 'partner', 'secretariat']),
   state: S.oneOf(['active', 'suspended', 'left']),
@@ -96,6 +97,7 @@ const OrganisationInput = {
   description: Type.Optional(S.Prose),
   country: Type.Optional(S.maybe(S.Country)),
   sector: Type.Optional(S.maybe(S.Title)),
+  size: Type.Optional(S.maybe(S.Size)),
   website: Type.Optional(S.maybe(S.Link)),
 }
 
@@ -120,7 +122,7 @@ export const members = {
     method: 'GET', path: '/api/v1/register', access: 'public',
     summary: 'The organisations that take part, for everyone to read. No people, no hidden communities.',
     reply: Type.Object({
-      organisations: Type.Array(Type.Pick(Organisation, ['slug', 'name', 'description', 'country', 'sector', 'website', 'kind', 'state', 'since'])),
+      organisations: Type.Array(Type.Pick(Organisation, ['slug', 'name', 'description', 'country', 'sector', 'size', 'website', 'kind', 'state', 'since'])),
     }),
   }),
   setUp: route({
@@ -204,7 +206,7 @@ export const members = {
     method: 'PATCH', path: '/api/v1/organisations/:organisation', access: 'organisation.manage',
     summary: 'Changes what one’s own organisation says of itself (the secretariat: any).',
     params: Params.organisation,
-    body: Type.Partial(Type.Object({ name: S.Title, description: S.Prose, country: S.maybe(S.Country), sector: S.maybe(S.Title), website: S.maybe(S.Link) })),
+    body: Type.Partial(Type.Object({ name: S.Title, description: S.Prose, country: S.maybe(S.Country), sector: S.maybe(S.Title), size: S.maybe(S.Size), website: S.maybe(S.Link) })),
     reply: Organisation,
   }),
   suspendOrganisation: route({

@@ -26,6 +26,9 @@ export const oneOf = <const V extends readonly string[]>(values: V) => Type.Unsa
 export const RoleShape = oneOf(ROLES)
 export const RightShape = oneOf(RIGHTS)
 export const TlpShape = oneOf(TLP_LEVELS)
+/** Size classes of organisations (EU recommendation 2003/361: fewer than 10, 50, 250 people, or more). */
+export const SIZES = ['micro', 'small', 'medium', 'large'] as const
+export const Size = oneOf(SIZES)
 export const maybe = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 
 export const Done = Type.Object({ done: Type.Literal(true) })

@@ -7,6 +7,8 @@ import { RIGHTS_OF, ROLES } from '@openaccord/names'
 import { DAY, Refusal, type Actor, type Standing } from '../../kernel/index.ts'
 
 export type OrganisationKind = 'signatory' | 'partner' | 'secretariat'
+/** Classes by people employed: fewer than 10, 50, 250, or more. */
+export type OrganisationSize = 'micro' | 'small' | 'medium' | 'large'
 /** `at` is when this state began. */
 export type OrganisationState = { state: 'active'; at: Micros } | { state: 'suspended'; at: Micros; reason: string } | { state: 'left'; at: Micros }
 export type Organisation = {
@@ -16,12 +18,13 @@ export type Organisation = {
   description: string
   country: string | null
   sector: string | null
+  size: OrganisationSize | null
   website: string | null
   kind: OrganisationKind
   standing: OrganisationState
   since: Micros
 }
-export type OrganisationWords = Pick<Organisation, 'name' | 'description' | 'country' | 'sector' | 'website'>
+export type OrganisationWords = Pick<Organisation, 'name' | 'description' | 'country' | 'sector' | 'size' | 'website'>
 
 export type PersonState = { state: 'active' | 'suspended' | 'left'; at: Micros }
 /** One person belongs to one organisation. Who has left has neither name nor mail here any more. */

@@ -12,8 +12,8 @@ import type { NamedToken } from './verbs/tokens.ts'
 export const done = { done: true } as const
 const when = (at: number | null): string | null => (at === null ? null : iso(at))
 
-export function showRegistered({ slug, name, description, country, sector, website, kind, standing, since }: Organisation) {
-  return { slug, name, description, country, sector, website, kind, state: standing.state, since: iso(since) }
+export function showRegistered({ slug, name, description, country, sector, size, website, kind, standing, since }: Organisation) {
+  return { slug, name, description, country, sector, size, website, kind, state: standing.state, since: iso(since) }
 }
 
 export function showOrganisation(organisation: ShownOrganisation) {

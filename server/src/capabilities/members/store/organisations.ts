@@ -2,7 +2,7 @@
 import type { OrganisationId } from '@openaccord/names'
 import { Refusal } from '../../../kernel/index.ts'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
-import type { Organisation, OrganisationKind, OrganisationState } from '../model.ts'
+import type { Organisation, OrganisationKind, OrganisationSize, OrganisationState } from '../model.ts'
 
 export type Alliance = { name: string; purpose: string; contact: string | null }
 type OrganisationRow = Row & {
@@ -12,6 +12,7 @@ type OrganisationRow = Row & {
   description: string
   country: string | null
   sector: string | null
+  size: OrganisationSize | null
   website: string | null
   kind: OrganisationKind
   state: OrganisationState['state']
@@ -20,7 +21,7 @@ type OrganisationRow = Row & {
   since: number
 }
 
-const COLUMNS = 'id, slug, name, description, country, sector, website, kind, state, state_at, state_reason, since'
+const COLUMNS = 'id, slug, name, description, country, sector, size, website, kind, state, state_at, state_reason, since'
 
 export async function loadAlliance(tx: Reader): Promise<Alliance | undefined> {
   return tx.get<Alliance>('select name, purpose, contact from members_alliance where one = 1')
@@ -73,15 +74,15 @@ export async function countPeople(tx: Reader): Promise<Map<OrganisationId, numbe
 
 export async function addOrganisation(tx: Tx, o: Organisation): Promise<void> {
   await tx.run(
-    `insert into members_organisation (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    o.id, o.slug, o.name, o.description, o.country, o.sector, o.website, o.kind, o.standing.state, o.standing.at, reasonOf(o.standing), o.since,
+    `insert into members_organisation (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    o.id, o.slug, o.name, o.description, o.country, o.sector, o.size, o.website, o.kind, o.standing.state, o.standing.at, reasonOf(o.standing), o.since,
   )
 }
 
 export async function saveOrganisation(tx: Tx, o: Organisation): Promise<void> {
   await tx.run(
-    `update members_organisation set name = ?, description = ?, country = ?, sector = ?, website = ?, state = ?, state_at = ?, state_reason = ? where id = ?`,
-    o.name, o.description, o.country, o.sector, o.website, o.standing.state, o.standing.at, reasonOf(o.standing), o.id,
+    `update members_organisation set name = ?, description = ?, country = ?, sector = ?, size = ?, website = ?, state = ?, state_at = ?, state_reason = ? where id = ?`,
+    o.name, o.description, o.country, o.sector, o.size, o.website, o.standing.state, o.standing.at, reasonOf(o.standing), o.id,
   )
 }
 

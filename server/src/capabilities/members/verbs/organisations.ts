@@ -106,8 +106,8 @@ export function createOrganisationVerbs(means: MailMeans) {
 export function newOrganisation(
   words: { id: OrganisationId; name: string; slug: string; kind: OrganisationKind } & Partial<OrganisationWords>, now: number,
 ): Organisation {
-  const { id, name, slug, kind, description = '', country = null, sector = null, website = null } = words
-  return { id, name: name.trim(), slug: parseSlug(slug), kind, description, country, sector, website, standing: { state: 'active', at: now }, since: now }
+  const { id, name, slug, kind, description = '', country = null, sector = null, size = null, website = null } = words
+  return { id, name: name.trim(), slug: parseSlug(slug), kind, description, country, sector, size, website, standing: { state: 'active', at: now }, since: now }
 }
 
 const slugTaken = (slug: string): Refusal =>
