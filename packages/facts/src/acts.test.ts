@@ -6,6 +6,7 @@ import { parseAct, predicateTypeOf, printAct, type Act } from './acts.ts'
 import { parseEntry, printEntry, sealedBytes } from './entries.ts'
 import { entryOf, instantOf } from './publicity.ts'
 import { FactError } from './shape.ts'
+import { subjectOf } from './subjects.ts'
 
 const ORG = 'org_0123456789abcdefghjk'
 const HASH = 'a'.repeat(64)
@@ -83,4 +84,13 @@ test('an entry has one form', () => {
   for (const text of [`${logged.leaf} `, logged.leaf.replace('"v":1', '"v":1,"x":1'), logged.leaf.replace('"v":1', '"v":1.5'), '[]', '{', 'null']) assert.throws(() => parseEntry(text), FactError)
   assert.equal(instantOf(1), '1970-01-01T00:00:00.000001Z')
   assert.equal(predicateTypeOf('statement'), 'urn:openaccord:act:statement:1')
+})
+
+test('the subject of an act follows from what it says', () => {
+  assert.deepEqual(subjectOf('pledge-signature', signature.says, sha256), signature.subject)
+  assert.deepEqual(subjectOf('key-registration', { publicKey: HASH }, sha256), [{ name: 'key', digest: { sha256: sha256(Buffer.from(HASH, 'hex')) } }])
+  assert.deepEqual(subjectOf('key-retirement', { keyid: HASH, reason: 'rotated' }, sha256), [{ name: 'key', digest: { sha256: HASH } }])
+  const says = { title: 'On a day', text: 'We said it.', language: 'en' }
+  assert.deepEqual(subjectOf('statement', says, sha256), [{ name: 'statement', digest: { sha256: sha256(Buffer.from('{"language":"en","text":"We said it.","title":"On a day"}')) } }])
+  assert.throws(() => subjectOf('key-retirement', { keyid: 'x', reason: 'rotated' }, sha256), FactError)
 })

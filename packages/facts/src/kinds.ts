@@ -2,7 +2,7 @@
  * What the alliance states, room by room: formal acts, with opaque ids and counts only. Names and addresses of people
  * never stand in a fact, nor does what was shared. `by` is null for the first start.
  */
-import type { CollectionId, CommunityId, OrganisationId, PersonId, Role } from '@openaccord/names'
+import type { CollectionId, CommunityId, KeyId, OrganisationId, PersonId, Role } from '@openaccord/names'
 
 type By = { by: PersonId | null }
 type Standing = 'member' | 'partner'
@@ -17,6 +17,17 @@ export type MemberFact =
   | ({ fact: 'community.created' | 'community.described'; community: CommunityId; rosterHidden: boolean } & By)
   | ({ fact: 'community.enrolled'; community: CommunityId; organisation: OrganisationId; standing: Standing } & By)
   | ({ fact: 'community.left'; community: CommunityId; organisation: OrganisationId } & By)
+  | KeyFact
+
+/** An act is signed by the organisation and lies in the log byte for byte; the others the hub states itself. Instants as text. */
+export type KeyFact =
+  | { fact: 'key-registration' | 'key-retirement' | 'key-compromise'; about: string[]; act: string }
+  | ({ fact: 'key.confirmed'; domain: string; proof: 'dns' | 'file' } & OfKey)
+  | ({ fact: 'key.domain-checked'; domain: string; result: 'verified' | 'missing' | 'wrong' } & OfKey)
+  | ({ fact: 'key.retired'; reason: 'rotated' | 'no-longer-needed' } & OfKey)
+  | ({ fact: 'key.compromised'; firstDoubt: string } & OfKey)
+  | ({ fact: 'key.withdrawn' } & OfKey)
+type OfKey = { organisation: OrganisationId; key: KeyId; keyid: string }
 
 /** That something was received or taken out. Never what it was. */
 export type ExchangeFact =

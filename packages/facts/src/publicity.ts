@@ -22,6 +22,7 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'members.organisation.left': { tells: ['organisation'], about: ['organisation'] },
   'members.key.confirmed': { tells: ['organisation', 'key', 'keyid', 'domain', 'proof'], about: ['organisation', 'keyid'] },
   'members.key.domain-checked': { tells: ['organisation', 'key', 'keyid', 'domain', 'result'], about: ['organisation', 'keyid'] },
+  'members.key.withdrawn': { tells: ['organisation', 'key', 'keyid'], about: ['organisation', 'keyid'] },
   'members.key.retired': { tells: ['organisation', 'key', 'keyid', 'reason'], about: ['organisation', 'keyid'] },
   'members.key.compromised': { tells: ['organisation', 'key', 'keyid', 'firstDoubt'], about: ['organisation', 'keyid'] },
   'ledger.payload-removed': { tells: ['removes', 'reason'], about: [] },
