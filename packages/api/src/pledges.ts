@@ -19,6 +19,8 @@ export const ACTS_HERE = [
   'pledge-version', 'pledge-signature', 'pledge-renewal', 'pledge-withdrawal', 'pledge-endorsement', 'endorsement-withdrawal',
   'conflict-of-law', 'conflict-of-law-lifted', 'statement', 'succession', 'affiliation',
 ] as const
+/** What an act says beside alliance, organisation and at: see packages/facts. */
+const Says = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 const ActKind = S.oneOf(ACTS_HERE)
 
 /** `proposed`: signed by one person of the secretariat, waiting for a second. */
@@ -135,7 +137,7 @@ export const PledgeAct = Type.Object({
   keyid: Sha256,
   /** Of the envelope, byte for byte: `/log/payload/<hash>`. */
   payload: Sha256,
-  says: Type.Record(Type.String(), Type.Unknown()),
+  says: Says,
   /** One plain sentence in English. */
   words: Type.String(),
 })
@@ -192,7 +194,7 @@ export const Proposal = Type.Object({
   by: S.PersonId,
   byName: Type.String(),
   at: S.Time,
-  says: Type.Record(Type.String(), Type.Unknown()),
+  says: Says,
   words: Type.String(),
 })
 
@@ -203,8 +205,6 @@ export const PledgeDuty = Type.Object({
   urge: S.oneOf(['due', 'may']),
   until: S.maybe(S.Time),
 })
-
-export const Passkey = Type.Object({ handle: Type.String({ maxLength: 200 }), response: Type.Unknown() })
 
 const Params = {
   version: Type.Object({ version: Version }),
@@ -301,20 +301,25 @@ export const pledges = {
   prepareAct: route({
     method: 'POST', path: '/api/v1/pledges/acts/prepare', access: 'acts.sign',
     summary: 'The exact statement to sign. What is left out of `says` and follows from the rest (the pledge in force, a notice of 30 days) is filled in.',
-    body: Type.Object({ kind: ActKind, says: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()) }), bodyLimit: 131_072,
+    body: Type.Object({ kind: ActKind, says: Says }), bodyLimit: 131_072,
     reply: Type.Object({
       kind: ActKind,
-      /** The bytes to sign as DSSE payload, type application/vnd.in-toto+json. */
+      /** The payload to sign, byte for byte (UTF-8). */
       statement: Type.String(),
+      payloadType: Type.String(),
+      /** SHA-256 of DSSE's pre-authentication encoding of it: what a passkey is asked to approve, see keys.approveOptions. */
+      paeSha256: Sha256,
+      /** Keys of the organisation that may sign it now. */
+      keyids: Type.Array(Sha256),
+      expires: S.Time,
+      /** One plain sentence in English. */
       words: Type.String(),
-      /** Signed in by a browser: the passkey is asked again, its challenge is SHA-256 of the pre-authentication encoding. Null for a token. */
-      passkey: S.maybe(Type.Object({ handle: Type.String(), options: Type.Unknown() })),
     }),
   }),
   submitAct: route({
     method: 'POST', path: '/api/v1/pledges/acts', access: 'acts.sign',
-    summary: 'Hands in a signed act: a DSSE envelope as text. With `ceremony`, a signature is held until its moment.',
-    body: Type.Object({ envelope: Type.String({ minLength: 1, maxLength: 131_072 }), passkey: Type.Optional(Passkey), ceremony: Type.Optional(CeremonyId) }), bodyLimit: 300_000,
+    summary: 'Hands in a signed act: a DSSE envelope as text; from a browser once a passkey has approved it (keys.approve). With `ceremony`, a signature is held until its moment.',
+    body: Type.Object({ envelope: Type.String({ minLength: 2, maxLength: 262_144 }), ceremony: Type.Optional(CeremonyId) }), bodyLimit: 400_000,
     reply: Type.Object({
       outcome: S.oneOf(['logged', 'waits-for-second', 'held']),
       kind: ActKind,
