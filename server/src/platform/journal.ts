@@ -48,6 +48,11 @@ export async function readFactsAfter(tx: Reader, seq: number, limit: number): Pr
   return rows
 }
 
+/** Takes away for good what these facts say; that there was one, when and of which kind, stays. For what a law or a right asks to be removed. */
+export async function forgetFacts(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await tx.run('update facts set body = ? where id = ?', canonical({ forgotten: true }), id)
+}
+
 function factOf({ room, kind, at, body }: Statement, seq: number, random: Random): Fact {
   return { seq, id: newId('fact', random), room, kind, at, body: canonical(body) }
 }

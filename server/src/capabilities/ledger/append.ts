@@ -1,0 +1,95 @@
+/** From the journal to the log: facts in their order become leaves, many in one transaction, each once. */
+import { hash } from 'node:crypto'
+import { entryOf, FactError, sealedBytes, type Entry } from '@openaccord/facts'
+import type { Micros } from '@openaccord/names'
+import { leafHash } from '@openaccord/tlog'
+import { microsOfIso } from '../../kernel/index.ts'
+import { RuleBroken, type Database, type Tx } from '../../platform/database.ts'
+import { forgetFacts, type Fact } from '../../platform/journal.ts'
+import { growEdge, type Edge } from './model/edge.ts'
+import { findEntry, insertEntries, insertSeal, insertUnfit, knownFacts, openSeal, removePayload, type NewEntry } from './store/entries.ts'
+import { advanceState } from './store/state.ts'
+
+/** Another hub writes now, or the store moved under us: whoever hears this begins again from what is stored. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost'
+}
+
+export type Batch = { entries: NewEntry[]; unfit: { fact: string; reason: string }[]; taken: number }
+
+export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
+
+/** Which of these facts are public, as leaves. One that should be an entry and cannot is named and passed over. */
+export function batchOf(facts: readonly Fact[]): Batch {
+  const batch: Batch = { entries: [], unfit: [], taken: facts.at(-1)?.seq ?? 0 }
+  for (const fact of facts) {
+    try {
+      const logged = entryOf(fact, sha256Hex)
+      if (logged !== undefined) batch.entries.push({ entry: logged.entry, leaf: logged.leaf, at: fact.at, payload: logged.payload ?? null })
+    } catch (error) {
+      if (!(error instanceof FactError || error instanceof SyntaxError)) throw error
+      batch.unfit.push({ fact: fact.id, reason: error.message.slice(0, 300) })
+    }
+  }
+  return batch
+}
+
+/** Appends in one transaction; resolves with the new edge once it is durable. Throws LeaseLost when this hub does not write. */
+export async function append(database: Database, { edge, batch, holder, now }: { edge: Edge; batch: Batch; holder: string; now: Micros }): Promise<Edge> {
+  try {
+    return await database.transact((tx) => appendWithin(tx, edge, batch, holder, now))
+  } catch (error) {
+    if (!(error instanceof RuleBroken) || error.rule !== 'unique') throw error
+    // after a recovery the journal may hold facts that the log has already
+    return database.transact(async (tx) => appendWithin(tx, edge, await withoutKnown(tx, batch), holder, now))
+  }
+}
+
+async function withoutKnown(tx: Tx, batch: Batch): Promise<Batch> {
+  const known = await knownFacts(tx, batch.entries.map(({ entry }) => entry.id))
+  return { ...batch, entries: batch.entries.filter(({ entry }) => !known.has(entry.id)) }
+}
+
+async function appendWithin(tx: Tx, edge: Edge, { entries, unfit, taken }: Batch, holder: string, now: Micros): Promise<Edge> {
+  const grown = growEdge(edge, entries.map(({ leaf }) => leafHash(Buffer.from(leaf))))
+  const moved = await advanceState(tx, { holder, from: edge.size, to: grown.edge.size, taken })
+  if (!moved) throw new LeaseLost('another hub writes the log now')
+  await insertEntries(tx, edge.size, entries, grown.full)
+  for (const [at, each] of entries.entries()) await keepMeaning(tx, each, edge.size + at)
+  const known = await knownFacts(tx, unfit.map(({ fact }) => fact))
+  for (const { fact, reason } of unfit) if (!known.has(fact)) await insertUnfit(tx, { fact, reason, at: now })
+  return grown.edge
+}
+
+/** Seals and what opens them; payloads that an entry takes away. */
+async function keepMeaning(tx: Tx, { entry, at, payload }: NewEntry, place: number): Promise<void> {
+  if (entry.payload.form === 'sealed') {
+    const openBy = entry.openBy === undefined ? null : microsOfIso(entry.openBy)
+    await insertSeal(tx, { fact: entry.id, place, commitment: entry.payload.sha256, openBy })
+  }
+  if (entry.opens !== undefined && payload !== null) {
+    const commitment = commitmentOf(payload)
+    if (commitment !== undefined) await openSeal(tx, { fact: entry.opens, commitment, openedBy: entry.id })
+  }
+  if (entry.removes !== undefined) await takeAway(tx, entry, at)
+}
+
+/** Out of the log's store and out of the journal. */
+export async function takeAway(tx: Tx, { id, removes }: Pick<Entry, 'id' | 'removes'>, at: Micros): Promise<void> {
+  if (removes === undefined) return
+  const target = await findEntry(tx, removes.id)
+  if (target === undefined) return
+  const { payload } = JSON.parse(target.leaf) as Entry
+  const holders = await removePayload(tx, { hash: payload.sha256, fact: id, reason: removes.reason, at })
+  await forgetFacts(tx, holders)
+}
+
+/** The commitment that an opening opens, or undefined where it opens none. */
+function commitmentOf(opening: string): string | undefined {
+  try {
+    const { salt, payload } = JSON.parse(opening) as { salt: string; payload: string }
+    return sha256Hex(sealedBytes(Buffer.from(salt, 'base64'), Buffer.from(payload, 'base64')))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,2 @@
+-- The embedded store's guard is a file in a folder of its own.
+select 1;
