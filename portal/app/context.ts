@@ -44,7 +44,12 @@ export type Visit = {
   nonce: string
   csrf: string | undefined
   now: Date
+  /** In the visitor's language where the page has it, else in English. */
   words: Words
+  /** In the visitor's language: for what stands around the page, and for what went wrong. */
+  around: Words
+  /** The languages that this answer speaks. */
+  spoken: ReadonlySet<string>
   /** Null for a visitor who has not signed in. */
   me: Me | null
   /** Why a session that is real may not come in now: it is suspended. */

@@ -63,5 +63,6 @@ export default function render(request: Request, status: number, headers: Header
     </VisitProvider>,
   )
   headers.set('content-type', 'text/html; charset=utf-8')
+  headers.set('content-language', [...visit.spoken].join(', '))
   return new Response(`<!doctype html>${html}`, { status, headers })
 }

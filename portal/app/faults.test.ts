@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { faultsOf } from './faults.ts'
-import { english } from './messages/en.ts'
+import { english } from './messages/en/index.ts'
 import { createWords } from './messages/words.ts'
 
 const words = createWords(english, new Date(0))

@@ -2,7 +2,7 @@
  * The API's faults in plain words, beside the inputs they belong to. The contract's schemas speak JSON Schema (“must NOT have fewer
  * than 1 characters”); a room's own rules are sentences already and stay as they are.
  */
-import type { Key } from './messages/en.ts'
+import type { Key } from './messages/en/index.ts'
 import type { Words } from './messages/words.ts'
 
 /** What went wrong with a form: `field` is the name of an input, or empty for the whole. */

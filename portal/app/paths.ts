@@ -1,25 +1,40 @@
 /** Every page of the portal, once: its address, its name in the catalogue, and the page above it (for breadcrumbs). */
 
-type Place = { path: string; above: PlaceName | null }
+type Place = {
+  path: string
+  above: PlaceName | null
+  /** Everyone reads it: it is whole in every language. The others fall back to English, and say so. */
+  open?: true
+}
 export type PlaceName =
   | 'front' | 'signIn' | 'signInSent' | 'signInMail' | 'join' | 'setUp' | 'signOut' | 'register' | 'about' | 'keys' | 'preferences' | 'refused'
   | 'threats' | 'share' | 'threat' | 'collections' | 'newCollection' | 'collection' | 'collectionSettings'
+  | 'pledge' | 'pledgeVersion' | 'pledgeByHash' | 'pledgeCompare' | 'registered' | 'founders' | 'statements' | 'conflicts'
+  | 'duties' | 'signAct' | 'keep' | 'keepVersion' | 'ceremony'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
 
 export const places: Readonly<Record<PlaceName, Place>> = {
-  front: { path: '/', above: null },
-  signIn: { path: '/sign-in', above: 'front' },
-  signInSent: { path: '/sign-in/sent', above: 'signIn' },
-  signInMail: { path: '/sign-in/mail', above: 'signIn' },
+  front: { path: '/', above: null, open: true },
+  signIn: { path: '/sign-in', above: 'front', open: true },
+  signInSent: { path: '/sign-in/sent', above: 'signIn', open: true },
+  signInMail: { path: '/sign-in/mail', above: 'signIn', open: true },
   join: { path: '/join', above: 'front' },
   setUp: { path: '/set-up', above: 'front' },
   signOut: { path: '/sign-out', above: 'front' },
-  register: { path: '/register', above: 'front' },
+  register: { path: '/register', above: 'front', open: true },
+  registered: { path: '/register/:slug', above: 'register', open: true },
+  founders: { path: '/register/founders-2018', above: 'register', open: true },
+  conflicts: { path: '/register/conflicts-of-law', above: 'register', open: true },
+  statements: { path: '/statements', above: 'front', open: true },
+  pledge: { path: '/pledge', above: 'front', open: true },
+  pledgeVersion: { path: '/pledge/:version', above: 'pledge', open: true },
+  pledgeByHash: { path: '/pledge/by-hash/:sha256', above: 'pledge', open: true },
+  pledgeCompare: { path: '/pledge/compare', above: 'pledge', open: true },
   about: { path: '/about', above: 'front' },
-  keys: { path: '/keys', above: 'front' },
-  preferences: { path: '/preferences', above: 'front' },
-  refused: { path: '/refused', above: 'front' },
+  keys: { path: '/keys', above: 'front', open: true },
+  preferences: { path: '/preferences', above: 'front', open: true },
+  refused: { path: '/refused', above: 'front', open: true },
 
   threats: { path: '/threats', above: 'front' },
   share: { path: '/threats/share', above: 'threats' },
@@ -28,6 +43,12 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   newCollection: { path: '/collections/new', above: 'collections' },
   collection: { path: '/collections/:id', above: 'collections' },
   collectionSettings: { path: '/collections/:id/settings', above: 'collection' },
+
+  duties: { path: '/accord', above: 'front' },
+  signAct: { path: '/accord/sign/:kind', above: 'duties' },
+  ceremony: { path: '/accord/ceremonies/:id', above: 'front' },
+  keep: { path: '/accord/keep', above: 'front' },
+  keepVersion: { path: '/accord/keep/:version', above: 'keep' },
 
   organisation: { path: '/organisation', above: 'front' },
   people: { path: '/organisation/people', above: 'organisation' },
@@ -51,7 +72,7 @@ export const OIDC_START = '/sign-in/oidc'
 
 /** The address of a page: `pathTo('threat', { id })`, with a query where wanted. Empty query values are left out. */
 export function pathTo(name: PlaceName, params: Record<string, string> = {}, query: Query = {}): string {
-  const path = places[name].path.replace(/:([a-z]+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+  const path = places[name].path.replace(/:([a-z0-9]+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
   return path + queryText(query)
 }
 
@@ -65,6 +86,13 @@ export function queryText(query: Query): string {
   const text = search.toString()
   return text === '' ? '' : `?${text}`
 }
+
+/** The page that answers a path, if there is one; addresses without parameters come first. */
+export const placeAt = (path: string): PlaceName | undefined => matchers.find(({ pattern }) => pattern.test(path))?.name
+
+const matchers = (Object.keys(places) as PlaceName[])
+  .map((name) => ({ name, pattern: new RegExp(`^${places[name].path.replace(/:[a-z0-9]+/g, '[^/]+')}/?$`), holes: places[name].path.split(':').length }))
+  .sort((a, b) => a.holes - b.holes)
 
 /** The pages above one, outermost first; the front page is not among them. */
 export function trailOf(name: PlaceName): PlaceName[] {

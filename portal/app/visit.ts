@@ -1,8 +1,10 @@
 /** A visit begins: the API as this visitor, their language and theme, who they are, and whose house this is. */
 import { ApiError, createClient, type Client } from '@openaccord/api'
 import type { FromHub, PortalOptions, Visit } from './context.ts'
-import { chooseLanguage } from './messages/languages.ts'
+import { english } from './messages/en/index.ts'
+import { chooseLanguage, isWhole, languageOf } from './messages/languages.ts'
 import { createWords } from './messages/words.ts'
+import { placeAt, places } from './paths.ts'
 
 /** Names of the portal's own cookies. They carry choices, never identity. */
 export const CHOICES = { theme: 'accord_theme', language: 'accord_language', keys: 'accord_keys' } as const
@@ -12,17 +14,26 @@ export async function beginVisit(request: Request, from: FromHub, options: Porta
   const api = createClient({ url: from.origin, fetch: fetchFor(request, from, setCookies) })
   const now = options.now?.() ?? new Date()
   const cookies = readCookies(request.headers.get('cookie'))
-  const language = chooseLanguage(cookies.get(CHOICES.language), request.headers.get('accept-language'), options.pseudoLanguages)
+  const url = new URL(request.url)
+  const choice = cookies.get(CHOICES.language)
+  const asked = languageOf(url.searchParams.get('lang'), options.pseudoLanguages)
+  const language = asked ?? chooseLanguage(choice, request.headers.get('accept-language'), options.pseudoLanguages)
+  // whoever follows a link to a page in one language, and never chose another, goes on in it
+  if (asked !== undefined && choice === undefined) setCookies.push(choiceCookie('language', asked.tag, from.origin.startsWith('https:')))
+  const spoken = new Set<string>()
+  const around = createWords(language, now, spoken)
+  const at = placeAt(url.pathname)
+  const inEnglish = at !== undefined && places[at].open === undefined && !isWhole(language)
   const theme = cookies.get(CHOICES.theme)
   const [{ me, barred }, alliance] = await Promise.all([whoAsks(api), orNull(api.members.alliance())])
   return {
     api, now, me, barred, alliance, setCookies,
-    url: new URL(request.url),
+    url, around, spoken,
     posted: request.method === 'POST',
     origin: from.origin,
     nonce: from.nonce,
     csrf: from.csrf,
-    words: createWords(language, now),
+    words: inEnglish ? createWords(english, now, spoken) : around,
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     keys: cookies.get(CHOICES.keys) !== 'off',
     life: options.build.assets.entry.module,

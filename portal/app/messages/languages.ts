@@ -1,13 +1,28 @@
-/** The languages there are: each is one file, and one line here. */
-import { english } from './en.ts'
+/** The languages there are: each is one folder, and one line here. */
+import { arabic } from './ar/index.ts'
+import { english } from './en/index.ts'
+import { spanish } from './es/index.ts'
+import { french } from './fr/index.ts'
+import { dutch } from './nl/index.ts'
 import { leftToRight, rightToLeft } from './pseudo.ts'
 import type { Language } from './words.ts'
 
-const languages: Readonly<Record<string, Language>> = { en: english }
+export const languages: Readonly<Record<string, Language>> = { en: english, fr: french, es: spanish, ar: arabic, nl: dutch }
 /** Made from English for tests: longer words, accents, and one that runs from right to left. */
 const pseudo: Readonly<Record<string, Language>> = { 'en-xa': leftToRight(english), 'ar-xb': rightToLeft(english) }
 
-export const languageNames = Object.entries(languages).map(([tag, { name }]) => ({ tag, name }))
+export const languageNames = Object.entries(languages).map(([tag, { name, direction }]) => ({ tag, name, direction }))
+
+const ALL = Object.keys(english.messages).length
+/** False where some pages are still in English. */
+export const isWhole = ({ messages }: Language): boolean => Object.keys(messages).length >= ALL
+
+/** A language by its tag, as an address (`?lang=fr`) or a cookie names it; undefined where there is none of that name. */
+export function languageOf(tag: string | null | undefined, withPseudo = false): Language | undefined {
+  const known = withPseudo ? { ...languages, ...pseudo } : languages
+  const lower = tag?.toLowerCase() ?? ''
+  return Object.hasOwn(known, lower) ? known[lower] : undefined
+}
 
 /** The visitor's choice (a cookie), else the first of Accept-Language (RFC 9110 §12.5.4) that there is, else English. */
 export function chooseLanguage(choice: string | undefined, accept: string | null, withPseudo = false): Language {
@@ -18,8 +33,7 @@ export function chooseLanguage(choice: string | undefined, accept: string | null
     const base = lower.split('-')[0] ?? ''
     return Object.hasOwn(known, base) ? known[base] : undefined
   }
-  const exact = choice !== undefined && Object.hasOwn(known, choice.toLowerCase()) ? known[choice.toLowerCase()] : undefined
-  return exact ?? ranked(accept ?? '').map(find).find((language) => language !== undefined) ?? english
+  return languageOf(choice, withPseudo) ?? ranked(accept ?? '').map(find).find((language) => language !== undefined) ?? english
 }
 
 function ranked(accept: string): string[] {

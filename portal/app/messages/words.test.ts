@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { english, type Key } from './en.ts'
-import { chooseLanguage } from './languages.ts'
+import { english, open, type Key } from './en/index.ts'
+import { chooseLanguage, isWhole, languageOf, languages } from './languages.ts'
 import { leftToRight, rightToLeft } from './pseudo.ts'
 import { createWords } from './words.ts'
 
@@ -48,6 +48,9 @@ test('sizes are said in the unit that fits', async (t) => {
 test('the language: the visitor’s choice, else the first of Accept-Language there is, else English', async (t) => {
   const table: [name: string, choice: string | undefined, accept: string | null, pseudo: boolean, locale: string][] = [
     ['nothing said', undefined, null, false, 'en-GB'],
+    ['a language that is there', undefined, 'de, fr-CA;q=0.8, en;q=0.5', false, 'fr'],
+    ['a chosen language', 'nl', 'ar', false, 'nl'],
+    ['Arabic of a country', undefined, 'ar-EG', false, 'ar'],
     ['a language that is not there', undefined, 'xx, yy;q=0.5', false, 'en-GB'],
     ['a regional tag', undefined, 'en-US,en;q=0.9', false, 'en-GB'],
     ['a chosen pseudo-language, offered', 'ar-XB', null, true, 'ar'],
@@ -70,6 +73,54 @@ test('each pseudo-language says everything, differently, with the same names to 
       assert.deepEqual(slots(other), slots(message), key)
       if (/[a-z]{2}/i.test(JSON.stringify(message).replace(/\{[a-z]+\}|"[a-z]+":/gi, ''))) assert.notDeepEqual(other, message, key)
     }
+  }
+})
+
+test('a language of an address is one that there is', () => {
+  assert.equal(languageOf('AR')?.name, 'العربية')
+  for (const tag of ['xx', '', null, undefined, '__proto__', 'ar-XB']) assert.equal(languageOf(tag), undefined, String(tag))
+})
+
+test('what a language has not said is said in English, and the answer knows', () => {
+  const french = languages['fr'] ?? assert.fail('no French')
+  const spoken = new Set<string>()
+  const mine = createWords(french, now, spoken)
+  assert.equal(mine.t('place.pledge'), 'L’engagement')
+  assert.deepEqual([...spoken], ['fr'])
+  assert.equal(mine.t('people.sentence', { count: 1234, organisation: 'Quay' }), '1\u202f234 people act for Quay.')
+  assert.deepEqual([...spoken], ['fr', 'en'])
+  assert.equal(isWhole(english), true)
+  assert.equal(isWhole(french), false)
+})
+
+/** Plural forms that whole numbers up to 200 ask for; a language that counts millions apart may leave that out, and Arabic its nought. */
+const formsOf = (locale: string) => new Set(Array.from({ length: 200 }, (_, n) => new Intl.PluralRules(locale).select(n)).filter((form) => form !== 'zero'))
+const formOf = (key: string, message: unknown, form: string) => (typeof message === 'object' && message !== null ? Reflect.get(message, form) : assert.fail(key))
+
+for (const [tag, { locale, messages }] of Object.entries(languages)) {
+  test(`${tag}: each message that everyone reads is said, with the same names to fill in and the plurals it needs`, () => {
+    for (const key of Object.keys(open) as Key[]) {
+      const message = messages[key]
+      assert.ok(message !== undefined, `${key} is missing`)
+      const wanted = new Set(slots(english.messages[key]))
+      if (typeof message === 'string') {
+        assert.notEqual(message.trim(), '', key)
+        assert.equal(typeof english.messages[key], 'string', `${key} has forms in English`)
+        assert.deepEqual(new Set(slots(message)), wanted, key)
+        continue
+      }
+      for (const form of formsOf(locale)) assert.ok(formOf(key, message, form), `${key} has no “${form}”`)
+      assert.deepEqual(new Set(slots(message)), wanted, key)
+    }
+    for (const key of Object.keys(messages)) assert.ok(Object.hasOwn(english.messages, key), `${key} is said in no other language`)
+  })
+}
+
+test('no language repeats English where it has words of its own', () => {
+  const same = (key: Key) => /^(house\.name|number|page\.title|time\.(plain|moment)|front\.title|person\.of|form\.fault|type\.|place\.|code\.|state\.|field\.)/.test(key)
+  for (const { tag, messages } of Object.values(languages).filter(({ tag }) => tag !== 'en')) {
+    const repeated = (Object.keys(open) as Key[]).filter((key) => !same(key) && /[a-z]{4} [a-z]{3}/i.test(JSON.stringify(messages[key])) && JSON.stringify(messages[key]) === JSON.stringify(english.messages[key]))
+    assert.deepEqual(repeated, [], tag)
   }
 })
 

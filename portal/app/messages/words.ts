@@ -2,15 +2,20 @@
  * Words in a visitor's language: messages with names filled in, plurals (Unicode CLDR, by Intl), numbers, and time
  * spoken plainly: “in 6 days (Fri 28 Nov, 17:00 UTC)”.
  */
-import type { Catalogue, Key } from './en.ts'
+import { english, type Key, type Translation } from './en/index.ts'
 
 export type Message = string | { one?: string; two?: string; few?: string; many?: string; zero?: string; other: string }
-/** A language is one of these, in one file. `locale` is a BCP 47 tag; text goes in `direction`. */
-export type Language = { locale: string; direction: 'ltr' | 'rtl'; name: string; messages: Catalogue }
+export type Messages = Readonly<Record<string, Message>>
+/** What a language has to say for one room of English: the same keys, each said. */
+export type Same<Room> = Readonly<Record<keyof Room, Message>>
+/** A language is one of these, in one folder. `tag` is how it is chosen, `locale` (BCP 47) how it counts; text goes in `direction`. */
+export type Language = { tag: string; locale: string; direction: 'ltr' | 'rtl'; name: string; messages: Translation }
 
 export type Fill = Readonly<Record<string, string | number>>
 
 export type Words = {
+  /** How the language is chosen, `fr`. */
+  tag: string
   locale: string
   direction: 'ltr' | 'rtl'
   /** A message. `count` chooses the plural form and is written as a number of the language. */
@@ -36,20 +41,24 @@ const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_556_952], ['month', 2_629_746], ['week', 1_209_600], ['day', 86_400], ['hour', 3_600], ['minute', 60],
 ]
 
-export function createWords(language: Language, now: Date): Words {
-  const { locale, direction, messages } = language
-  const { numbers, plural, relative, lists, weekday, weekdayOfYear, clock, wholeDay } = formatsOf(locale)
+/** What a language has not said is said in English. `spoken` remembers the languages that were used. */
+export function createWords(language: Language, now: Date, spoken = new Set<string>()): Words {
+  const { tag, locale, direction, messages } = language
+  const { numbers, relative, lists, weekday, weekdayOfYear, clock, wholeDay } = formatsOf(locale)
 
   const written = (value: string | number) => (typeof value === 'number' ? numbers.format(value) : value)
   const chosen = (key: Key, fill: Fill): string => {
-    const message: Message = messages[key]
+    const own = messages[key]
+    const from = own === undefined ? english : language
+    spoken.add(from.tag)
+    const message = own ?? english.messages[key]
     if (typeof message === 'string') return message
     const count = fill['count']
-    return message[plural.select(typeof count === 'number' ? count : 0)] ?? message.other
+    return message[formatsOf(from.locale).plural.select(typeof count === 'number' ? count : 0)] ?? message.other
   }
 
   const words: Words = {
-    locale, direction,
+    tag, locale, direction,
     t: (key, fill = {}) => chosen(key, fill).replace(/\{([a-z]+)\}/gi, (whole, name: string) => {
       const value = fill[name]
       return value === undefined ? whole : written(value)
@@ -61,7 +70,7 @@ export function createWords(language: Language, now: Date): Words {
         const value = fill[name]
         return value === undefined ? { name } : { text: written(value) }
       }),
-    has: (key): key is Key => Object.hasOwn(messages, key),
+    has: (key): key is Key => Object.hasOwn(english.messages, key),
     number: (value) => numbers.format(value),
     bytes: (value) => bytesIn(locale, value),
     time: (iso) => words.t('time.plain', { relative: words.ago(iso), exact: words.moment(iso) }),

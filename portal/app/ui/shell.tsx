@@ -5,25 +5,32 @@ import { languageNames } from '../messages/languages.ts'
 import { pathTo, places, trailOf, type PlaceName } from '../paths.ts'
 import { Form } from './form.tsx'
 import { KeysTable } from './keys.tsx'
-import { useVisit, useWords } from './visit.tsx'
+import { AroundPage, useVisit, useWords, VisitProvider } from './visit.tsx'
 
-export function Shell({ children, at }: { children: ReactNode; at: PlaceName | undefined }) {
-  const { me } = useVisit()
-  const { t } = useWords()
+/** `wrong`: in place of the page stands what went wrong, which is said in every language. */
+export function Shell({ children, at, wrong }: { children: ReactNode; at: PlaceName | undefined; wrong: boolean }) {
   const visit = useVisit()
+  const { around, words, me } = visit
+  const { t } = around
   const works = me !== null
+  const foreign = !wrong && words.locale !== around.locale
   return (
-    <>
+    <AroundPage>
       <a className="skip" href="#main">{t('shell.skip')}</a>
       {visit.alliance?.demo === true && <aside className="demo" aria-label={t('shell.demo.label')}>{t('shell.demo')}</aside>}
       <Bar at={at} />
       <div className="frame" data-face={works ? 'work' : 'public'}>
         {works && <Side at={at} />}
-        <main className="page" id="main" tabIndex={-1}>{children}</main>
+        <div>
+          {foreign && <p className="not-yet">{t('shell.notYet', { language: new Intl.DisplayNames([around.locale], { type: 'language' }).of(words.tag) ?? words.tag })}</p>}
+          <main className="page" id="main" tabIndex={-1} {...(foreign ? { lang: words.locale, dir: words.direction } : {})}>
+            <VisitProvider visit={visit}>{children}</VisitProvider>
+          </main>
+        </div>
       </div>
       <Foot />
       {works && <Floating />}
-    </>
+    </AroundPage>
   )
 }
 
@@ -54,6 +61,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
             )}
           </ul>
         </nav>
+        <Languages />
       </div>
     </header>
   )
@@ -111,15 +119,45 @@ function SideDoor({ name, at, doors }: { name: PlaceName; at: PlaceName | undefi
   return <li><a href={places[name].path} aria-current={current}>{t(`place.${name}`)}</a></li>
 }
 
+/** Where a choice that was made leads back to: this page, without a language in its address that would hide the choice. */
+export function useBack(): string {
+  const { url } = useVisit()
+  const query = new URLSearchParams(url.search)
+  for (const name of ['lang', 'done']) query.delete(name)
+  const text = query.toString()
+  return url.pathname + (text === '' ? '' : `?${text}`)
+}
+
+/** The language, on every page: opens without a script, and a choice leads back to the same page. */
+function Languages() {
+  const { around } = useVisit()
+  const { t } = useWords()
+  const here = languageNames.find(({ tag }) => tag === around.tag)
+  const back = useBack()
+  return (
+    <details className="languages">
+      <summary><span className="sr">{t('shell.language')}</span> {here?.name ?? around.tag}</summary>
+      <Form action={pathTo('preferences')} shape="bare" label={t('shell.language')}>
+        <input type="hidden" name="then" value={back} />
+        <ul>
+          {languageNames.map(({ tag, name, direction }) => (
+            <li key={tag}><button type="submit" name="language" value={tag} lang={tag} dir={direction} aria-pressed={tag === around.tag}>{name}</button></li>
+          ))}
+        </ul>
+      </Form>
+    </details>
+  )
+}
+
 function Foot() {
-  const { theme, url } = useVisit()
-  const { t, locale } = useWords()
-  const back = url.pathname + url.search
+  const { theme } = useVisit()
+  const { t } = useWords()
+  const back = useBack()
   return (
     <footer className="foot">
       <div className="foot-in">
         <ul>
-          {(['about', 'register', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+          {(['about', 'pledge', 'register', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
         </ul>
         <Form action={pathTo('preferences')} shape="bare">
           <input type="hidden" name="then" value={back} />
@@ -129,14 +167,6 @@ function Foot() {
               <button key={each} type="submit" name="theme" value={each} aria-pressed={theme === each}>{t(`theme.${each}`)}</button>
             ))}
           </fieldset>
-          {languageNames.length > 1 && (
-            <fieldset className="choices-row">
-              <legend className="sr">{t('shell.language')}</legend>
-              {languageNames.map(({ tag, name }) => (
-                <button key={tag} type="submit" name="language" value={tag} lang={tag} aria-pressed={locale.startsWith(tag)}>{name}</button>
-              ))}
-            </fieldset>
-          )}
         </Form>
       </div>
     </footer>

@@ -1,7 +1,7 @@
 /** The visit, within reach of every view: words, who is looking, and where the house stands. */
 import { createContext, use, type ReactNode } from 'react'
 import type { Visit } from '../context.ts'
-import type { Key } from '../messages/en.ts'
+import type { Key } from '../messages/en/index.ts'
 import type { Fill } from '../messages/words.ts'
 
 const VisitContext = createContext<Visit | null>(null)
@@ -14,6 +14,12 @@ export function useVisit(): Visit {
   const visit = use(VisitContext)
   if (visit === null) throw new Error('a view is rendered within a visit')
   return visit
+}
+
+/** What stands around a page, or in its place, speaks the visitor's language even where the page falls back. */
+export function AroundPage({ children }: { children: ReactNode }) {
+  const visit = useVisit()
+  return <VisitContext value={{ ...visit, words: visit.around }}>{children}</VisitContext>
 }
 
 export const useWords = () => useVisit().words

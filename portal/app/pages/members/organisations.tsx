@@ -20,11 +20,11 @@ export default function Organisations() {
   const active = organisations.filter(({ state }) => state === 'active').length
   return (
     <Page
-      at="organisations" title={t('place.organisations')} sentence={t('register.sentence', { count: active })} api="/api/v1/organisations"
+      at="organisations" title={t('place.organisations')} sentence={t('organisations.sentence', { count: active })} api="/api/v1/organisations"
       actions={may(visit, 'members.admit') && <ButtonLink kind="first" to={pathTo('admit')}>{t('place.admit')}</ButtonLink>}
     >
       <Table
-        caption={t('register.caption')} rows={organisations} keyOf={({ id }) => id} linked
+        caption={t('organisations.caption')} rows={organisations} keyOf={({ id }) => id} linked
         columns={[
           { head: t('field.organisation'), names: true, render: ({ id, name }) => <RowLink to={pathTo('member', { id })}><Theirs>{name}</Theirs></RowLink> },
           { head: t('field.kind'), kind: 'tight', render: ({ kind }) => t(`kind.${kind}`) },

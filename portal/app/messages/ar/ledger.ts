@@ -1,0 +1,6 @@
+/** العربية: ما يقرؤه الجميع. */
+import type { ledger as english } from '../en/ledger.ts'
+import type { Same } from '../words.ts'
+
+export const ledger = {
+} satisfies Same<typeof english>

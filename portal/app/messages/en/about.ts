@@ -1,0 +1,43 @@
+/** About the hub, and its words. */
+import type { Messages } from '../words.ts'
+
+export const about = {
+  'about.title': 'About this hub',
+  'about.sentence': 'Here an alliance’s members tell each other of threats, each exactly to those it is meant for.',
+  'about.words': 'Words used here',
+  'about.tlp': 'Who may see what',
+  'about.tlp.says': 'Each object carries a mark of the Traffic Light Protocol 2.0. The hub does not only show it: it keeps to it, on every way out.',
+  'about.access': 'For everyone',
+  'about.access.says': 'These pages follow WCAG 2.2 at level AA. Reading and every form work without JavaScript, by keyboard, with a screen reader, on a phone and on paper. One thing needs JavaScript: signing in with a passkey; a link by mail does the same.',
+  'about.access.tell': 'If something stands in your way, tell {contact}.',
+  'about.machines': 'For programs',
+  'about.machines.api': 'The hub’s own interface',
+  'about.machines.taxii': 'TAXII 2.1 discovery',
+
+  'term.stix': 'STIX',
+  'term.stix.means': 'The language in which threats are described: indicators, malware, actors, and how they belong together. Version 2.1, by OASIS.',
+  'term.taxii': 'TAXII',
+  'term.taxii.means': 'How programs fetch and send STIX. Version 2.1, by OASIS. Tools you already have speak it.',
+  'term.tlp': 'TLP',
+  'term.tlp.means': 'The Traffic Light Protocol 2.0, by FIRST: five marks that say how far something may be passed on.',
+  'term.collection': 'Collection',
+  'term.collection.means': 'A place that objects are put into. It belongs to one community.',
+  'term.community': 'Community',
+  'term.community.means': 'A circle of organisations: the audience of its collections. Circles may overlap.',
+  'term.marking': 'Marking',
+  'term.marking.means': 'What an object says of who may read it and what they may do with it.',
+  'term.bundle': 'Bundle',
+  'term.bundle.means': 'Several STIX objects in one file.',
+  'term.token': 'Token',
+  'term.token.means': 'A password for a program: limited in what it may do, and in time.',
+  'term.passkey': 'Passkey',
+  'term.passkey.means': 'A key in your device that signs you in. It cannot be guessed, and works on this hub only.',
+  'term.warningList': 'Warning list',
+  'term.warningList.means': 'Known harmless values, such as public resolvers. Objects that name one are pointed out before they are shared.',
+
+  'tlp.clear.means': 'Everyone. There is no limit.',
+  'tlp.green.means': 'The wider community of those who defend; not to be published.',
+  'tlp.amber.means': 'Your organisation and its clients who need to know.',
+  'tlp.amber+strict.means': 'Your organisation only.',
+  'tlp.red.means': 'The named people only, nobody else.',
+} satisfies Messages

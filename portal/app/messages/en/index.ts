@@ -1,0 +1,26 @@
+/**
+ * English, room by room, and thereby what other languages are measured by: `open` is what everyone reads, and each
+ * language has all of it; `rest` belongs to those who work here, and falls back to English where a language has none.
+ */
+import type { Language, Message } from '../words.ts'
+import { about } from './about.ts'
+import { exchange } from './exchange.ts'
+import { house } from './house.ts'
+import { ledger } from './ledger.ts'
+import { members } from './members.ts'
+import { operate } from './operate.ts'
+import { pledges } from './pledges.ts'
+import { signIn } from './sign-in.ts'
+import { stix } from './stix.ts'
+import { types } from './types.ts'
+
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...types }
+const rest = { ...members, ...exchange, ...operate, ...stix, ...about }
+
+export type OpenKey = keyof typeof open
+export type Key = OpenKey | keyof typeof rest
+export type Catalogue = Readonly<Record<Key, Message>>
+/** A language as it stands: all that is open, and as much of the rest as there is. */
+export type Translation = Readonly<Record<OpenKey, Message> & Partial<Record<Key, Message>>>
+
+export const english: Language & { messages: Catalogue } = { tag: 'en', locale: 'en-GB', direction: 'ltr', name: 'English', messages: { ...open, ...rest } }

@@ -1,0 +1,5 @@
+/** The log: proofs beside what is stated, acts, and checking them oneself. */
+import type { Messages } from '../words.ts'
+
+export const ledger = {
+} satisfies Messages

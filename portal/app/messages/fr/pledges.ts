@@ -1,0 +1,6 @@
+/** Le français : ce que tout le monde lit. */
+import type { pledges as english } from '../en/pledges.ts'
+import type { Same } from '../words.ts'
+
+export const pledges = {
+} satisfies Same<typeof english>
