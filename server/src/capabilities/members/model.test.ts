@@ -13,7 +13,7 @@ const OWN: OrganisationId = 'org_00000000000000000001'
 const OTHER: OrganisationId = 'org_00000000000000000002'
 
 const organisation = (id: OrganisationId, kind: OrganisationKind = 'signatory', standing: OrganisationState = { state: 'active', at: 0 }): Organisation => ({
-  id, slug: 'quay', name: 'Quay', description: '', country: null, sector: null, website: null, kind, standing, since: 0,
+  id, slug: 'quay', name: 'Quay', description: '', country: null, sector: null, size: null, website: null, kind, standing, since: 0,
 })
 const person = (at: number, roles: Role[], state: 'active' | 'suspended' = 'active', home = OWN): Person => ({
   id: `person_0000000000000000000${at}`, organisation: home, name: `P${at}`, mail: `p${at}@quay.example`, roles, standing: { state, at: 0 }, since: 0, lastSeen: null,
