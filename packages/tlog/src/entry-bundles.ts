@@ -3,6 +3,8 @@
  * Follows tlog-tiles, "Log entries".
  */
 import { TlogError } from './errors.ts'
+import { leafHashInto } from './merkle.ts'
+import { HASH_SIZE } from './sha256.ts'
 import { TILE_WIDTH } from './tile-paths.ts'
 
 /** Bytes of the longest entry: its length is a uint16. */
@@ -22,6 +24,14 @@ export function parseEntryBundle(bytes: Uint8Array): Uint8Array[] {
   }
   if (entries.length === 0) throw refuse('an empty bundle must not be served')
   return entries
+}
+
+/** The leaf hashes of a bundle, one after the other: what the level 0 tile beside it must hold. */
+export function hashEntryBundle(bytes: Uint8Array): Uint8Array {
+  const entries = parseEntryBundle(bytes)
+  const hashes = new Uint8Array(entries.length * HASH_SIZE)
+  for (const [at, entry] of entries.entries()) leafHashInto(entry, hashes, at * HASH_SIZE)
+  return hashes
 }
 
 /** Prints from 1 to 256 entries. */

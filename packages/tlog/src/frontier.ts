@@ -3,7 +3,7 @@
  * from which the next leaf and the root are reached without the rest of the tree. RFC 6962 §2.1.
  */
 import { TlogError } from './errors.ts'
-import { emptyRoot, nodeHash } from './merkle.ts'
+import { emptyRoot, leafHashInto, nodeHashInto } from './merkle.ts'
 import { HASH_SIZE } from './sha256.ts'
 import { foldHashes } from './tree-proofs.ts'
 
@@ -12,8 +12,10 @@ export type FrontierState = { readonly size: number; readonly hashes: readonly U
 
 export type Frontier = {
   readonly size: number
-  /** Adds the hash of the next leaf. */
-  append(leafHash: Uint8Array): void
+  /** Adds the hash of the next leaf: 32 bytes from `at`. */
+  append(leafHash: Uint8Array, at?: number): void
+  /** Adds the next entry, by its leaf hash. */
+  appendEntry(entry: Uint8Array): void
   /** The root of the tree so far. */
   root(): Uint8Array
   state(): FrontierState
@@ -33,21 +35,37 @@ export function createFrontier(from: FrontierState = { size: 0, hashes: [] }): F
   }
   levels.forEach((level, at) => slot(level).set(from.hashes[at] ?? []))
   const hashes = (): Uint8Array[] => levelsOf(size).map((level) => slot(level).slice())
+  /** The hash on its way up: it joins every complete subtree to its left, as a carry does in addition. */
+  const carry = new Uint8Array(HASH_SIZE)
+  const settle = (): void => {
+    let level = 0
+    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) nodeHashInto(slots, level++ * HASH_SIZE, carry, 0, carry, 0)
+    slots.set(carry, level * HASH_SIZE)
+    size += 1
+  }
   return {
     get size() {
       return size
     },
-    append(leafHash) {
-      if (leafHash.length !== HASH_SIZE) throw new TlogError('out-of-range', `a leaf hash has 32 bytes, not ${leafHash.length}`)
-      let hash = leafHash
-      let level = 0
-      for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) hash = nodeHash(slot(level++), hash)
-      slot(level).set(hash)
-      size += 1
+    append(leafHash, at = 0) {
+      if (leafHash.length < at + HASH_SIZE) throw new TlogError('out-of-range', `a leaf hash has 32 bytes, not ${leafHash.length - at}`)
+      for (let byte = 0; byte < HASH_SIZE; byte++) carry[byte] = leafHash[at + byte] ?? 0
+      settle()
+    },
+    appendEntry(entry) {
+      leafHashInto(entry, carry, 0)
+      settle()
     },
     root: () => (size === 0 ? emptyRoot() : foldHashes(hashes())),
     state: () => ({ size, hashes: hashes() }),
   }
+}
+
+/** The root of a tree of these entries, without keeping more than its frontier. */
+export function hashTree(entries: Iterable<Uint8Array>): Uint8Array {
+  const frontier = createFrontier()
+  for (const entry of entries) frontier.appendEntry(entry)
+  return frontier.root()
 }
 
 /** The levels of the complete subtrees of a tree of this size, largest first: the bits that are set. */

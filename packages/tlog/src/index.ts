@@ -9,7 +9,7 @@ export {
   consistencyProof, consistencyRanges, foldHashes, hashOfRange, inclusionProof, inclusionRanges, nodesOfRange,
   type LeafRange, type NodeReader, type TreeNode,
 } from './tree-proofs.ts'
-export { createFrontier, type Frontier, type FrontierState } from './frontier.ts'
+export { createFrontier, hashTree, type Frontier, type FrontierState } from './frontier.ts'
 export { SIGNATURE_TYPE, isKeyName, keyIdOf, parseVerifierKey, printVerifierKey, verifierKey, type VerifierKey } from './keys.ts'
 export {
   NOTE_LIMITS, noteSigner, noteVerifier, openNote, parseNote, parseSignatureLines, printNote, printSignatureLine, signNote,
@@ -27,9 +27,10 @@ export { isSupportedKey, verifierOf } from './verifiers.ts'
 export {
   TILE_HEIGHT, TILE_WIDTH, hashesAtLevel, parseTilePath, partialTiles, printTilePath, tileLevels, tileWidth, tilesOfGrowth, type Tile,
 } from './tile-paths.ts'
-export { LONGEST_ENTRY, parseEntryBundle, printEntryBundle } from './entry-bundles.ts'
+export { LONGEST_ENTRY, hashEntryBundle, parseEntryBundle, printEntryBundle } from './entry-bundles.ts'
 export { openTile, type OpenTile } from './tile-hashes.ts'
 export { createTileReader, type FetchTile, type TileReader, type TileReaderOptions } from './tile-reader.ts'
+export { createTileBuilder, type TileBuilder, type TileFile } from './tile-builder.ts'
 export { parseProof, printProof, verifyProof, type ProvenEntry, type TlogProof } from './proof.ts'
 export { checkPolicy, isQuorum, type Accepted, type Policy, type PolicyGroup, type PolicyLog, type PolicyOptions, type PolicyWitness } from './policy.ts'
 export { POLICY_LIMITS, parsePolicy, printPolicy } from './policy-text.ts'

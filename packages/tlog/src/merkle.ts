@@ -5,26 +5,47 @@
  */
 import { equalBytes } from './bytes.ts'
 import { TlogError, type TlogErrorCode } from './errors.ts'
-import { HASH_SIZE, sha256 } from './sha256.ts'
+import { HASH_SIZE, sha256, sha256Into } from './sha256.ts'
 
 /** MTH({}) = SHA-256(). */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array(0))
 
 /** MTH({d(0)}) = SHA-256(0x00 || d(0)). */
 export function leafHash(entry: Uint8Array): Uint8Array {
-  const message = new Uint8Array(1 + entry.length)
-  message.set(entry, 1)
-  return sha256(message)
+  const out = new Uint8Array(HASH_SIZE)
+  leafHashInto(entry, out, 0)
+  return out
 }
-
-const node = new Uint8Array(1 + 2 * HASH_SIZE)
-node[0] = 1
 
 /** SHA-256(0x01 || left || right), both of 32 bytes. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const out = new Uint8Array(HASH_SIZE)
   node.set(left, 1)
   node.set(right, 1 + HASH_SIZE)
-  return sha256(node)
+  sha256Into(node, out, 0)
+  return out
+}
+
+/** Where messages are put together; nothing waits between filling and hashing. */
+const node = new Uint8Array(1 + 2 * HASH_SIZE)
+node[0] = 1
+let leaf = new Uint8Array(1024)
+
+/** As leafHash, written to `out` from `at`. */
+export function leafHashInto(entry: Uint8Array, out: Uint8Array, at: number): void {
+  const size = 1 + entry.length
+  if (leaf.length < size) leaf = new Uint8Array(2 * size)
+  leaf.set(entry, 1)
+  sha256Into(leaf.subarray(0, size), out, at)
+}
+
+/** As nodeHash, of hashes that lie in larger arrays, written to `out` from `at`. */
+export function nodeHashInto(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number, out: Uint8Array, at: number): void {
+  for (let byte = 0; byte < HASH_SIZE; byte++) {
+    node[1 + byte] = left[leftAt + byte] ?? 0
+    node[1 + HASH_SIZE + byte] = right[rightAt + byte] ?? 0
+  }
+  sha256Into(node, out, at)
 }
 
 /** The largest power of two smaller than n, for n from 2 to 2^53 - 1 (RFC 6962 §2.1). */

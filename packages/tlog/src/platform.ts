@@ -5,7 +5,8 @@
 
 /** The part of node:crypto that is used here, so that neither the code nor its types need Node. */
 export type NodeCrypto = {
-  readonly hash?: (algorithm: 'sha256', data: Uint8Array, encoding: 'buffer') => Uint8Array
+  /** In lower-case hex. */
+  readonly hash?: (algorithm: 'sha256', data: Uint8Array) => string
   createPublicKey(key: object): { export(options: { format: 'der'; type: 'spki' }): Uint8Array }
   createPrivateKey(key: object): object
   verify(algorithm: null, data: Uint8Array, key: object, signature: Uint8Array): boolean

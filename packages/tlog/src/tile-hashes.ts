@@ -3,7 +3,7 @@
  * Follows tlog-tiles: a tile is a complete subtree of height 8, whose inner levels are reconstructed by hashing.
  */
 import { TlogError } from './errors.ts'
-import { nodeHash } from './merkle.ts'
+import { nodeHashInto } from './merkle.ts'
 import { HASH_SIZE } from './sha256.ts'
 import { TILE_HEIGHT, TILE_WIDTH, type Tile } from './tile-paths.ts'
 
@@ -28,7 +28,8 @@ export function openTile(tile: Tile, bytes: Uint8Array): OpenTile {
   nodes.set(bytes)
   for (let height = 1; width >> height > 0; height++) {
     for (let position = 0; position < width >> height; position++) {
-      view(height, position).set(nodeHash(view(height - 1, 2 * position), view(height - 1, 2 * position + 1)))
+      const below = (startOf(height - 1) + 2 * position) * HASH_SIZE
+      nodeHashInto(nodes, below, nodes, below + HASH_SIZE, nodes, (startOf(height) + position) * HASH_SIZE)
     }
   }
   return {

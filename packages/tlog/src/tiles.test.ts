@@ -4,10 +4,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { openCheckpoint } from './checkpoint.ts'
 import { parseEntryBundle, printEntryBundle } from './entry-bundles.ts'
-import { createFrontier } from './frontier.ts'
+import { createFrontier, hashTree } from './frontier.ts'
 import { entryAt, grownLog } from './growing-log.test.ts'
 import { leafHash, verifyConsistency, verifyInclusion } from './merkle.ts'
 import { bytesOf, filesBelow, missing } from './published.test.ts'
+import { createTileBuilder } from './tile-builder.ts'
 import { parseTilePath, partialTiles, printTilePath, tileWidth, tilesOfGrowth, type Tile } from './tile-paths.ts'
 import { createTileReader, type FetchTile } from './tile-reader.ts'
 import { verifierOf } from './verifiers.ts'
@@ -173,4 +174,43 @@ test('few tiles kept: proofs are the same', async () => {
   const checkpoint = checkpointAt(66_100)
   const [roomy, narrow] = await Promise.all([4096, 1].map((tilesKept) => createTileReader({ fetchTile: fetching(log.files), checkpoint, tilesKept })))
   for (const index of [0, 300, 40_000, 66_099]) assert.deepEqual(await narrow?.inclusionProof(index), await roomy?.inclusionProof(index))
+})
+
+test('the builder writes the same files, in one run or in many, and goes on where it ended', async () => {
+  const files = new Map<string, Uint8Array>()
+  let builder = await createTileBuilder()
+  assert.deepEqual(builder.take(), [])
+  for (const size of SIZES) {
+    while (builder.size < size) assert.deepEqual(builder.append(entryAt(builder.size)), leafHash(entryAt(builder.size - 1)))
+    for (const { path, bytes } of builder.take()) files.set(path, bytes)
+    assert.deepEqual(builder.root(), log.roots.get(size))
+    builder = await createTileBuilder({ size, fetchTile: fetching(files) })
+    assert.deepEqual(builder.root(), log.roots.get(size))
+  }
+  assert.deepEqual([...files.keys()].sort(), [...log.files.keys()].sort())
+  for (const [path, bytes] of files) assert.deepEqual(bytes, log.files.get(path), path)
+})
+
+test('the builder does not go on from a bundle that is not the one of the tree', async () => {
+  const path = 'tile/entries/003.p/232'
+  const files = new Map([...log.files, [path, log.files.get('tile/entries/001') ?? assert.fail()]])
+  await assert.rejects(createTileBuilder({ size: 1000, fetchTile: fetching(files) }), { code: 'tile-refused' })
+  await assert.rejects(createTileBuilder({ size: 1000, fetchTile: async () => undefined }), { code: 'tile-missing' })
+  const builder = await createTileBuilder()
+  assert.throws(() => builder.append(new Uint8Array(65_536)), { code: 'entry-too-large' })
+  assert.equal(builder.size, 0)
+})
+
+test('a frontier goes on where another one ended, and the root of entries is the same at once', () => {
+  const entries = Array.from({ length: 1000 }, (_, at) => entryAt(at))
+  fc.assert(fc.property(fc.nat(1000), (cut) => {
+    const first = createFrontier()
+    for (const entry of entries.slice(0, cut)) first.appendEntry(entry)
+    const second = createFrontier(first.state())
+    for (const entry of entries.slice(cut)) second.append(leafHash(entry))
+    assert.deepEqual(second.root(), log.roots.get(1000))
+  }), { numRuns: 20 })
+  assert.deepEqual(hashTree(entries), log.roots.get(1000))
+  assert.throws(() => createFrontier({ size: 3, hashes: [new Uint8Array(32)] }), { code: 'out-of-range' })
+  assert.throws(() => createFrontier().append(new Uint8Array(31)), { code: 'out-of-range' })
 })
