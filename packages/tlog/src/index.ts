@@ -34,3 +34,12 @@ export { createTileBuilder, type TileBuilder, type TileFile } from './tile-build
 export { parseProof, printProof, verifyProof, type ProvenEntry, type TlogProof } from './proof.ts'
 export { checkPolicy, isQuorum, type Accepted, type Policy, type PolicyGroup, type PolicyLog, type PolicyOptions, type PolicyWitness } from './policy.ts'
 export { POLICY_LIMITS, parsePolicy, printPolicy } from './policy-text.ts'
+export {
+  LONGEST_REQUEST, SIZE_TYPE, monitoringPath, parseAddCheckpoint, parseCosignatures, parseSize, printAddCheckpoint, printSize,
+  type AddCheckpointRequest, type WitnessAnswer,
+} from './witness-request.ts'
+export {
+  cosign, decide, monitoredCheckpoint, openAddCheckpoint,
+  type Decision, type KnownLogs, type OpenedRequest, type OpeningResult, type WitnessRecord,
+} from './witness.ts'
+export { addCheckpoint, type AddCheckpointOptions, type Cosigned, type PostCheckpoint } from './witness-client.ts'
