@@ -1,6 +1,6 @@
 /**
- * A whole hub for a test: real store, real sockets, in this process. `startTestHouse({ engine: 'postgres' })` runs it on
- * PostgreSQL; `demo: true` fills it with the sample alliance and gives its guide.
+ * A whole hub for a test: real store, real sockets, in this process, with the sample alliance in it and its guide.
+ * `startTestHouse({ database })` runs it on that empty database; `filled: false` leaves it empty.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { startHouse, type House, type HouseSettings } from '../server/src/compose/house.ts'
 import { readConfig } from '../server/src/config.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
+import { layOut, STORE } from './sample.ts'
 
 export type TestHouse = {
   house: House
@@ -34,7 +35,8 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
   const folder = wish.folder ?? (await mkdtemp(join(tmpdir(), 'accord-house-')))
   const port = wish.port ?? (await freePort())
   const env = { PORT: String(port), OPENACCORD_DATA: folder, OPENACCORD_LOG: 'silent', ...(wish.database && { OPENACCORD_DATABASE: wish.database }), ...wish.env }
-  const mails: { to: string; text: string }[] = []
+  const sample = isPlain(wish) ? layOut(folder, storeOf(wish, folder), `http://127.0.0.1:${port}`) : undefined
+  const mails: { to: string; text: string }[] = sample?.mails ?? []
   const house = await startHouse({
     config: readConfig(env, true),
     clock: wish.clock ?? (() => Date.now() * 1000),
@@ -43,7 +45,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     portal: wish.portal ?? '',
     mailed: (mail) => void mails.push(mail),
   })
-  const guide = wish.filled === false ? emptyGuide(house.url) : await fillAlliance(house, mails)
+  const guide = wish.filled === false ? emptyGuide(house.url) : (sample?.guide ?? (await fillAlliance(house, mails)))
   return {
     house,
     url: house.url,
@@ -56,6 +58,11 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     },
   }
 }
+
+/** The alliance of every day, on the embedded store: a copy does. */
+const isPlain = ({ filled, clock, random, database = 'sqlite:' }: Wish): boolean => filled !== false && clock === undefined && random === undefined && database.startsWith('sqlite:')
+
+const storeOf = ({ database }: Wish, folder: string): string => (database === undefined ? join(folder, STORE) : database.slice('sqlite:'.length))
 
 const emptyGuide = (url: string): Guide => ({ url, accounts: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
 

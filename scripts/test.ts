@@ -3,25 +3,32 @@
  * On Debian or Ubuntu as root it installs Chromium and PostgreSQL; elsewhere what is missing is named and skipped.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { startPostgres } from '../server/src/platform/testing/postgres.ts'
 import { findChromium, findPostgres } from './needs.ts'
 
 const root = dirname(import.meta.dirname)
+/** Files, or the beginnings of their folders, that take longest; the longest first. */
+const LONGEST = ['conformance/portal/axe', 'conformance/canaries', 'conformance/portal/', 'cli/src/commands/session', 'conformance/', 'cli/src/commands/', 'server/src/capabilities/', 'server/']
 const TSC = 'node_modules/typescript/bin/tsc'
 const soak = process.argv.includes('--soak')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 process.chdir(root)
 process.env['PATH'] = `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}`
 process.env['NODE_NO_WARNINGS'] = '1'
+// what one process has compiled, the next one need not
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'openaccord-tests')
 if (soak) process.env['OPENACCORD_SOAK'] = '1'
 
 const missing = prepare()
 const checks = named.length === 0 ? [check('types', TSC, '-p', 'tsconfig.json'), check('portal types', TSC, '-p', 'portal/tsconfig.json'), check('lint', 'node_modules/oxlint/bin/oxlint'), check('floors', 'scripts/floors.ts')] : []
-const { passed, failed, skipped } = await runTests()
+await shareWhatIsCostly()
+const { passed, failed, skipped, slowest } = await runTests()
+console.log(`The ten slowest files:\n${slowest.slice(0, 10).map(({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`).join('\n')}`)
 for (const line of missing) console.log(line)
 console.log(`${skipped} skipped`)
 const total = { passed: passed + checks.filter(Boolean).length, failed: failed + checks.filter((ok) => !ok).length }
@@ -55,17 +62,45 @@ function check(name: string, ...words: string[]): boolean {
   return ok
 }
 
-async function runTests(): Promise<{ passed: number; failed: number; skipped: number }> {
+/** Made once for all files: the sample alliance, and a PostgreSQL with a new database for each use. In the long run each file starts its own, with fsync. */
+async function shareWhatIsCostly(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+  const sample = mkdtempSync(join(tmpdir(), 'openaccord-sample-'))
+  process.on('exit', () => rmSync(sample, { recursive: true, force: true }))
+  checks.push(check('the sample alliance', '--conditions=source', 'conformance/fill-sample.ts', sample))
+  if (checks.at(-1)) process.env['OPENACCORD_TEST_SAMPLE'] = sample
+  if (soak || process.env['OPENACCORD_TEST_POSTGRES'] !== undefined || findPostgres() === undefined) return
+  process.env['OPENACCORD_TEST_POSTGRES'] = (await startPostgres({ durable: false })).url
+}
+
+type Outcome = { passed: number; failed: number; skipped: number; slowest: { file: string; seconds: number }[] }
+
+async function runTests(): Promise<Outcome> {
   const patterns = named.length > 0 ? named : ['{packages,server,portal,cli,conformance,examples,scripts,bench}/**/*.test.ts']
-  const files = globSync(patterns, { exclude: ['**/node_modules/**', '**/dist/**', '**/build/**'] }).sort()
-  const stream = run({ files, concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source', '--test-force-exit'], timeout: soak ? 7_200_000 : 600_000 })
+  const found = globSync(patterns, { exclude: ['**/node_modules/**', '**/dist/**', '**/build/**'] }).sort()
+  const stream = run({ files: longestFirst(found), concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source', '--test-force-exit'], timeout: soak ? 7_200_000 : 600_000 })
   stream.compose(spec).pipe(process.stdout)
   return await new Promise((resolve) => {
-    let counts = { passed: 0, failed: 0, skipped: 0 }
-    stream.on('test:summary', (data) => {
-      if (data.file !== undefined) return
-      counts = { passed: data.counts.passed, failed: data.counts.tests - data.counts.passed - data.counts.skipped - data.counts.todo, skipped: data.counts.skipped }
+    const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, slowest: [] }
+    stream.on('test:summary', ({ file, counts, duration_ms: took }) => {
+      if (file !== undefined) {
+        outcome.slowest.push({ file: relative(root, file), seconds: took / 1000 })
+        return
+      }
+      outcome.passed = counts.passed
+      outcome.failed = counts.tests - counts.passed - counts.skipped - counts.todo
+      outcome.skipped = counts.skipped
     })
-    stream.on('end', () => setTimeout(() => resolve(counts), 200))
+    stream.on('end', () => setTimeout(() => resolve({ ...outcome, slowest: outcome.slowest.sort((a, b) => b.seconds - a.seconds) }), 200))
   })
+}
+
+/** Long files begin first, so that the machine's cores end together. */
+function longestFirst(files: readonly string[]): string[] {
+  return files.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+function rankOf(file: string): number {
+  const at = LONGEST.findIndex((name) => file.includes(name))
+  return at === -1 ? LONGEST.length : at
 }

@@ -1,8 +1,10 @@
 /**
- * A real PostgreSQL for tests: started on a temporary directory, with fsync on, reachable only from this machine.
+ * A real PostgreSQL for tests: started on a temporary directory, reachable only from this machine. `npm test` starts one
+ * for the whole run; a test file run alone starts its own, with fsync on.
  * OPENACCORD_TEST_POSTGRES=postgres://… names a running one instead; its user must be allowed to create databases.
  */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -14,6 +16,8 @@ import pg from 'pg'
 export const NO_POSTGRES = 'PostgreSQL is not installed: apt-get install postgresql'
 
 export type PostgresServer = {
+  /** The administrator's own database. */
+  readonly url: string
   /** A database nobody has used. */
   freshUrl(): Promise<string>
   /** Statements as the administrator, in the administrator's own database. */
@@ -24,7 +28,8 @@ let shared: Promise<PostgresServer> | undefined
 
 /** One server for all tests of this process; it ends with the process. */
 export function sharedPostgres(): Promise<PostgresServer> {
-  shared ??= start()
+  const given = process.env['OPENACCORD_TEST_POSTGRES']
+  shared ??= given === undefined ? startPostgres() : Promise.resolve(serverAt(given))
   return shared
 }
 
@@ -38,9 +43,11 @@ export function findPostgres(): string | undefined {
 
 export const postgresIsHere = (): boolean => process.env['OPENACCORD_TEST_POSTGRES'] !== undefined || findPostgres() !== undefined
 
-async function start(): Promise<PostgresServer> {
-  const given = process.env['OPENACCORD_TEST_POSTGRES']
-  if (given !== undefined) return serverAt(given)
+/**
+ * A server of one's own; it ends with this process. `durable: false` lets it keep what is written in memory only: what a
+ * killed hub or a killed server wrote is there all the same, only a machine that fails would lose it.
+ */
+export async function startPostgres({ durable = true }: { durable?: boolean } = {}): Promise<PostgresServer> {
   const bin = findPostgres()
   if (bin === undefined) throw new Error(NO_POSTGRES)
   const directory = mkdtempSync(join(tmpdir(), 'openaccord-postgres-'))
@@ -49,9 +56,10 @@ async function start(): Promise<PostgresServer> {
   const data = join(directory, 'data')
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'openaccord', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '-N'], { ...owner, cwd: directory, stdio: 'pipe' })
   const port = await freePort()
+  const settings = { fsync: durable ? 'on' : 'off', max_connections: 300, log_min_messages: 'fatal', ...(!durable && { full_page_writes: 'off', autovacuum: 'off' }) }
   const child = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-k', directory, '-h', '127.0.0.1', '-p', String(port), '-c', 'fsync=on', '-c', 'max_connections=200', '-c', 'log_min_messages=fatal'],
+    ['-D', data, '-k', directory, '-h', '127.0.0.1', '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     { ...owner, cwd: directory, stdio: 'ignore' },
   )
   child.unref()
@@ -84,10 +92,10 @@ function serverAt(url: string): PostgresServer {
   }
   let last = 0
   return {
+    url,
     administer,
     async freshUrl() {
-      const name = `test_${process.pid}_${++last}`
-      await administer(`drop database if exists ${name} with (force)`)
+      const name = `test_${process.pid}_${++last}_${randomBytes(4).toString('hex')}`
       await administer(`create database ${name} template template0 encoding 'UTF8' locale 'C'`)
       const fresh = new URL(url)
       fresh.pathname = `/${name}`
