@@ -9,6 +9,7 @@ export {
   consistencyProof, consistencyRanges, foldHashes, hashOfRange, inclusionProof, inclusionRanges, nodesOfRange,
   type LeafRange, type NodeReader, type TreeNode,
 } from './tree-proofs.ts'
+export { isSubtree, verifySubtreeConsistency, verifySubtreeInclusion, type Subtree, type SubtreeConsistency, type SubtreeInclusion } from './subtrees.ts'
 export { createFrontier, hashTree, type Frontier, type FrontierState } from './frontier.ts'
 export { SIGNATURE_TYPE, isKeyName, keyIdOf, parseVerifierKey, printVerifierKey, verifierKey, type VerifierKey } from './keys.ts'
 export {

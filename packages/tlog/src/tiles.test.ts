@@ -139,9 +139,10 @@ test('a partial tile that was collected is read from the full one', async () => 
   assert.equal((await reader.entries(3)).length, 232)
 })
 
+const broken: FetchTile = async () => Promise.reject(new Error('the line is dead'))
+
 test('a tile that is nowhere is said to be missing, and other failures stay what they are', async () => {
   await assert.rejects(createTileReader({ fetchTile: async () => undefined, checkpoint: checkpointAt(1000) }), { code: 'tile-missing' })
-  const broken = async () => Promise.reject(new Error('the line is dead'))
   await assert.rejects(createTileReader({ fetchTile: broken, checkpoint: checkpointAt(1000) }), { message: 'the line is dead' })
 })
 
