@@ -7,6 +7,8 @@ import { useVisit, useWords } from './visit.tsx'
 type Props = {
   at: PlaceName
   title: string
+  /** Of a title that is not in the language of the page; empty where it is a name. */
+  titleLanguage?: string
   /** Answers the visitor's question before the evidence does. */
   sentence?: ReactNode
   actions?: ReactNode
@@ -19,7 +21,7 @@ type Props = {
   children?: ReactNode
 }
 
-export function Page({ at, title, sentence, actions, above, api, wrong = false, children }: Props) {
+export function Page({ at, title, titleLanguage, sentence, actions, above, api, wrong = false, children }: Props) {
   const { alliance } = useVisit()
   const { t } = useWords()
   const name = alliance?.name ?? t('house.name')
@@ -30,7 +32,7 @@ export function Page({ at, title, sentence, actions, above, api, wrong = false, 
       <header className="page-head">
         <Crumbs at={at} above={above} />
         <div className="page-top">
-          <h1>{title}</h1>
+          <h1>{titleLanguage === undefined ? title : titleLanguage === '' ? <bdi>{title}</bdi> : <span lang={titleLanguage}>{title}</span>}</h1>
           {actions !== undefined && <div className="actions">{actions}</div>}
         </div>
         {sentence !== undefined && <p className="sentence">{sentence}</p>}

@@ -51,7 +51,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
         )}
         <nav aria-label={t('shell.doors')}>
           <ul className="doors">
-            {me === null && (['register', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
+            {me === null && (['pledge', 'register', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
             {me === null && <Door name="signIn" at={at} />}
             {me !== null && (
               <>
@@ -81,13 +81,14 @@ function Door({ name, at }: { name: PlaceName; at: PlaceName | undefined }) {
   return <li><a href={places[name].path} aria-current={at === name ? 'page' : here ? 'true' : undefined}>{t(`place.${name}`)}</a></li>
 }
 
-type Room = { title: 'side.exchange' | 'side.members' | 'side.hub'; doors: PlaceName[] }
+type Room = { title: 'side.exchange' | 'side.accord' | 'side.members' | 'side.hub'; doors: PlaceName[] }
 
 /** The doors this person may open; a door that would be refused is not shown. */
 export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
   const rooms: Room[] = [
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
+    { title: 'side.accord', doors: ['pledge', 'register', ...can('acts.sign', 'duties'), ...can('accord.keep', 'keep')] },
     { title: 'side.members', doors: ['organisation', 'people', 'tokens', 'communities', 'organisations'] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
@@ -177,7 +178,7 @@ function Foot() {
 function Floating() {
   const visit = useVisit()
   const { t } = useWords()
-  const doors = [...roomsFor(visit).flatMap(({ doors }) => doors), 'account', 'register', 'about', 'keys', 'front'] as const
+  const doors = [...roomsFor(visit).flatMap(({ doors }) => doors), 'account', 'about', 'keys', 'front'] as const
   return (
     <>
       <dialog className="float palette" id="palette" aria-label={t('palette.title')} data-keys={visit.keys ? 'on' : 'off'}>

@@ -2,4 +2,6 @@
 import type { Messages } from '../words.ts'
 
 export const ledger = {
+  'proof.check': 'Check this yourself',
+  'proof.check.full': 'Check this yourself: {what}',
 } satisfies Messages

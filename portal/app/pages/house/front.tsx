@@ -3,7 +3,7 @@ import { data, useLoaderData } from 'react-router'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { DayBars } from '../../ui/bars.tsx'
-import { ButtonLink } from '../../ui/form.tsx'
+import { ButtonLink, Field, Form, Submit } from '../../ui/form.tsx'
 import { HitList } from '../../ui/hits.tsx'
 import { Theirs } from '../../ui/marks.tsx'
 import { Empty, Notice } from '../../ui/notice.tsx'
@@ -14,14 +14,14 @@ export const handle = { at: 'front' }
 
 export const loader = page(async ({ api, alliance }) => {
   if (alliance === null) throw data(null, { status: 503 })
-  const [lately, register] = await Promise.all([api.exchange.lately(), api.members.register()])
+  const [lately, register, { versions, current }] = await Promise.all([api.exchange.lately(), api.members.register(), api.pledges.pledgeVersions()])
   // what joins two things says little without them
   const lone = lately.public.filter(({ type }) => type !== 'relationship' && type !== 'sighting')
-  return { alliance, lately: { ...lately, public: lone.slice(0, 6) }, organisations: register.organisations.filter(({ state }) => state === 'active') }
+  return { alliance, lately: { ...lately, public: lone.slice(0, 6) }, organisations: register.organisations.filter(({ state }) => state === 'active'), pledge: versions.find(({ version }) => version === current) }
 })
 
 export default function Front() {
-  const { alliance, lately, organisations } = useLoaderData<typeof loader>()
+  const { alliance, lately, organisations, pledge } = useLoaderData<typeof loader>()
   const { me } = useVisit()
   const { t } = useWords()
   const purpose = alliance.purpose === '' ? t('front.purpose.none') : alliance.purpose
@@ -29,6 +29,9 @@ export default function Front() {
     <Page at="front" title={t('front.title', { name: alliance.name })} sentence={<Theirs>{purpose}</Theirs>} api="/api/v1/alliance">
       {alliance.needsSetUp && <Notice kind="attention" title={t('front.setUp.title')}><p>{t('front.setUp')}</p></Notice>}
       {me === null ? <Doors /> : <MemberDoors />}
+      <Part title={t('front.pledge')}>
+        <Accord pledge={pledge} />
+      </Part>
       <Part title={t('front.lately')}>
         {lately.objects > 0 && <p><Say k="front.lately.counts" fill={{ count: lately.objects, organisations: t('front.lately.organisations', { count: lately.organisations }) }} /></p>}
         <DayBars days={lately.days} />
@@ -52,10 +55,25 @@ function Doors() {
   const { t } = useWords()
   return (
     <div className="actions">
-      <ButtonLink kind="first" to={pathTo('signIn')}>{t('place.signIn')}</ButtonLink>
+      <ButtonLink kind="first" to={pathTo('pledge')}>{t('front.door.pledge')}</ButtonLink>
+      <ButtonLink to={pathTo('register')}>{t('front.door.register')}</ButtonLink>
       <ButtonLink to={pathTo('threats')}>{t('front.door.threats')}</ButtonLink>
       <ButtonLink to={pathTo('collections')}>{t('front.door.collections')}</ButtonLink>
     </div>
+  )
+}
+
+/** What is signed here, by how many, and whether one name is among them. */
+function Accord({ pledge }: { pledge: { version: string; signatures: number } | undefined }) {
+  const { t } = useWords()
+  return (
+    <>
+      <p>{pledge === undefined ? t('front.pledge.none') : t('front.pledge.says', { version: pledge.version, count: pledge.signatures })}</p>
+      <Form method="get" action={pathTo('register')} shape="row" label={t('front.pledge.ask')}>
+        <Field name="name" type="search" label={t('front.pledge.ask')} help={t('front.pledge.ask.help')} maxLength={200} bare optional />
+        <Submit kind="plain">{t('front.pledge.ask.go')}</Submit>
+      </Form>
+    </>
   )
 }
 

@@ -1,0 +1,55 @@
+/** Marks of the register and the log: the proof beside each fact, standings, sentences about an organisation. */
+import type { Client } from '@openaccord/api'
+import { Chip, Theirs } from './marks.tsx'
+import { useWords } from './visit.tsx'
+
+export type Entry = Awaited<ReturnType<Client['pledges']['entry']>>['entry']
+export type Act = Awaited<ReturnType<Client['pledges']['act']>>
+
+/** Where an act stands with its proof. */
+export const actAddress = (fact: string): string => `/log/acts/${fact}`
+
+/** The quiet constant beside every public fact. `what` says it whole for those who hear it out of its row. */
+export function ProofMark({ fact, what }: { fact: string | null; what: string }) {
+  const { t } = useWords()
+  if (fact === null) return null
+  return <a className="proof-mark" href={actAddress(fact)} aria-label={t('proof.check.full', { what })}>{t('proof.check')}</a>
+}
+
+const KIND: Readonly<Record<Entry['state'], 'plain' | 'good' | 'attention' | 'danger'>> = {
+  'active': 'good', 'renewal-due': 'attention', 'lapsed': 'danger', 'older-version': 'attention', 'suspended': 'danger',
+  'under-notice': 'attention', 'endorsing': 'good', 'partner': 'plain', 'former': 'plain',
+}
+
+export function StandingChip({ state }: { state: Entry['state'] }) {
+  const { t } = useWords()
+  return <Chip kind={KIND[state]}>{t(`standing.${state}`)}</Chip>
+}
+
+/** How an organisation stands, in one sentence. */
+export function useEntrySentence(): (entry: Entry) => string {
+  const { t, day } = useWords()
+  const on = (at: string | null) => (at === null ? '' : day(at))
+  return (entry) => {
+    const { name, state, version, since, renewed, due, leaves, ended } = entry
+    const fill = { name, version: version ?? '', since: on(since), renewed: on(renewed), due: on(due), leaves: on(leaves), ended: on(ended) }
+    if (state === 'active' && renewed !== null) return t('entry.sentence.renewed', fill)
+    return t(`entry.sentence.${state}`, fill)
+  }
+}
+
+export function useCountry(): (code: string | null) => string | null {
+  const { locale } = useWords()
+  const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' })
+  return (code) => (code === null ? null : (names.of(code) ?? code))
+}
+
+/** What an act is about, in few words: a version, a title, a law. */
+export function ActAbout({ act }: { act: Act }) {
+  const { t } = useWords()
+  const { says } = act
+  const pledge = says['pledge']
+  if (typeof pledge === 'object' && pledge !== null && 'version' in pledge) return t('act.of', { version: String(pledge.version) })
+  const text = says['title'] ?? says['law'] ?? says['group'] ?? says['reason']
+  return typeof text === 'string' ? <Theirs>{text}</Theirs> : null
+}
