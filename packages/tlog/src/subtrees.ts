@@ -45,10 +45,8 @@ export function verifySubtreeConsistency({ subtree, subtreeRoot, size, root, pro
   if ([subtreeRoot, root, ...proof].some((hash) => hash.length !== HASH_SIZE)) throw refuse(`every hash has ${HASH_SIZE} bytes`)
   // step 2
   let [fn, sn, tn] = [start, end - 1, size - 1]
-  const shift = (): void => void ([fn, sn, tn] = [half(fn), half(sn), half(tn)])
   // step 3
-  if (sn === tn) while (fn !== sn) shift()
-  else while (fn !== sn && sn % 2 === 1) shift()
+  while (fn !== sn && (sn === tn || sn % 2 === 1)) [fn, sn, tn] = halved(fn, sn, tn)
   // step 4
   const [first, ...path] = fn === sn ? [subtreeRoot, ...proof] : proof
   if (first === undefined) throw refuse('the proof is empty')
@@ -59,11 +57,11 @@ export function verifySubtreeConsistency({ subtree, subtreeRoot, size, root, pro
     if (sn % 2 === 1 || sn === tn) {
       if (fn < sn) fr = nodeHash(c, fr)
       sr = nodeHash(c, sr)
-      while (sn % 2 === 0) shift()
+      while (sn % 2 === 0) [fn, sn, tn] = halved(fn, sn, tn)
     } else {
       sr = nodeHash(sr, c)
     }
-    shift()
+    ;[fn, sn, tn] = halved(fn, sn, tn)
   }
   // step 6
   if (tn !== 0) throw refuse('the proof is too short')
@@ -82,5 +80,5 @@ function verifyWhole(subtreeRoot: Uint8Array, root: Uint8Array, proof: readonly 
   if (!equalBytes(subtreeRoot, root)) throw refuse('two roots for one size: the log has shown two histories')
 }
 
-const half = (n: number): number => Math.floor(n / 2)
+const halved = (fn: number, sn: number, tn: number): [number, number, number] => [Math.floor(fn / 2), Math.floor(sn / 2), Math.floor(tn / 2)]
 const refuse = (why: string): TlogError => new TlogError('consistency-refused', why)
