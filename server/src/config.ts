@@ -1,5 +1,6 @@
 /** The environment, read once and refused whole when wrong: all errors at once. Each name is explained in docs/operating.md. */
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 export type Config = {
@@ -15,6 +16,17 @@ export type Config = {
   mail: { url: string | undefined; from: string }
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
   outboundAllow: readonly string[]
+  /** Name servers for proofs of domain control; empty: the system's. */
+  dns: readonly string[]
+  ledger: {
+    /** The log's name, when the operator chose one. */
+    origin: string | undefined
+    keyFile: string | undefined
+    /** Where the record of the last signed checkpoint lies: never in a back-up. */
+    guard: string
+    policyFile: string | undefined
+    publishMs: number
+  }
   logLevel: string
   metricsToken: string | undefined
   maxContentBytes: number
@@ -34,7 +46,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const KNOWN = new Set([
   'DATA', 'DATABASE', 'HOST', 'ORIGIN', 'TLS_CERT', 'TLS_KEY', 'TRUSTED_PROXIES', 'MAIL', 'MAIL_FROM', 'OIDC_ISSUER',
-  'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES',
+  'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'DNS', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES',
+  'LEDGER_ORIGIN', 'LEDGER_KEY', 'LEDGER_PUBLISH_MS', 'GUARD', 'WITNESS_POLICY',
   // read by the tests and the command line
   'TESTDATA', 'TEST_POSTGRES', 'SOAK', 'URL', 'TOKEN', 'CONFIG',
 ])
@@ -74,11 +87,23 @@ export function readConfig(env: Environment, demo: boolean): Config {
   const trustedProxies = list('OPENACCORD_TRUSTED_PROXIES')
   for (const each of trustedProxies) if (!/^[0-9a-fA-F:.]+(\/\d{1,3})?$/.test(each)) wrong('OPENACCORD_TRUSTED_PROXIES', `lists addresses or ranges like 10.0.0.0/8; “${each}” is neither`)
 
+  const dns = list('OPENACCORD_DNS')
+  for (const each of dns) if (!isNameServer(each)) wrong('OPENACCORD_DNS', `lists addresses of name servers, 192.0.2.53 or [2001:db8::53]:5353; “${each}” is none`)
+
   const logLevel = text('OPENACCORD_LOG') ?? (demo ? 'warn' : 'info')
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(logLevel)) wrong('OPENACCORD_LOG', 'is debug, info, warn, error or silent')
 
   const metricsToken = text('OPENACCORD_METRICS_TOKEN')
   if (metricsToken !== undefined && metricsToken.length < 20) wrong('OPENACCORD_METRICS_TOKEN', 'has at least 20 characters')
+
+  const ledger: Config['ledger'] = {
+    origin: text('OPENACCORD_LEDGER_ORIGIN'), keyFile: text('OPENACCORD_LEDGER_KEY'), policyFile: text('OPENACCORD_WITNESS_POLICY'),
+    guard: resolve(text('OPENACCORD_GUARD') ?? resolve(data, 'guard')),
+    publishMs: whole('OPENACCORD_LEDGER_PUBLISH_MS', 1_000, 50, 600_000),
+  }
+  if (ledger.origin !== undefined && !/^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,5})?(?:\/[a-z0-9._-]+)+$/.test(ledger.origin)) wrong('OPENACCORD_LEDGER_ORIGIN', `is the name of the log, an address without https://, like hub.example/log; “${ledger.origin}” is not`)
+  if (ledger.keyFile !== undefined) readable('OPENACCORD_LEDGER_KEY', ledger.keyFile)
+  if (ledger.policyFile !== undefined) readable('OPENACCORD_WITNESS_POLICY', ledger.policyFile)
 
   const maxContentBytes = whole('OPENACCORD_MAX_CONTENT_BYTES', 24 * 1024 * 1024, 65_536, 256 * 1024 * 1024)
   const oidc = readOidc()
@@ -88,6 +113,7 @@ export function readConfig(env: Environment, demo: boolean): Config {
     tls: tls ? { certFile: tls[0][1], keyFile: tls[1][1] } : undefined,
     mail: { url: mailUrl, from },
     outboundAllow: list('OPENACCORD_OUTBOUND_ALLOW'),
+    dns, ledger,
   }
 
   function whole(name: string, otherwise: number, least: number, most: number): number {
@@ -140,6 +166,12 @@ function isOrigin(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** As node:dns takes them: an address, with a port where it is not 53. */
+function isNameServer(text: string): boolean {
+  const [, six, four, port = '53'] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  return Number(port) > 0 && Number(port) < 65_536 && ((six !== undefined && isIP(six) === 6) || (four !== undefined && isIP(four) === 4) || isIP(text) === 6)
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

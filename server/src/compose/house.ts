@@ -1,7 +1,8 @@
 /** The house, put together: store, rooms, door, portal, jobs. Nothing here decides anything; it hands things to each other. */
 import { join } from 'node:path'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
-import { membersEndpoints, membersRoom, oidcPaths, sessionCookieOf } from '../capabilities/members/index.ts'
+import { ledgerRoom } from '../capabilities/ledger/index.ts'
+import { keysEndpoints, membersEndpoints, membersRoom, oidcPaths, sessionCookieOf, type AskTxt } from '../capabilities/members/index.ts'
 import type { Config } from '../config.ts'
 import { anonymous, Refusal, type Actor, type Clock, type Random } from '../kernel/index.ts'
 import { openDatabase } from '../platform/database.ts'
@@ -32,12 +33,14 @@ export type HouseSettings = {
   portal?: string | undefined
   /** Hears of each mail that is put into the queue: the demonstration follows its own invitations. */
   mailed?: (mail: Mail) => void
+  /** Answers for the domain name system: the demonstration's companies have no domains. */
+  askTxt?: AskTxt
   /** Moves `clock` by so many days; only the sample alliance has it. */
   advance?: Advance
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -59,7 +62,7 @@ export async function startHouse(settings: HouseSettings) {
   const cursorKey = await sharedSecret(database, random, 'cursors')
   const csrfKey = await sharedSecret(database, random, 'forms')
   const origin = config.origins[0]!
-  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed })
+  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt })
   const portal = settings.portal === '' ? undefined : await openPortal({
     folder: settings.portal ?? PORTAL, now: () => new Date(clock() / 1000), origins: config.origins, log, formBytes: config.maxContentBytes * 2,
   })
@@ -76,7 +79,7 @@ export async function startHouse(settings: HouseSettings) {
     ...(settings.rates === undefined ? {} : { rates: settings.rates }),
     ...(portal === undefined ? {} : { renderPage: (verdict, request) => portal.errorPage(door, verdict, request) }),
   })
-  const health = createHealth({ checks: { store: () => database.check() }, isDraining: door.isDraining })
+  const health = createHealth({ checks: { store: () => database.check() }, notices: { log: rooms.ledger.health }, isDraining: door.isDraining })
 
   /** A stale cookie makes a visitor where visitors may come in; a wrong token is always refused. */
   async function recognise(headers: { authorization?: string; cookie?: string; 'user-agent'?: string }, peer: { address: string; scheme: string; host: string }, access: string | undefined): Promise<Actor> {
@@ -91,9 +94,10 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
+  rooms.ledger.mount(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
   addHealthRoutes(door, health)
   addMetricsRoute(door, metrics, config.metricsToken)
@@ -107,9 +111,13 @@ export async function startHouse(settings: HouseSettings) {
     port, door, database, journal, jobs, log, clock, random,
     members: rooms.members,
     exchange: rooms.exchange,
+    ledger: rooms.ledger,
     setUpLink: () => rooms.members.setUpLink(),
     /** Until everything that is due has been done. */
-    settle: () => worker.settle(),
+    settle: async () => {
+      await worker.settle()
+      await rooms.ledger.settled()
+    },
     /** Ends politely: nothing new, what runs may finish, then the store. */
     async close(): Promise<void> {
       await door.close({ drainMs: config.demo ? 0 : DRAIN_MS, graceMs: 10_000 })

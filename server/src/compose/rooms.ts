@@ -1,6 +1,10 @@
 /** The rooms and what each is handed: narrow arguments, never the whole house. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { verifyEd25519 } from '@openaccord/tlog'
 import { createExchange, exchangeEndpoints, taxiiRoutes, type Exchange } from '../capabilities/exchange/index.ts'
-import { createMembers, type Members } from '../capabilities/members/index.ts'
+import { logName, NO_WITNESSES, openLedger, readPolicy, type LedgerRoom } from '../capabilities/ledger/index.ts'
+import { createDomainCheck, createMembers, type AskTxt, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
@@ -13,7 +17,7 @@ import type { Journal } from '../platform/journal.ts'
 import type { Log } from '../platform/log.ts'
 import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
-import { createOutbound } from '../platform/outbound.ts'
+import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
 
 export type RoomSettings = {
   config: Config
@@ -27,13 +31,18 @@ export type RoomSettings = {
   cursorKey: Uint8Array
   origin: string
   mailed: ((mail: Mail) => void) | undefined
+  askTxt: AskTxt | undefined
 }
 export type Rooms = Awaited<ReturnType<typeof createRooms>>
 
-export async function createRooms({ config, database, journal, jobs, clock, random, log, cursorKey, origin, mailed }: RoomSettings) {
+export async function createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt }: RoomSettings) {
   const outbound = createOutbound({ allow: config.outboundAllow })
+  const name = await logName(database, config.ledger.origin ?? `${new URL(origin).host}/log`)
   const members: Members = createMembers({
     database, journal, clock, random, origin,
+    alliance: name,
+    verify: verifyEd25519,
+    checkDomain: createDomainCheck({ txt: askTxt ?? createTxtResolver({ servers: config.dns }), fetch: outbound.fetch }),
     demo: config.demo,
     contact: parseFrom(config.mail.from).address,
     async mail(tx, mail) {
@@ -51,9 +60,22 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     maxContentBytes: config.maxContentBytes,
     trouble: (error) => log.warn({ error }, 'the search index could not go on; it tries again'),
   })
+  const { policyFile, keyFile, guard, publishMs } = config.ledger
+  const ledger: LedgerRoom = await openLedger({
+    database, journal, clock, random, guard, keyFile, publishMs, policyFile,
+    origin: config.ledger.origin ?? name,
+    chosenOrigin: config.ledger.origin !== undefined,
+    folder: join(config.data, 'log'),
+    policy: policyFile === undefined ? NO_WITNESSES : readPolicy(readFileSync(policyFile, 'utf8'), policyFile),
+    fetch: outbound.fetch,
+    site: origin,
+    trouble: (what, error) => log.error({ error }, what),
+  })
+  measureLedger(ledger, metrics)
   return {
     members,
     exchange,
+    ledger,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),
@@ -61,8 +83,20 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     exchangeHandlers: (): Record<string, Handler> => ({ 'exchange.sweep': async () => void (await exchange.sweep()) }),
     exchangeEvery: () => [{ kind: 'exchange.sweep', seconds: 3_600 }],
     async close(): Promise<void> {
+      await ledger.close()
       await exchange.close()
       await members.close()
     },
   }
+}
+
+/** How far the log is, for a collector. */
+function measureLedger(ledger: LedgerRoom, metrics: Metrics): void {
+  const asked = (name: string, help: string, value: (figures: ReturnType<LedgerRoom['figures']>) => number) =>
+    metrics.gauge(name, help, [], (gauge) => gauge.set(value(ledger.figures())))
+  asked('openaccord_log_entries', 'Entries kept in the log.', ({ appended }) => appended)
+  asked('openaccord_log_published_entries', 'Entries under the published checkpoint.', ({ published }) => published)
+  asked('openaccord_log_stands_still', '1 while nothing is appended or signed, and the operator is needed.', ({ standsStill }) => Number(standsStill))
+  asked('openaccord_log_waits_for_witnesses', '1 while the newest checkpoint lacks its quorum.', ({ quorumMissing }) => Number(quorumMissing))
+  asked('openaccord_log_mended_files', 'Tiles that were found changed on disk and written again.', ({ mended }) => mended)
 }

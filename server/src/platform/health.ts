@@ -10,11 +10,12 @@ const KEPT_MS = 1_000
 
 export type Health = ReturnType<typeof createHealth>
 
-export function createHealth({ checks, isDraining }: { checks: Readonly<Record<string, HealthCheck>>; isDraining: () => boolean }) {
+/** `notices` are shown like checks, but what they say takes no hub out of service. */
+export function createHealth({ checks, notices = {}, isDraining }: { checks: Readonly<Record<string, HealthCheck>>; notices?: Readonly<Record<string, HealthCheck>>; isDraining: () => boolean }) {
   let kept: { at: number; results: Promise<CheckResult[]> } | undefined
 
   async function look(): Promise<CheckResult[]> {
-    const results = await Promise.all(Object.entries(checks).map(([name, check]) => run(name, check)))
+    const results = await Promise.all(Object.entries({ ...checks, ...notices }).map(([name, check]) => run(name, check)))
     return results
   }
 
@@ -26,7 +27,7 @@ export function createHealth({ checks, isDraining }: { checks: Readonly<Record<s
       const draining = isDraining()
       const open: CheckResult = { name: 'open', ok: !draining, detail: draining ? 'shutting down' : '' }
       const all = [...(await kept.results), open]
-      return { ok: all.every((each) => each.ok), checks: all }
+      return { ok: all.every((each) => each.ok || Object.hasOwn(notices, each.name)), checks: all }
     },
   }
 }

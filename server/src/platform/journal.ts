@@ -48,6 +48,8 @@ export async function readFactsAfter(tx: Reader, seq: number, limit: number): Pr
   return rows
 }
 
+export const findFact = (tx: Reader, id: string): Promise<Fact | undefined> => tx.get<Row & Fact>('select seq, id, room, kind, at, body from facts where id = ?', id)
+
 /** Takes away for good what these facts say; that there was one, when and of which kind, stays. For what a law or a right asks to be removed. */
 export async function forgetFacts(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const id of ids) await tx.run('update facts set body = ? where id = ?', canonical({ forgotten: true }), id)

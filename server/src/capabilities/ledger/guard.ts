@@ -18,6 +18,7 @@ const FILE = 'checkpoint'
 export function createGuard({ folder, database, origin, verifier, holder }: { folder: string; database: Database; origin: string; verifier: NoteVerifier; holder: string }) {
   const path = join(folder, FILE)
   const shared = database.engine === 'postgres'
+  let last: string | undefined
 
   async function read(note: string | undefined, where: string): Promise<Guarded | undefined> {
     if (note === undefined) return undefined
@@ -36,6 +37,7 @@ export function createGuard({ folder, database, origin, verifier, holder }: { fo
     /** The larger of what stands in the file and in the row; throws StandStill where they contradict each other or cannot be believed. */
     async load(): Promise<Guarded | undefined> {
       const [file, row] = [await readFile(), await readRow()]
+      last = (file === undefined || (row !== undefined && row.size > file.size) ? row : file)?.note
       if (file === undefined || row === undefined) return file ?? row
       if (file.size === row.size && !sameBytes(file.root, row.root)) {
         throw new StandStill('guard-differs', `two checkpoints of ${file.size} entries were signed with different roots: one stands in ${path}, the other in the database`)
@@ -59,8 +61,12 @@ export function createGuard({ folder, database, origin, verifier, holder }: { fo
       }
       await makeFolder(folder, 0o700)
       await writeDurably([{ path, bytes: Buffer.from(to), mode: 0o600 }])
+      last = to
       return true
     },
+
+    /** What it held when it was last looked at, or written. */
+    last: (): string | undefined => last,
 
     /** A hub that only serves remembers too what the writer has signed. */
     async remember(note: string): Promise<void> {

@@ -1,0 +1,244 @@
+/** The ledger at work: one writer that never stops by itself, what it says of itself, and what one can ask it. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '@openaccord/names'
+import type { Policy } from '@openaccord/tlog'
+import { iso, type Clock, type Random } from '../../kernel/index.ts'
+import type { Database } from '../../platform/database.ts'
+import type { Journal } from '../../platform/journal.ts'
+import type { FetchOptions, Fetched } from '../../platform/outbound.ts'
+import { batchOf, LeaseLost, sha256Hex } from './append.ts'
+import { writeDurably } from './durable.ts'
+import { begin, type Beginning } from './begin.ts'
+import { pauseAfter, StandStill, type Standstill } from './model.ts'
+import { insertConflict } from './store/checkpoints.ts'
+import { dropLease, saveStandstill } from './store/state.ts'
+import { createTiles } from './tiles.ts'
+import { createWitnesses, QuorumMissing } from './witnesses.ts'
+import { BATCH, CHANNEL, createWriter, type Step } from './writer.ts'
+
+export type LedgerSettings = {
+  database: Database
+  journal: Pick<Journal, 'readAfter' | 'listen' | 'last' | 'write'>
+  clock: Clock
+  random: Random
+  /** Public files: `checkpoint` and `tile/…`. */
+  folder: string
+  /** The guard's folder: never part of a back-up. */
+  guard: string
+  /** The log's private key, where it is not in the guard's folder. */
+  keyFile?: string | undefined
+  /** The name of the log; `hub.example/log`. `chosen` when the operator said so, so that another one is refused. */
+  origin: string
+  chosenOrigin?: boolean
+  policy: Policy
+  /** Where the policy was read, for words. */
+  policyFile?: string | undefined
+  fetch: (address: string, wanted?: FetchOptions) => Promise<Fetched>
+  /** Least time between two checkpoints. */
+  publishMs?: number
+  /** Least time between two looks at what made the log stand still. */
+  againMs?: number
+  trouble: (what: string, error: unknown) => void
+  after?: ((step: Step) => void | Promise<void>) | undefined
+}
+export type Ledger = Awaited<ReturnType<typeof createLedger>>
+
+const COLLECT_MS = 60_000
+/** A hub that does not write looks this often whether it should; well within the lease. */
+const LEASE_MS = 4_000
+
+export async function createLedger(settings: LedgerSettings) {
+  const { database, journal, clock, random, folder, trouble, publishMs = 1_000, againMs = 5_000 } = settings
+  const holder = newId('hub', random)
+  await mkdir(folder, { recursive: true })
+  const tiles = createTiles({ folder, database })
+
+  let began: Beginning | undefined
+  let parts: ReturnType<typeof assemble> | undefined
+  let standstill: Standstill | undefined
+  let quorumMissing: { since: number; reason: string } | undefined
+  let failures = 0
+  let isStopped = false
+  let publishing: Promise<void> | undefined
+  let publishedAt = Number.NEGATIVE_INFINITY
+  let tryAt = 0
+  let collectedAt = 0
+  let leasedAt = Number.NEGATIVE_INFINITY
+  let waiting = Promise.withResolvers<void>()
+  const wake = (): void => waiting.resolve()
+
+  function assemble(beginning: Beginning) {
+    const { key, origin, guard } = beginning
+    const witnesses = createWitnesses({
+      policy: settings.policy, key, origin, fetch: settings.fetch, clock,
+      lastSigned: guard.last,
+      async keepConflict(file) {
+        const text = JSON.stringify(file)
+        await database.transact((tx) => insertConflict(tx, { id: sha256Hex(Buffer.from(text)), at: clock(), file: text }))
+        await writeDurably([{ path: join(settings.guard, `conflict-${sha256Hex(Buffer.from(text)).slice(0, 16)}.json`), bytes: Buffer.from(text) }])
+      },
+    })
+    const writer = createWriter({ database, journal, clock, holder, folder, tiles, guard, key, origin, witnesses, after: settings.after })
+    return { witnesses, writer }
+  }
+
+  /** Waits for something new, or so many milliseconds. */
+  async function rest(ms: number): Promise<void> {
+    const timer = setTimeout(wake, Math.max(0, ms))
+    await waiting.promise
+    clearTimeout(timer)
+    waiting = Promise.withResolvers<void>()
+  }
+
+  async function stand(error: StandStill): Promise<void> {
+    if (standstill?.code === error.code && standstill.reason === error.message) return
+    standstill = { code: error.code, reason: error.message, since: clock() }
+    trouble('the log stands still; the rest of the hub goes on', error)
+    await database.transact((tx) => saveStandstill(tx, standstill)).catch((failed: unknown) => trouble('why the log stands still could not be kept', failed))
+  }
+
+  async function goOn(): Promise<void> {
+    if (standstill === undefined) return
+    standstill = undefined
+    await database.transact((tx) => saveStandstill(tx, undefined))
+  }
+
+  /** One round: resolves with how long to rest afterwards. */
+  async function round(): Promise<number> {
+    began ??= await begin(settings, holder)
+    parts ??= assemble(began)
+    const { writer, witnesses } = parts
+    if (!began.mayWrite || !(await leased(writer))) {
+      writer.shut()
+      await writer.follow()
+      return LEASE_MS
+    }
+    if (!writer.isOpen()) {
+      witnesses.forget()
+      await writer.open()
+      await began.statePolicy()
+      await goOn()
+    }
+    const read = await writer.take()
+    const now = performance.now()
+    const due = Math.max(publishedAt + publishMs, tryAt)
+    if (writer.isBehind() && publishing === undefined && now >= due) publishing = publish().finally(() => {
+      publishing = undefined
+      wake()
+    })
+    if (read === BATCH) return 0
+    if (publishing === undefined && now - collectedAt > COLLECT_MS) {
+      collectedAt = now
+      await writer.collect()
+    }
+    return publishing === undefined && writer.isBehind() ? due - now : LEASE_MS
+  }
+
+  async function leased(writer: NonNullable<typeof parts>['writer']): Promise<boolean> {
+    if (writer.isOpen() && performance.now() - leasedAt < LEASE_MS) return true
+    const got = await writer.lease()
+    leasedAt = performance.now()
+    return got
+  }
+
+  let broken: unknown
+  async function publish(): Promise<void> {
+    const { writer } = parts!
+    publishedAt = performance.now()
+    try {
+      await writer.publish()
+      failures = 0
+      quorumMissing = undefined
+    } catch (error) {
+      if (!(error instanceof QuorumMissing)) return void (broken = error)
+      failures++
+      tryAt = performance.now() + pauseAfter(failures)
+      if (quorumMissing === undefined) trouble('the log waits for its witnesses; the earlier checkpoint stays', error)
+      quorumMissing = { since: quorumMissing?.since ?? clock(), reason: error.message }
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!isStopped) {
+      try {
+        if (broken !== undefined) {
+          const error = broken
+          broken = undefined
+          throw error
+        }
+        const ms = await round()
+        if (ms > 0 && !isStopped) await rest(ms)
+      } catch (error) {
+        parts?.writer.shut()
+        if (error instanceof StandStill) await stand(error)
+        else if (!(error instanceof LeaseLost)) trouble('the log could not go on; it tries again', error)
+        if (!isStopped) await pause(error instanceof StandStill ? againMs : 1_000)
+      }
+    }
+  }
+
+  /** Not cut short by what is new. */
+  async function pause(ms: number): Promise<void> {
+    const end = performance.now() + ms
+    while (!isStopped && performance.now() < end) await rest(end - performance.now())
+  }
+
+  const deaf = [journal.listen(wake), database.listen(CHANNEL, wake)]
+  const running = run()
+
+  return {
+    database, clock, folder, tiles, settings, wake,
+    origin: (): string => began?.origin ?? settings.origin,
+    vkey: (): string | null => began?.key.vkey ?? null,
+    policy: (): Policy => parts?.witnesses.policy ?? settings.policy,
+    witnesses: () => parts?.witnesses.lines() ?? settings.policy.witnesses.map(({ name, key }) => ({ name, key: key.name, cosigned: null, size: null, trouble: null })),
+    standstill: (): Standstill | undefined => standstill,
+    quorumMissing: () => quorumMissing,
+    mended: (): number => parts?.writer.mended() ?? 0,
+
+    figures: () => ({
+      appended: parts?.writer.appended() ?? 0, published: parts?.writer.published()?.size ?? 0, mended: parts?.writer.mended() ?? 0,
+      standsStill: standstill !== undefined, quorumMissing: quorumMissing !== undefined,
+    }),
+
+    /** Until everything in the journal is published; at once while nothing goes on. */
+    async settled(): Promise<void> {
+      const last = await journal.last()
+      while (!isStopped && standstill === undefined && quorumMissing === undefined) {
+        const writer = parts?.writer
+        if (writer?.isOpen() === true && writer.taken() >= last && !writer.isBehind()) return
+        wake()
+        await sleep(10)
+      }
+    },
+
+    /** For the operator: throws with words while the log is not as it should be. */
+    async health(): Promise<void> {
+      if (standstill !== undefined) throw new Error(`${standstill.code}: ${standstill.reason}`)
+      if (quorumMissing !== undefined) throw new Error(`since ${iso(quorumMissing.since)} the newest checkpoint waits for witnesses: ${quorumMissing.reason}`)
+    },
+
+    /** Facts that should be entries and are not yet, of at most so many looked at. */
+    async countWaiting(taken: number, most = 20_000): Promise<number> {
+      let count = 0
+      for (let seq = taken, looked = 0; looked < most; looked += BATCH) {
+        const facts = await journal.readAfter(seq, BATCH)
+        count += batchOf(facts).entries.length
+        if (facts.length < BATCH) break
+        seq = facts.at(-1)?.seq ?? seq
+      }
+      return count
+    },
+
+    async close(): Promise<void> {
+      isStopped = true
+      for (const stop of deaf) stop()
+      wake()
+      await running
+      await publishing
+      if (database.engine === 'postgres') await database.transact((tx) => (tx.notify(CHANNEL, ''), dropLease(tx, holder))).catch((error: unknown) => trouble('the lease on the log ends by itself', error))
+    },
+  }
+}
