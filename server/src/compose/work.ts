@@ -23,6 +23,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     },
     'members.send-sign-in-link': ({ payload }) => rooms.members.sendSignInLink(payload as Parameters<typeof rooms.members.sendSignInLink>[0]),
     'members.sweep': async () => void (await rooms.members.sweep()),
+    'members.check-domains': async () => void (await rooms.members.checkDueDomains()),
     ...rooms.exchangeHandlers(),
   }
   return createWorker({
@@ -30,7 +31,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     clock,
     random,
     handlers,
-    every: [{ kind: 'members.sweep', seconds: HOURLY }, ...rooms.exchangeEvery()],
+    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery()],
     failed: (job, error) => log[job.dead ? 'error' : 'warn']({ job: job.id, kind: job.kind, attempt: job.attempt, dead: job.dead, error }, 'a job failed'),
   })
 }

@@ -10,6 +10,7 @@ import { parseTarget, type TargetRules } from './outbound/target.ts'
 
 export { OutboundError, type OutboundCode } from './outbound/error.ts'
 export { isPublicAddress } from './outbound/public-address.ts'
+export { createTxtResolver } from './outbound/txt.ts'
 
 export type OutboundOptions = {
   /** `host:port` that may be reached wherever it lies: an operator's own identity provider, a server in a test. */

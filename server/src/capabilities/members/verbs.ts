@@ -5,11 +5,17 @@ import type { Journal } from '../../platform/journal.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { SESSION_IDLE } from './model/credentials.ts'
 import type { MemberFact } from '@openaccord/facts'
+import type { CheckDomain } from './domain-check.ts'
 import type { MailMeans, SendMail } from './means.ts'
 import { sweep } from './store/one-time.ts'
+import { createActVerbs, type VerifySignature } from './verbs/acts.ts'
 import { createAllianceVerbs, type AllianceSettings } from './verbs/alliance.ts'
+import { createApprovalVerbs } from './verbs/approvals.ts'
 import { createCommunityVerbs } from './verbs/communities.ts'
+import { createDomainVerbs } from './verbs/domains.ts'
 import { createInvitationVerbs } from './verbs/invitations.ts'
+import { createKeyEndVerbs } from './verbs/key-ends.ts'
+import { createKeyVerbs } from './verbs/keys.ts'
 import { createMailLinkVerbs, type AskForLink } from './verbs/mail-links.ts'
 import { createOidc, type OidcSettings } from './verbs/oidc.ts'
 import { createOrganisationVerbs } from './verbs/organisations.ts'
@@ -29,6 +35,12 @@ export type MembersSettings = {
   askForLink: AskForLink
   /** `https://hub.example`, without a slash at the end. */
   origin: string
+  /** The name of this alliance in what is signed: the origin of its log. */
+  alliance: string
+  /** Strict Ed25519. */
+  verify: VerifySignature
+  /** Looks for the proof of a key in a domain. */
+  checkDomain: CheckDomain
   /** Shown to the public as the address to write to. */
   contact?: string
   /** An OpenID provider, asked through the guarded `fetch`. */
@@ -43,7 +55,9 @@ const AUDIT_KEPT = 400 * DAY
 
 export type Members = ReturnType<typeof createMembers>
 
-export function createMembers({ database, journal, clock, random, mail, askForLink, origin, contact, oidc, demo = false, trouble }: MembersSettings) {
+export function createMembers({
+  database, journal, clock, random, mail, askForLink, origin, alliance, verify, checkDomain, contact, oidc, demo = false, trouble,
+}: MembersSettings) {
   async function tell(tx: Tx, { fact: kind, ...body }: MemberFact): Promise<void> {
     await journal.write(tx, { room: 'members', kind, at: clock(), body })
   }
@@ -51,6 +65,8 @@ export function createMembers({ database, journal, clock, random, mail, askForLi
   const { authenticate, flush } = createAuthenticate({ database, clock, ...(trouble === undefined ? {} : { trouble }) })
   const organisations = createOrganisationVerbs(means)
   const communities = createCommunityVerbs(means)
+  const acts = createActVerbs({ database, clock, alliance, verify })
+  const keys = createKeyVerbs({ ...means, takeAct: acts.takeAct })
   const settings: AllianceSettings = { contact, signIn: oidc === undefined ? ['passkey', 'mail'] : ['passkey', 'mail', 'oidc'], oidcName: oidc?.name, demo }
   return {
     authenticate,
@@ -63,6 +79,12 @@ export function createMembers({ database, journal, clock, random, mail, askForLi
     ...createSessionVerbs(means),
     ...createTokenVerbs(means),
     ...createPasskeyVerbs(means),
+    ...keys,
+    ...createKeyEndVerbs({ ...means, ...keys, takeAct: acts.takeAct }),
+    ...createDomainVerbs({ ...means, checkDomain, ownKeys: keys.ownKeys }),
+    readAct: acts.readAct,
+    prepareAct: acts.prepareAct,
+    ...createApprovalVerbs({ database, clock, random, alliance }),
     /** Undefined where no provider is set. */
     oidc: oidc && createOidc(means, oidc, oidc.fetch),
     ...createMailLinkVerbs({ ...means, askForLink, demo }),

@@ -4,7 +4,7 @@ import type { Role } from '@openaccord/names'
 export type Mail = { to: string; subject: string; text: string }
 
 /** Names come from people: one line, so that nobody writes headers or paragraphs of ours. */
-const line = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 200)
+export const line = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 200)
 const roleWords = (roles: readonly Role[]): string => roles.map((role) => role.replaceAll('-', ' ')).join(', ')
 
 export function invitationMail(to: string, { alliance, organisation, roles, invitedBy, link }: {

@@ -61,6 +61,6 @@ export async function removeSetUpLinks(tx: Tx): Promise<void> {
 /** What has ended and what the audit log need not remember any longer. */
 export async function sweep(tx: Tx, now: number, ends: { idleBefore: number; auditBefore: number }): Promise<number> {
   let gone = await tx.run('delete from members_session where expires_at <= ? or last_seen <= ?', now, ends.idleBefore)
-  for (const table of ['link', 'ceremony', 'invitation']) gone += await tx.run(`delete from members_${table} where expires_at <= ?`, now)
+  for (const table of ['link', 'ceremony', 'invitation', 'approval']) gone += await tx.run(`delete from members_${table} where expires_at <= ?`, now)
   return gone + (await tx.run('delete from members_audit where at < ?', ends.auditBefore))
 }

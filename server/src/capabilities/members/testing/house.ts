@@ -1,11 +1,12 @@
 /** A members' room for tests: a real database with its tables, a clock that is told the time, and every mail kept. */
 import { randomBytes } from 'node:crypto'
 import type { Micros, OrganisationId, PersonId, Role } from '@openaccord/names'
+import { verifyEd25519 } from '@openaccord/tlog'
 import { SECOND, type Actor } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
 import { createJournal } from '../../../platform/journal.ts'
 import { migrate } from '../../../platform/migrate.ts'
-import { createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from '../index.ts'
+import { createDomainCheck, createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from '../index.ts'
 import type { Mail } from '../wording.ts'
 
 export const browser = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
@@ -17,7 +18,7 @@ export type TestHouse = Awaited<ReturnType<typeof openHouse>>
 export async function openHouse(database: Database, settings: Partial<MembersSettings> = {}) {
   await migrate(database, [membersRoom])
   const journal = createJournal({ database, random })
-  const house = { now: Date.UTC(2026, 10, 22, 9) * 1000, mails: [] as Mail[], wishes: [] as SignInWish[] }
+  const house = { now: Date.UTC(2026, 10, 22, 9) * 1000, mails: [] as Mail[], wishes: [] as SignInWish[], zone: new Map<string, string[]>() }
   const members = createMembers({
     database,
     journal,
@@ -26,12 +27,15 @@ export async function openHouse(database: Database, settings: Partial<MembersSet
     mail: async (_tx, mail) => void house.mails.push(mail),
     askForLink: async (_tx, wish) => void house.wishes.push(wish),
     origin: 'https://hub.example',
+    alliance: 'hub.example',
+    verify: verifyEd25519,
+    checkDomain: createDomainCheck({ txt: async (name) => (house.zone.get(name) ?? []).map((line) => [line]), fetch: async () => ({ status: 404, text: () => '' }) }),
     ...settings,
   })
-  const { mails, wishes } = house
+  const { mails, wishes, zone } = house
   /** What was stated so far, kinds only. */
   const facts = async () => (await journal.readAfter(0, 10_000)).map(({ kind }) => kind)
-  return { members, database, journal, facts, mails, wishes, now: () => house.now, pass: (micros: Micros) => void (house.now += micros) }
+  return { members, database, journal, facts, mails, wishes, zone, now: () => house.now, pass: (micros: Micros) => void (house.now += micros) }
 }
 
 export const tokenIn = (text: string): string => /token=(\S+)/.exec(text)?.[1] ?? ''

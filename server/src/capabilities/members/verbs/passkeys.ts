@@ -123,7 +123,7 @@ export function relyingParty(origin: string): string {
 }
 
 /** Returns the authenticator's new counter. */
-async function verifySignIn({ credential, publicKey, counter }: Passkey, response: AuthenticationResponseJSON, { challenge, origin }: Challenge): Promise<number> {
+export async function verifySignIn({ credential, publicKey, counter }: Passkey, response: AuthenticationResponseJSON, { challenge, origin }: Challenge): Promise<number> {
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response, expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: relyingParty(origin), requireUserVerification: true,
@@ -154,7 +154,7 @@ async function verifyNew(response: RegistrationResponseJSON, { challenge, origin
 const refused = (cause?: unknown, kind: 'unauthenticated' | 'unprocessable' = 'unauthenticated'): Refusal =>
   new Refusal(kind, 'members.passkey-refused', 'the answer of this passkey is not right for what was asked: begin again', { cause })
 
-const badAnswer = (rule: string): Refusal =>
+export const badAnswer = (rule: string): Refusal =>
   new Refusal('unprocessable', 'members.passkey-answer', 'this is no answer of a passkey', { faults: [{ field: '/response', rule }] })
 
 type Parts = { id: string; rawId: string; type: string; response: Record<string, unknown> }
@@ -164,7 +164,7 @@ function isAnswer(value: unknown): value is Parts {
   return isText(id) && id === rawId && type === 'public-key' && typeof response === 'object' && response !== null
 }
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length < 100_000
-function isAuthentication(value: unknown): value is AuthenticationResponseJSON {
+export function isAuthentication(value: unknown): value is AuthenticationResponseJSON {
   return isAnswer(value) && ['clientDataJSON', 'authenticatorData', 'signature'].every((name) => isText(value.response[name]))
 }
 function isRegistration(value: unknown): value is RegistrationResponseJSON {

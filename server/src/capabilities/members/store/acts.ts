@@ -1,0 +1,36 @@
+/** Who handed in which act, and the approvals that passkeys gave. Neither is ever logged. */
+import type { OrganisationId, PersonId, SessionId, TokenId } from '@openaccord/names'
+import type { Tx } from '../../../platform/database.ts'
+
+export type HandedInBy = { sha256: string; kind: string; organisation: OrganisationId; keyid: string; person: PersonId; via: 'session' | 'token'; viaId: SessionId | TokenId }
+export type Approval = { paeSha256: string; person: PersonId; session: SessionId; origin: string }
+
+/** False when this very statement was handed in before, by whomever. */
+export async function noteAct(tx: Tx, act: HandedInBy, now: number): Promise<boolean> {
+  const added = await tx.run(
+    `insert into members_act (statement_sha256, kind, organisation, keyid, person, via, via_id, at) values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (statement_sha256) do nothing`, act.sha256, act.kind, act.organisation, act.keyid, act.person, act.via, act.viaId, now,
+  )
+  return added === 1
+}
+
+export async function addApproval(tx: Tx, approval: Approval, state: 'asked' | 'given', handleHash: string, expires: number): Promise<void> {
+  await tx.run(
+    'insert into members_approval (handle_hash, pae_sha256, person, session, origin, state, expires_at) values (?, ?, ?, ?, ?, ?, ?)',
+    handleHash, approval.paeSha256, approval.person, approval.session, approval.origin, state, expires,
+  )
+}
+
+/** Takes out what was asked, so that it is answered once, on whichever hub. */
+export async function takeAsked(tx: Tx, handleHash: string, now: number): Promise<Approval | undefined> {
+  return tx.get<{ paeSha256: string; person: PersonId; session: SessionId; origin: string }>(
+    `delete from members_approval where handle_hash = ? and state = 'asked' and expires_at > ? returning pae_sha256 as "paeSha256", person, session, origin`, handleHash, now,
+  )
+}
+
+/** Uses up what was given for this act to this person in this session. */
+export async function takeGiven(tx: Tx, { paeSha256, person, session }: Omit<Approval, 'origin'>, now: number): Promise<boolean> {
+  return (await tx.run(
+    `delete from members_approval where pae_sha256 = ? and person = ? and session = ? and state = 'given' and expires_at > ?`, paeSha256, person, session, now,
+  )) > 0
+}
