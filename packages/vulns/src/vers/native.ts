@@ -1,0 +1,111 @@
+/**
+ * Version ranges as the ecosystems write them, turned into VERS: npm (node-semver, "Ranges"), PyPI (PyPA "Version
+ * specifiers"), RubyGems (Gem::Requirement), Conan 2 ("Version ranges"), NuGet and Maven (brackets), nginx, OpenSSL.
+ * What is written is kept as it is, sorted, unless a union of ranges that overlap would then mean something else.
+ */
+import { limitText, quote, VulnsError } from '../error.ts'
+import { versionScheme } from '../versions/schemes.ts'
+import type { VersionScheme } from '../versions/scheme.ts'
+import { compareHigh, compareLow, isEmpty, mergeIntervals, sameIntervals, type Bound, type Interval } from './intervals.ts'
+import { parseBrackets } from './native-brackets.ts'
+import { parseConan, parseGem, parseNginx, parseOpenssl, parsePypi } from './native-lists.ts'
+import { parseNpm } from './native-npm.ts'
+import { intervalsOf, MAX_VERS_LENGTH, sortConstraints, type Vers, type VersConstraint } from './vers.ts'
+
+/** A union of intersections: one alternative is a list of constraints that all hold. An empty one holds for everything. */
+export type Alternatives = readonly (readonly VersConstraint[])[]
+
+const READERS: Readonly<Record<string, (text: string) => Alternatives>> = {
+  npm: parseNpm,
+  pypi: parsePypi,
+  gem: parseGem,
+  conan: parseConan,
+  nuget: (text) => parseBrackets(text, 'nuget'),
+  maven: (text) => parseBrackets(text, 'maven'),
+  nginx: parseNginx,
+  openssl: parseOpenssl,
+}
+
+/** The schemes whose own range notation is read. */
+export const NATIVE_RANGE_SCHEMES: readonly string[] = Object.keys(READERS)
+
+/**
+ * Reads a range in the ecosystem's own notation. A range that holds nothing is `vers:none/*`.
+ * Throws `unknown-scheme`, `bad-vers`, `bad-version`, `too-large`.
+ */
+export function parseNativeRange(scheme: string, text: string): Vers {
+  limitText(text, MAX_VERS_LENGTH, 'a version range')
+  const read = Object.hasOwn(READERS, scheme) ? READERS[scheme] : undefined
+  if (read === undefined) {
+    throw new VulnsError('unknown-scheme', `no range notation is known for ${quote(scheme)}; known are ${NATIVE_RANGE_SCHEMES.join(', ')}`)
+  }
+  const order = versionScheme(scheme)
+  const alternatives = read(text).map((constraints) => tighten(order, constraints)).filter((one) => one !== undefined)
+  if (alternatives.length === 0) return { scheme: 'none', constraints: '*' }
+  if (alternatives.some((constraints) => constraints.length === 0)) return { scheme, constraints: '*' }
+  return { scheme, constraints: unite(scheme, order, alternatives) }
+}
+
+// One lower and one upper bound of each intersection are left; undefined when nothing can lie between them.
+function tighten(order: VersionScheme, constraints: readonly VersConstraint[]): VersConstraint[] | undefined {
+  let low: Placed | undefined
+  let high: Placed | undefined
+  const kept: VersConstraint[] = []
+  for (const constraint of constraints) {
+    const bound = boundOf(order, constraint)
+    const { comparator } = constraint
+    if (comparator === '!=') kept.push(constraint)
+    if (comparator.startsWith('>') || comparator === '=') low = low && compareLow(order, low, bound) >= 0 ? low : bound
+    if (comparator.startsWith('<') || comparator === '=') high = high && compareHigh(order, high, bound) <= 0 ? high : bound
+  }
+  if (isEmpty(order, intervalOf(low, high))) return undefined
+  if (low && high && order.compareCompiled(low.version, high.version) === 0) {
+    kept.unshift({ comparator: '=', version: low.text })
+  } else {
+    if (high) kept.unshift({ comparator: high.inclusive ? '<=' : '<', version: high.text })
+    if (low) kept.unshift({ comparator: low.inclusive ? '>=' : '>', version: low.text })
+  }
+  return kept
+}
+
+interface Placed extends Bound {
+  readonly text: string
+}
+
+function boundOf(order: VersionScheme, { comparator, version }: VersConstraint): Placed {
+  return { text: version, version: order.compile(version), inclusive: comparator.endsWith('=') }
+}
+
+function intervalOf(low: Bound | undefined, high: Bound | undefined): Interval {
+  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) }
+}
+
+function unite(scheme: string, order: VersionScheme, alternatives: readonly VersConstraint[][]): VersConstraint[] {
+  // Where two constraints name one version, the upper bound stands first: `<1.5.0|>=1.5.0`.
+  const upperFirst = alternatives.flat().sort((a, b) => side(a) - side(b))
+  const written = sortConstraints(scheme, upperFirst)
+  const united = mergeIntervals(order, alternatives.flatMap((each) => intervalsOf(order, each)))
+  if (alternatives.length === 1) return written
+  if (!written.some(({ comparator }) => comparator === '!=') && sameIntervals(order, united, mergeIntervals(order, intervalsOf(order, written)))) {
+    return written
+  }
+  return print(order, united, alternatives.flat())
+}
+
+function side({ comparator }: VersConstraint): number {
+  return comparator.startsWith('<') ? 0 : comparator.startsWith('>') ? 2 : 1
+}
+
+// The union as constraints again; an exclusion stays only where no alternative holds the version.
+function print(order: VersionScheme, united: readonly Interval[], all: readonly VersConstraint[]): VersConstraint[] {
+  const exclusions = all.filter(({ comparator }) => comparator === '!=')
+  if (exclusions.length > 0) throw new VulnsError('bad-vers', 'a union of ranges with exclusions cannot be written as VERS; write each as a range of its own')
+  const textOf = (bound: Bound): string => all.find(({ version }) => order.compareCompiled(order.compile(version), bound.version) === 0)?.version ?? ''
+  return united.flatMap(({ low, high }): VersConstraint[] => {
+    if (low && high && order.compareCompiled(low.version, high.version) === 0) return [{ comparator: '=', version: textOf(low) }]
+    return [
+      ...(low ? [{ comparator: low.inclusive ? '>=' : '>', version: textOf(low) } as const] : []),
+      ...(high ? [{ comparator: high.inclusive ? '<=' : '<', version: textOf(high) } as const] : []),
+    ]
+  })
+}
