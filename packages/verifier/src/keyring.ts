@@ -2,9 +2,8 @@
  * Signing keys as the log tells of them: registered, confirmed, retired, in doubt. The order is the log's own, by index;
  * where a time decides (the first doubt), it is the time by which witnesses had seen the act, not what the log says of itself.
  */
-import { FactError, parseAct, type Act, type Entry } from '@openaccord/facts'
 import { AttestError, isObject, parseEnvelope, parseJson, verifyEnvelope, type Envelope, type TrustedKey } from '@openaccord/attest'
-import { ACT_PAYLOAD_TYPE } from '@openaccord/facts'
+import { ACT_PAYLOAD_TYPE, FactError, parseAct, type Act, type Entry } from '@openaccord/facts'
 import { sha256, verifyEd25519 } from '@openaccord/tlog'
 import { bytesOfHex, hexOf, printSeconds, secondsOf } from './texts.ts'
 
