@@ -23,8 +23,11 @@ export type Frontier = {
 
 const LEVELS = 53
 
-/** A frontier that begins empty, or where another one ended. */
-export function createFrontier(from: FrontierState = { size: 0, hashes: [] }): Frontier {
+/**
+ * A frontier that begins empty, or where another one ended. `made` is told the hash of every complete subtree of 2^level leaves
+ * as it comes to be, leaves (level 0) first; the bytes change after it returns.
+ */
+export function createFrontier(from: FrontierState = { size: 0, hashes: [] }, made?: (level: number, hash: Uint8Array) => void): Frontier {
   let size = from.size
   /** The complete subtree of 2^level leaves, where the size has that bit, lies at level * 32. */
   const slots = new Uint8Array(LEVELS * HASH_SIZE)
@@ -39,7 +42,12 @@ export function createFrontier(from: FrontierState = { size: 0, hashes: [] }): F
   const carry = new Uint8Array(HASH_SIZE)
   const settle = (): void => {
     let level = 0
-    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) nodeHashInto(slots, level++ * HASH_SIZE, carry, 0, carry, 0)
+    made?.(level, carry)
+    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
+      nodeHashInto(slots, level * HASH_SIZE, carry, 0, carry, 0)
+      level += 1
+      made?.(level, carry)
+    }
     slots.set(carry, level * HASH_SIZE)
     size += 1
   }

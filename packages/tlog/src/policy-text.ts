@@ -2,7 +2,7 @@
  * The text of a trust policy: `log`, `witness`, `group` and `quorum` lines.
  * Follows tlog-policy, "Policy file syntax and structure".
  */
-import { printHex, readText } from './bytes.ts'
+import { fromUtf8, printHex, readText, utf8 } from './bytes.ts'
 import { TlogError } from './errors.ts'
 import { SIGNATURE_TYPE, parseVerifierKey, printVerifierKey, type VerifierKey } from './keys.ts'
 import type { Policy, PolicyGroup, PolicyLog, PolicyWitness } from './policy.ts'
@@ -10,23 +10,41 @@ import type { Policy, PolicyGroup, PolicyLog, PolicyWitness } from './policy.ts'
 /** Limits that every reader sets; the specification asks for at least 32 of each. */
 export const POLICY_LIMITS = { bytes: 1_048_576, each: 1024 } as const
 
-/** Reads a policy, and refuses whatever would let one key or one name count twice. The message names the line. */
+/**
+ * Reads a policy, and refuses whatever would let one key or one name count twice. The message names the line.
+ * Names are opaque octets: one that is not UTF-8 gets a lone surrogate for each such octet, so that no two are ever the same.
+ */
 export function parsePolicy(input: string | Uint8Array): Policy {
   if (input.length > POLICY_LIMITS.bytes) throw refuse(`a policy of more than ${POLICY_LIMITS.bytes} bytes is not read`)
-  const text = readText(input, 'malformed-policy', 'the policy')
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw refuse('a policy has no control characters other than tab and newline')
+  const text = octetsOf(typeof input === 'string' ? utf8(readText(input, 'malformed-policy', 'the policy')) : input)
+  if (/[^\t\n\u0020-\u007e\u0080-\u00ff]/.test(text)) throw refuse('a policy has no control characters other than tab and newline')
   if (!text.endsWith('\n')) throw refuse('the last line does not end in a newline: the policy may have been cut off')
   const reading = new Reading()
   text.slice(0, -1).split('\n').forEach((line, at) => {
     const [keyword = '', ...items] = line.split(/[ \t]+/).filter((item) => item !== '')
     if (keyword === '' || keyword.startsWith('#')) return
     try {
-      reading.line(keyword, items)
+      reading.line(keyword, items.map(itemOf))
     } catch (cause) {
       throw refuse(`line ${at + 1}: ${cause instanceof TlogError ? cause.message : 'not understood'}`, cause)
     }
   })
   return reading.policy()
+}
+
+/** One character for each octet. */
+function octetsOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
+
+function itemOf(octets: string): string {
+  try {
+    return fromUtf8(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)))
+  } catch {
+    return octets.replaceAll(/[\u0080-\u00ff]/g, (octet) => String.fromCharCode(0xdc00 + octet.charCodeAt(0)))
+  }
 }
 
 /** What the lines so far have defined. */
@@ -111,7 +129,7 @@ function thresholdOf(text: string, members: number): number {
   return k
 }
 
-/** Logs, witnesses, groups, quorum, one line each. What it prints is read back as the same policy. */
+/** Logs, witnesses, groups, quorum, one line each. What it prints is read back as the same policy; names that are not text are refused. */
 export function printPolicy({ logs, witnesses, groups, quorum }: Policy): string {
   const lines = [
     ...logs.map(({ key, url }) => ['log', printVerifierKey(key), url]),

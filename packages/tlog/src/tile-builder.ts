@@ -35,21 +35,19 @@ export async function createTileBuilder(from: { size: number; fetchTile: FetchTi
     level(Number(tile.level)).set(bytes)
     for (const { level: height, index } of nodesOfRange([0, tile.width])) compact.push(node(height, index))
   }
-  const frontier = createFrontier({ size: from.size, hashes: compact })
   let pending = await lastEntries(from, level(0))
   let taken = from.size
   /** Tiles and bundles that were filled since the last `take`, by path. */
   const filled = new Map<string, Uint8Array>()
-
-  const put = (at: number, index: number, hash: Uint8Array): void => {
+  const frontier = createFrontier({ size: from.size, hashes: compact }, (height, hash) => {
+    // a tile holds the complete subtrees of 256^l leaves
+    if (height % TILE_HEIGHT !== 0) return
+    const at = height / TILE_HEIGHT
+    const index = Math.floor(frontier.size / TILE_WIDTH ** at)
     const row = level(at)
     row.set(hash, (index % TILE_WIDTH) * HASH_SIZE)
-    if (index % TILE_WIDTH !== TILE_WIDTH - 1) return
-    const tile: Tile = { level: at, index: Math.floor(index / TILE_WIDTH), width: TILE_WIDTH }
-    const bytes = row.slice()
-    filled.set(printTilePath(tile), bytes)
-    put(at + 1, tile.index, openTile(tile, bytes).node(TILE_HEIGHT, 0))
-  }
+    if (index % TILE_WIDTH === TILE_WIDTH - 1) filled.set(printTilePath({ level: at, index: Math.floor(index / TILE_WIDTH), width: TILE_WIDTH }), row.slice())
+  })
 
   return {
     get size() {
@@ -62,7 +60,6 @@ export async function createTileBuilder(from: { size: number; fetchTile: FetchTi
       const hash = leafHash(entry)
       pending.push(entry.slice())
       frontier.append(hash)
-      put(0, index, hash)
       if (pending.length === TILE_WIDTH) {
         filled.set(printTilePath({ level: 'entries', index: Math.floor(index / TILE_WIDTH), width: TILE_WIDTH }), printEntryBundle(pending))
         pending = []

@@ -50,10 +50,20 @@ export async function createTileReader({ fetchTile, checkpoint, tilesKept = 4096
     return right !== undefined && right.index === index ? right.tile : kept.get(`${level}/${index}`)
   }
 
-  /** A full tile is believed when its root is the hash that the tile above it holds. */
+  /** Tiles on their way, so that nobody asks twice. */
+  const coming = new Map<string, Promise<OpenTile>>()
+
   async function load(level: number, index: number): Promise<OpenTile> {
-    const ready = peek(level, index)
+    const name = `${level}/${index}`
+    const ready = peek(level, index) ?? coming.get(name)
     if (ready !== undefined) return ready
+    const tile = loadFull(level, index).finally(() => coming.delete(name))
+    coming.set(name, tile)
+    return tile
+  }
+
+  /** A full tile is believed when its root is the hash that the tile above it holds. */
+  async function loadFull(level: number, index: number): Promise<OpenTile> {
     const above = await load(level + 1, Math.floor(index / TILE_WIDTH))
     const wanted: Tile = { level, index, width: TILE_WIDTH }
     const tile = openTile(wanted, await fetchWhole(fetchTile, wanted))

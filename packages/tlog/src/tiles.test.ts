@@ -215,3 +215,21 @@ test('a frontier goes on where another one ended, and the root of entries is the
   assert.throws(() => createFrontier({ size: 3, hashes: [new Uint8Array(32)] }), { code: 'out-of-range' })
   assert.throws(() => createFrontier().append(new Uint8Array(31)), { code: 'out-of-range' })
 })
+
+test('many who ask at once for the same tiles fetch each of them once', async () => {
+  const asked: string[] = []
+  const checkpoint = checkpointAt(66_100)
+  const reader = await createTileReader({ fetchTile: async (path) => (asked.push(path), log.files.get(path)), checkpoint })
+  const proofs = await Promise.all(Array.from({ length: 50 }, (_, at) => reader.inclusionProof(40_000 + at)))
+  proofs.forEach((proof, at) => verifyInclusion({ leafHash: leafHash(entryAt(40_000 + at)), index: 40_000 + at, size: 66_100, root: checkpoint.root, proof }))
+  assert.deepEqual(asked.toSorted(), [...new Set(asked)].toSorted())
+})
+
+test('a tile that failed is asked for again', async () => {
+  let broken = true
+  const fetchTile: FetchTile = async (path) => (broken && path === 'tile/0/156' ? undefined : log.files.get(path))
+  const reader = await createTileReader({ fetchTile, checkpoint: checkpointAt(66_100) })
+  await assert.rejects(reader.leafHash(40_000), { code: 'tile-missing' })
+  broken = false
+  assert.deepEqual(await reader.leafHash(40_000), leafHash(entryAt(40_000)))
+})
