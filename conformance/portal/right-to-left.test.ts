@@ -1,10 +1,10 @@
-/** Any language, any width: from right to left on a phone (the pseudo-language ar-XB), and English from 320 to 1280, nothing runs out of sight. */
+/** Any language: from right to left (the pseudo-language ar-XB) and in longer words (en-XA) nothing runs out of a phone's sight; English is looked at with axe. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { prepare } from './props.ts'
 import { everyPage, gatherCast, scenes, type Cast } from './scenes.ts'
-import { onStage, ROLES, type Stage } from './stage.ts'
+import { onStage, PHONE, ROLES, type Stage } from './stage.ts'
 import { overflowing } from './width.ts'
 
 async function visitIn(stage: Stage, person: string | null, language: string): Promise<Page> {
@@ -21,22 +21,25 @@ onStage('from right to left', { pseudoLanguages: true }, (stage) => {
     invitation = await prepare(stage.house, stage.ask, cast)
   })
 
-  for (const [language, direction, widths] of [['ar-XB', 'rtl', [390]], ['en-XA', 'ltr', [390]], ['en', 'ltr', [320, 390, 1280]]] as const) {
-    const people = language === 'ar-XB' ? [null, ROLES.secretariat, ROLES.representative] : language === 'en' ? [null, ROLES.secretariat] : [ROLES.secretariat]
-    test(`${language} at ${widths.join(', ')}: no page runs out of its window`, async () => {
+  for (const [language, direction, people] of [['ar-XB', 'rtl', [null, ROLES.secretariat, ROLES.representative]], ['en-XA', 'ltr', [ROLES.secretariat]]] as const) {
+    test(`${language}: no page runs out of its window`, async () => {
       const wrong: string[] = []
+      const met = new Set<string>()
       for (const person of people) {
         const page = await visitIn(stage, person, language)
+        await page.setViewportSize({ width: PHONE.width, height: PHONE.height })
         const plain = everyPage(cast).map(({ path }) => path)
         const states = scenes(cast, invitation).filter(({ who, then, status }) => who === person && then === undefined && status === undefined).map(({ path }) => path)
         for (const path of new Set([...plain, ...states])) {
+          // signed out, many addresses lead to one page
+          const { status, headers } = await stage.read(person, path)
+          const at = `${person} ${status >= 300 && status < 400 ? String(headers.location).split('?')[0] : path}`
+          if (met.has(at)) continue
+          met.add(at)
           await page.goto(path)
           assert.equal(await page.locator('html').getAttribute('dir'), direction, path)
-          for (const width of widths) {
-            await page.setViewportSize({ width, height: 800 })
-            const out = await overflowing(page)
-            if (out.length > 0) wrong.push(`${path} as ${person} at ${width}:\n  ${out.join('\n  ')}`)
-          }
+          const out = await overflowing(page)
+          if (out.length > 0) wrong.push(`${path} as ${person}:\n  ${out.join('\n  ')}`)
         }
       }
       assert.deepEqual(wrong, [])

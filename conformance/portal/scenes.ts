@@ -70,7 +70,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
     .map((at) => ({ at, path: pathTo(at, { id: params[at] ?? '' }, queries[at]) }))
 }
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click().then(() => page.waitForLoadState('domcontentloaded'))
 const label = (page: Page, name: string) => page.getByRole('main').getByLabel(name, { exact: true })
 
 async function shareText(page: Page, text: string): Promise<void> {

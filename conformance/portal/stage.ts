@@ -10,13 +10,13 @@ import { pathToFileURL } from 'node:url'
 import { after, afterEach, before, describe } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/needs.ts'
-import { asking, SESSION, signIn, type Ask } from '../asking.ts'
+import { asking, SESSION, signIn, type Answer, type Ask } from '../asking.ts'
 import { accountOf } from '../everywhere.ts'
 import { startTestHouse, type TestHouse } from '../start.ts'
 
 const PORTAL = join(import.meta.dirname, '..', '..', 'portal')
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }
@@ -39,6 +39,8 @@ export type Stage = {
   readonly ask: Ask
   /** A page of this person's browser, made once for each way of looking; `null` visits without an account. */
   visit(person: string | null, look?: BrowserContextOptions): Promise<Page>
+  /** What the hub sends this person there, before any browser reads it; nothing is followed. */
+  read(person: string | null, path: string): Promise<Answer>
   /** A browser of its own, closed with the stage; at another name of the hub where `origin` says so. */
   open(look?: BrowserContextOptions, origin?: string): Promise<BrowserContext>
   /** What browsers complained of since this was last asked: console errors, broken policies, requests elsewhere. */
@@ -64,6 +66,7 @@ export function onStage(name: string, wish: Wish, suite: (stage: Stage) => void)
       get url() { return there().url },
       get ask() { return there().ask },
       visit: (person, look) => there().visit(person, look),
+      read: (person, path) => there().read(person, path),
       open: (look, origin) => there().open(look, origin),
       complaints: () => there().complaints(),
     })
@@ -86,13 +89,15 @@ export async function raise({ filled = true, pseudoLanguages = false }: Wish = {
     return context
   }
 
+  function sessionOf(person: string): Promise<string> {
+    let session = sessions.get(person)
+    if (session === undefined) sessions.set(person, (session = signIn(ask, accountOf(house.guide, person).signInUrl)))
+    return session
+  }
+
   async function enter(person: string | null, look: BrowserContextOptions): Promise<Page> {
     const context = await open(look)
-    if (person !== null) {
-      let session = sessions.get(person)
-      if (session === undefined) sessions.set(person, (session = signIn(ask, accountOf(house.guide, person).signInUrl)))
-      await context.addCookies([{ name: SESSION, value: await session, url: house.url }])
-    }
+    if (person !== null) await context.addCookies([{ name: SESSION, value: await sessionOf(person), url: house.url }])
     return context.newPage()
   }
 
@@ -104,6 +109,7 @@ export async function raise({ filled = true, pseudoLanguages = false }: Wish = {
       if (page === undefined) visits.set(key, (page = enter(person, look)))
       return page
     },
+    read: async (person, path) => ask(path, { headers: { accept: 'text/html', ...(person !== null && { cookie: `${SESSION}=${await sessionOf(person)}` }) } }),
     complaints: () => heard.splice(0),
     async lower() {
       await browser.close()

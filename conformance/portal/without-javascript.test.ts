@@ -11,8 +11,9 @@ import { onStage, ROLES, type Stage } from './stage.ts'
 
 const LOOK = { javaScriptEnabled: false, reducedMotion: 'reduce' } as const
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
-const follow = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('link', { name, exact: typeof name === 'string' }).first().click()
+/** A page that has come is read once it is whole. */
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click().then(() => page.waitForLoadState('domcontentloaded'))
+const follow = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('link', { name, exact: typeof name === 'string' }).first().click().then(() => page.waitForLoadState('domcontentloaded'))
 const field = (page: Page, name: string) => page.getByRole('main').getByLabel(name, { exact: true })
 const title = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
 const says = async (page: Page, text: string | RegExp) => assert.match(await page.getByRole('main').innerText(), typeof text === 'string' ? new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : text)
@@ -119,7 +120,7 @@ onStage('without JavaScript', {}, (stage) => {
       await says(analyst, 'Look again')
       await press(analyst, /^Send \d objects$/)
       assert.equal(await title(analyst), 'Shared')
-      await analyst.waitForTimeout(300)
+      await stage.house.house.exchange.indexed()
       await analyst.goto('/threats?q=post-office[.]example&type=indicator')
       assert.match(await analyst.getByRole('table').innerText(), /awkward: the page people are sent to/)
     })
