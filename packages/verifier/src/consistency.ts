@@ -17,10 +17,10 @@ export async function compare(tree: Tree, older: string, whose: string): Promise
   if (sameBytes(root, then.root)) return { step: ok('consistency', 'consistent', `it begins with the ${then.size} entries of ${whose}`, { before: then.size }) }
   return {
     step: refused('consistency', 'rewritten', `at ${then.size} entries it has another root than ${whose}: two histories of one log`, { before: then.size }),
-    conflict: { checkpoints: [older, tree.text], ...(await shown(tree, now, then, root)) },
+    conflict: { origin: now.origin, checkpoints: [older, tree.text], ...(await shown(tree, now, then, root)) },
   }
 }
 
-async function shown(tree: Tree, now: SignedCheckpoint, then: SignedCheckpoint, prefix: Uint8Array): Promise<Partial<Conflict>> {
-  return now.size === then.size ? {} : { prefix, proof: await tree.consistencyProof(then.size) }
+async function shown(tree: Tree, now: SignedCheckpoint, then: SignedCheckpoint, root: Uint8Array): Promise<Partial<Conflict>> {
+  return now.size === then.size ? {} : { between: { size: then.size, root, proof: await tree.consistencyProof(then.size) } }
 }
