@@ -130,14 +130,16 @@ test('parse(print(policy)) is the policy', () => {
   assert.throws(() => printPolicy({ ...policy, quorum: 'nobody' }), { code: 'malformed-policy' })
 })
 
+const octets = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))
+
+const named = (first: string, second: string) => octets(`# caf\xe9\nwitness ${first} ${vkeys[0]}\nwitness ${second} ${vkeys[1]}\ngroup g all ${first} ${second}\nquorum g\n`)
+
 test('names are octets: what is not UTF-8 is still a name, and equal only to itself', () => {
-  const octets = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))
-  const lines = (first: string, second: string) => octets(`# caf\xe9\nwitness ${first} ${vkeys[0]}\nwitness ${second} ${vkeys[1]}\ngroup g all ${first} ${second}\nquorum g\n`)
-  const policy = parsePolicy(lines('K\xe9', 'K\xc3\xa9'))
+  const policy = parsePolicy(named('K\xe9', 'K\xc3\xa9'))
   assert.deepEqual(policy.witnesses.map(({ name }) => name), ['K\udce9', 'K\u00e9'])
-  assert.equal(parsePolicy(lines('K', '\xe2\x84\xaa')).witnesses[1]?.name, '\u212a')
-  assert.throws(() => parsePolicy(lines('K\xe9', 'K\xe9')), { code: 'malformed-policy' })
-  assert.throws(() => parsePolicy(lines('K\x7f', 'L')), { code: 'malformed-policy' })
+  assert.equal(parsePolicy(named('K', '\xe2\x84\xaa')).witnesses[1]?.name, '\u212a')
+  assert.throws(() => parsePolicy(named('K\xe9', 'K\xe9')), { code: 'malformed-policy' })
+  assert.throws(() => parsePolicy(named('K\x7f', 'L')), { code: 'malformed-policy' })
   assert.throws(() => printPolicy(policy), { code: 'malformed-policy' })
 })
 
