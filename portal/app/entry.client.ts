@@ -3,9 +3,13 @@
  * own: texts come from the page. Loaded for those signed in, and where a passkey is asked for.
  */
 import { bringCopyButtons } from './life/copy.ts'
+import { bringCountdown } from './life/countdown.ts'
 import { bringKeys } from './life/keys.ts'
 import { bringPasskeys } from './life/passkeys.ts'
+import { bringSigning } from './life/sign.ts'
 
 bringCopyButtons()
 bringKeys()
 bringPasskeys()
+bringSigning()
+bringCountdown()

@@ -67,6 +67,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   warningLists: { path: '/operate/warning-lists', above: 'operate' },
 }
 
+/** Takes a statement by POST and gives it back as a file. */
+export const SIGN_STATEMENT = '/accord/statement'
+
 /** Answered by the hub itself: a redirect to the identity provider. Takes `?then=`. */
 export const OIDC_START = '/sign-in/oidc'
 

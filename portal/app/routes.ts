@@ -1,6 +1,6 @@
 /** Which file answers which address. Addresses come from paths.ts; a folder is a capability. */
 import { index, route, type RouteConfig } from '@react-router/dev/routes'
-import { places, type PlaceName } from './paths.ts'
+import { places, SIGN_STATEMENT, type PlaceName } from './paths.ts'
 
 const at = (name: PlaceName, file: string) => route(places[name].path, `pages/${file}.tsx`, { id: name })
 
@@ -38,6 +38,12 @@ export default [
   at('founders', 'pledges/founders'),
   at('conflicts', 'pledges/conflicts'),
   at('statements', 'pledges/statements'),
+  at('duties', 'pledges/duties'),
+  at('signAct', 'pledges/sign-act'),
+  at('keep', 'pledges/keep'),
+  at('keepVersion', 'pledges/keep-version'),
+  at('ceremony', 'pledges/ceremony'),
+  route(SIGN_STATEMENT, 'pages/pledges/statement-file.ts', { id: 'statementFile' }),
 
   at('threats', 'exchange/threats'),
   at('share', 'exchange/share'),

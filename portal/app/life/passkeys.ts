@@ -3,6 +3,7 @@
  * A form with `data-passkey="sign-in"` or `"add"` says where to ask; what goes wrong is said in the page's own words.
  */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
+import { HubSaidNo, post } from './post.ts'
 
 export function bringPasskeys(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
@@ -48,13 +49,4 @@ async function add(form: HTMLFormElement): Promise<void> {
   const response = await startRegistration({ optionsJSON: options })
   await post('/api/v1/passkeys', { handle, name, response })
   location.assign(form.dataset['done'] ?? location.pathname)
-}
-
-class HubSaidNo extends Error {}
-
-async function post(path: string, body: unknown) {
-  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) })
-  const read = await response.json()
-  if (!response.ok) throw new HubSaidNo(read.faults?.[0]?.rule ?? read.detail)
-  return read
 }

@@ -14,19 +14,21 @@ type FormProps = {
   method?: 'get' | 'post'
   action?: string
   upload?: boolean
+  /** A passkey is asked before it goes (life/sign.ts). */
+  approve?: boolean
   shape?: 'column' | 'row' | 'bare' | 'wide'
   label?: string
   children: ReactNode
 }
 
-export function Form({ intent, result, method = 'post', action, upload = false, shape = 'column', label, children }: FormProps) {
+export function Form({ intent, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, children }: FormProps) {
   const { csrf } = useVisit()
   const trouble = isTrouble(result) && result.form === (intent ?? '') ? result : undefined
   return (
     <FormContext value={{ trouble, prefix: intent ?? '' }}>
       <form
         className="form" data-shape={shape} method={method} action={action} aria-label={label}
-        encType={upload ? 'multipart/form-data' : undefined} noValidate={method === 'post'}
+        encType={upload ? 'multipart/form-data' : undefined} data-approve={approve ? '' : undefined} noValidate={method === 'post'}
       >
         {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={intent ?? ''} />}
         {method === 'post' && csrf !== undefined && <input type="hidden" name="_csrf" value={csrf} />}
@@ -100,7 +102,7 @@ type FieldProps = {
   help?: ReactNode
   optional?: boolean
   value?: string | undefined
-  type?: 'text' | 'email' | 'url' | 'search' | 'number' | 'date'
+  type?: 'text' | 'email' | 'url' | 'search' | 'number' | 'date' | 'datetime-local'
   autoComplete?: string
   maxLength?: number
   /** One-key shortcut of the script that comes here. */

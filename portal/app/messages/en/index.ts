@@ -4,6 +4,7 @@
  */
 import type { Language, Message } from '../words.ts'
 import { about } from './about.ts'
+import { accord } from './accord.ts'
 import { exchange } from './exchange.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
@@ -15,7 +16,7 @@ import { stix } from './stix.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...pledges, ...ledger, ...types }
-const rest = { ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

@@ -12,7 +12,6 @@ export const pledges = {
   'pledge.none.title': 'The pledge is being written',
   'pledge.none': 'The secretariat drafts a version, opens it for comment, and publishes what the alliance adopts. It then stands here for good.',
   'pledge.inForce': 'Read the version in force: {version}',
-  'pledge.text': 'The text',
   'pledge.preamble': 'Preamble',
   'pledge.contents': 'In this text',
   'pledge.clause': 'Link to clause {id}',

@@ -129,8 +129,7 @@ function Languages({ version, text }: { version: Version; text: Read['text'] }) 
 
 function Versions({ versions, here }: { versions: Version[]; here: Version }) {
   const { t, number } = useWords()
-  const others = versions.filter(({ state, version }) => state !== 'draft' && version !== here.version)
-  const before = here.replaces ?? others[0]?.version
+  const before = here.replaces ?? versions.find(({ state, version }) => state !== 'draft' && version !== here.version)?.version
   return (
     <Part title={t('pledge.versions')} id="versions">
       <Table

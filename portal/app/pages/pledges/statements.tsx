@@ -37,7 +37,6 @@ export default function Statements() {
 }
 
 export function StatementList({ statements, named = false }: { statements: readonly Statement[]; named?: boolean }) {
-  const { t } = useWords()
   return (
     <div className="statements">
       {statements.map(({ fact, slug, name, title, text, language, clauses, at }) => (
