@@ -163,10 +163,14 @@ test('split views, and logs that go back', async (t) => {
     const { origin, checkpoints, between } = parseConflict(text)
     assert.equal((await verifyConflict({ origin, checkpoints }, { policy: hub.policyText }, NOW)).answer, 'not-covered')
     assert.equal((await verifyConflict({ origin, checkpoints, between: { ...between!, root: randomBytes(32) } }, { policy: hub.policyText }, NOW)).answer, 'refused')
-    for (const at of [40, 200, 400]) {
-      const broken = text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
-      assert.notEqual((await verifyConflict(broken, { policy: hub.policyText }, NOW)).answer, 'verified')
+    // a bit of what was signed, of the log's signature, of the proof
+    const log = checkpoints[0].indexOf(`\u2014 ${hub.origin}`) + hub.origin.length + 12
+    for (const at of [3, hub.origin.length + 1, hub.origin.length + 12, log]) {
+      const broken = checkpoints[0].slice(0, at) + (checkpoints[0][at] === '1' ? '2' : '1') + checkpoints[0].slice(at + 1)
+      assert.notEqual((await verifyConflict({ origin, checkpoints: [broken, checkpoints[1]], between: between! }, { policy: hub.policyText }, NOW)).answer, 'verified', `character ${at}`)
     }
+    const proof = between!.proof.map((hash, at) => (at === 1 ? hash.with(5, hash[5]! ^ 1) : hash))
+    assert.equal((await verifyConflict({ origin, checkpoints, between: { ...between!, proof } }, { policy: hub.policyText }, NOW)).answer, 'refused')
   })
   await t.test('two roots of one size', async () => {
     const other = await createPaperHub()
