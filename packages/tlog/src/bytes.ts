@@ -34,7 +34,8 @@ export function printBase64(bytes: Uint8Array): string {
   let at = 0
   for (; at + 2 < bytes.length; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    text += ALPHABET.charAt(group >> 18) + ALPHABET.charAt((group >> 12) & 63) + ALPHABET.charAt((group >> 6) & 63) + ALPHABET.charAt(group & 63)
+    text += ALPHABET.charAt(group >> 18) + ALPHABET.charAt((group >> 12) & 63)
+    text += ALPHABET.charAt((group >> 6) & 63) + ALPHABET.charAt(group & 63)
   }
   const rest = bytes.length - at
   if (rest === 0) return text
@@ -96,7 +97,9 @@ export function parseDecimal(text: string, what: string, code: TlogErrorCode): n
     throw new TlogError(code, `${what} is not a decimal number without leading zeroes: ${JSON.stringify(text.slice(0, 40))}`)
   }
   const number = Number(text)
-  if (!Number.isSafeInteger(number)) throw new TlogError(code, `${what} is beyond 2^53 - 1, the largest number supported: ${text}`)
+  if (!Number.isSafeInteger(number)) {
+    throw new TlogError(code, `${what} is beyond 2^53 - 1, the largest number supported: ${text}`)
+  }
   return number
 }
 

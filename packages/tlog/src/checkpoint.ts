@@ -22,7 +22,9 @@ export function parseCheckpoint(text: string): Checkpoint {
   if (!text.endsWith('\n')) throw refuse('the text does not end in a newline')
   const lines = text.slice(0, -1).split('\n')
   const [origin = '', size, root, ...extensions] = lines
-  if (size === undefined || root === undefined) throw refuse(`a checkpoint has at least three lines, this text has ${lines.length}`)
+  if (size === undefined || root === undefined) {
+    throw refuse(`a checkpoint has at least three lines, this text has ${lines.length}`)
+  }
   if (lines.includes('')) throw refuse('no line of a checkpoint is empty')
   return {
     origin,
@@ -37,7 +39,9 @@ export function printCheckpoint({ origin, size, root, extensions }: Checkpoint):
   if (!Number.isSafeInteger(size) || size < 0) throw refuse(`the size is a whole number from 0 to 2^53 - 1, not ${size}`)
   if (root.length !== HASH_SIZE) throw refuse(`the root hash has 32 bytes, not ${root.length}`)
   const lines = [origin, String(size), printBase64(root), ...extensions]
-  if (lines.some((line) => line === '' || /[\u0000-\u001f]/.test(line))) throw refuse('the origin and the extensions are lines that are not empty')
+  if (lines.some((line) => line === '' || /[\u0000-\u001f]/.test(line))) {
+    throw refuse('the origin and the extensions are lines that are not empty')
+  }
   return `${lines.join('\n')}\n`
 }
 
@@ -64,6 +68,7 @@ export async function openCheckpoint(input: string | Uint8Array, by: { verifiers
 }
 
 /** Signs a checkpoint. Who calls this has made sure that nothing inconsistent was ever signed before. */
-export const signCheckpoint = (checkpoint: Checkpoint, signers: readonly NoteSigner[]): Promise<Note> => signNote(printCheckpoint(checkpoint), signers)
+export const signCheckpoint = (checkpoint: Checkpoint, signers: readonly NoteSigner[]): Promise<Note> =>
+  signNote(printCheckpoint(checkpoint), signers)
 
 const refuse = (why: string): TlogError => new TlogError('malformed-checkpoint', why)

@@ -22,7 +22,9 @@ export type TimestampedSignature = { readonly time: number; readonly ed25519: Ui
 
 /** Reads a timestamped_signature; the time is in seconds since the Epoch and at most 2^53 - 1. */
 export function parseTimestampedSignature(signature: Uint8Array): TimestampedSignature {
-  if (signature.length !== BLOB_SIZE) throw refuse(`a cosignature has ${BLOB_SIZE} bytes after the key ID, not ${signature.length}`)
+  if (signature.length !== BLOB_SIZE) {
+    throw refuse(`a cosignature has ${BLOB_SIZE} bytes after the key ID, not ${signature.length}`)
+  }
   const time = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0))
   checkTime(time)
   return { time, ed25519: signature.subarray(8) }
@@ -73,7 +75,9 @@ function readTimestampedSignature(signature: Uint8Array): TimestampedSignature |
 }
 
 function checkTime(time: number): void {
-  if (!Number.isSafeInteger(time) || time < 0) throw refuse(`a time is in whole seconds since the Epoch, from 0 to 2^53 - 1, not ${time}`)
+  if (!Number.isSafeInteger(time) || time < 0) {
+    throw refuse(`a time is in whole seconds since the Epoch, from 0 to 2^53 - 1, not ${time}`)
+  }
 }
 
 const refuse = (why: string): TlogError => new TlogError('malformed-cosignature', why)

@@ -85,7 +85,9 @@ export async function generateKey(): Promise<SigningKey & { readonly seed: Uint8
 }
 
 function webCrypto(): SubtleCrypto {
-  if (subtle === undefined) throw new TlogError('unsupported-platform', 'there is neither node:crypto nor WebCrypto here (browsers: only over https)')
+  if (subtle === undefined) {
+    throw new TlogError('unsupported-platform', 'there is neither node:crypto nor WebCrypto here (browsers: only over https)')
+  }
   return subtle
 }
 

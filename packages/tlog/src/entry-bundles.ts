@@ -36,11 +36,15 @@ export function hashEntryBundle(bytes: Uint8Array): Uint8Array {
 
 /** Prints from 1 to 256 entries. */
 export function printEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
-  if (entries.length === 0 || entries.length > TILE_WIDTH) throw refuse(`a bundle has from 1 to ${TILE_WIDTH} entries, not ${entries.length}`)
+  if (entries.length === 0 || entries.length > TILE_WIDTH) {
+    throw refuse(`a bundle has from 1 to ${TILE_WIDTH} entries, not ${entries.length}`)
+  }
   const bytes = new Uint8Array(entries.reduce((sum, entry) => sum + 2 + entry.length, 0))
   let at = 0
   for (const [index, entry] of entries.entries()) {
-    if (entry.length > LONGEST_ENTRY) throw new TlogError('entry-too-large', `entry ${index} has ${entry.length} bytes; ${LONGEST_ENTRY} are the most`)
+    if (entry.length > LONGEST_ENTRY) {
+      throw new TlogError('entry-too-large', `entry ${index} has ${entry.length} bytes; ${LONGEST_ENTRY} are the most`)
+    }
     bytes[at] = Math.floor(entry.length / 256)
     bytes[at + 1] = entry.length % 256
     bytes.set(entry, at + 2)

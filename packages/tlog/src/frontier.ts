@@ -56,7 +56,9 @@ export function createFrontier(from: FrontierState = { size: 0, hashes: [] }, ma
       return size
     },
     append(leafHash, at = 0) {
-      if (leafHash.length < at + HASH_SIZE) throw new TlogError('out-of-range', `a leaf hash has 32 bytes, not ${leafHash.length - at}`)
+      if (leafHash.length < at + HASH_SIZE) {
+        throw new TlogError('out-of-range', `a leaf hash has 32 bytes, not ${leafHash.length - at}`)
+      }
       for (let byte = 0; byte < HASH_SIZE; byte++) carry[byte] = leafHash[at + byte] ?? 0
       settle()
     },
@@ -78,8 +80,12 @@ export function hashTree(entries: Iterable<Uint8Array>): Uint8Array {
 
 /** The levels of the complete subtrees of a tree of this size, largest first: the bits that are set. */
 function levelsOf(size: number): number[] {
-  if (!Number.isSafeInteger(size) || size < 0) throw new TlogError('out-of-range', `a size is a whole number from 0 to 2^53 - 1, not ${size}`)
+  if (!Number.isSafeInteger(size) || size < 0) {
+    throw new TlogError('out-of-range', `a size is a whole number from 0 to 2^53 - 1, not ${size}`)
+  }
   const levels: number[] = []
-  for (let [rest, level] = [size, 0]; rest > 0; [rest, level] = [Math.floor(rest / 2), level + 1]) if (rest % 2 === 1) levels.unshift(level)
+  for (let [rest, level] = [size, 0]; rest > 0; [rest, level] = [Math.floor(rest / 2), level + 1]) {
+    if (rest % 2 === 1) levels.unshift(level)
+  }
   return levels
 }

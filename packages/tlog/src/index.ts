@@ -9,7 +9,9 @@ export {
   consistencyProof, consistencyRanges, foldHashes, hashOfRange, inclusionProof, inclusionRanges, nodesOfRange,
   type LeafRange, type NodeReader, type TreeNode,
 } from './tree-proofs.ts'
-export { isSubtree, verifySubtreeConsistency, verifySubtreeInclusion, type Subtree, type SubtreeConsistency, type SubtreeInclusion } from './subtrees.ts'
+export {
+  isSubtree, verifySubtreeConsistency, verifySubtreeInclusion, type Subtree, type SubtreeConsistency, type SubtreeInclusion,
+} from './subtrees.ts'
 export { createFrontier, hashTree, type Frontier, type FrontierState } from './frontier.ts'
 export { SIGNATURE_TYPE, isKeyName, keyIdOf, parseVerifierKey, printVerifierKey, verifierKey, type VerifierKey } from './keys.ts'
 export {
@@ -31,9 +33,11 @@ export {
 export { LONGEST_ENTRY, hashEntryBundle, parseEntryBundle, printEntryBundle } from './entry-bundles.ts'
 export { openTile, type OpenTile } from './tile-hashes.ts'
 export { createTileReader, type FetchTile, type TileReader, type TileReaderOptions } from './tile-reader.ts'
-export { createTileBuilder, type TileBuilder, type TileFile } from './tile-builder.ts'
+export { createTileBuilder, type GrownLog, type TileBuilder, type TileFile } from './tile-builder.ts'
 export { parseProof, printProof, verifyProof, type ProvenEntry, type TlogProof } from './proof.ts'
-export { checkPolicy, isQuorum, type Accepted, type Policy, type PolicyGroup, type PolicyLog, type PolicyOptions, type PolicyWitness } from './policy.ts'
+export {
+  checkPolicy, isQuorum, type Accepted, type Policy, type PolicyGroup, type PolicyLog, type PolicyOptions, type PolicyWitness,
+} from './policy.ts'
 export { POLICY_LIMITS, parsePolicy, printPolicy } from './policy-text.ts'
 export {
   LONGEST_REQUEST, SIZE_TYPE, monitoringPath, parseAddCheckpoint, parseCosignatures, parseSize, printAddCheckpoint, printSize,
@@ -43,4 +47,4 @@ export {
   cosign, decide, monitoredCheckpoint, openAddCheckpoint,
   type Decision, type KnownLogs, type OpenedRequest, type OpeningResult, type WitnessRecord,
 } from './witness.ts'
-export { addCheckpoint, type AddCheckpointOptions, type Cosigned, type PostCheckpoint } from './witness-client.ts'
+export { addCheckpoint, type AddCheckpointOptions, type Cosigned, type PostCheckpoint, type PostInit } from './witness-client.ts'

@@ -37,7 +37,9 @@ export function verifierKey(name: string, publicKey: Uint8Array, type: number = 
 /** Reads a vkey. Its id must be the recommended one for the types of fixed size; other types are kept as they are. */
 export function parseVerifierKey(text: string): VerifierKey {
   const [, name = '', id = '', material = ''] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(text) ?? []
-  if (!/^[0-9a-f]{8}$/.test(id)) throw refuse(`a verifier key is name+id+key, and its id 8 lower-case hex digits: ${JSON.stringify(text.slice(0, 120))}`)
+  if (!/^[0-9a-f]{8}$/.test(id)) {
+    throw refuse(`a verifier key is name+id+key, and its id 8 lower-case hex digits: ${JSON.stringify(text.slice(0, 120))}`)
+  }
   const [type, ...publicKey] = parseBase64(material, 'the key after the second plus', 'malformed-key')
   if (type === undefined) throw refuse('the key after the second plus is empty')
   return checkedKey({ name, id, type, publicKey: Uint8Array.from(publicKey) })
@@ -53,7 +55,9 @@ function checkedKey(key: VerifierKey): VerifierKey {
   const size = KEY_SIZE[type]
   if (size === undefined) return key
   if (publicKey.length !== size) throw refuse(`a key of type 0x0${type} has ${size} bytes, not ${publicKey.length}`)
-  if (size === 32 && !isStrictKey(publicKey)) throw refuse('the Ed25519 key is not canonical or has small order: nothing could be signed with it')
+  if (size === 32 && !isStrictKey(publicKey)) {
+    throw refuse('the Ed25519 key is not canonical or has small order: nothing could be signed with it')
+  }
   const expected = keyIdOf(name, type, publicKey)
   if (id !== expected) throw refuse(`the id of ${name} with this key is ${expected}, not ${id}`)
   return key

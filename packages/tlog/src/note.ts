@@ -56,13 +56,17 @@ export function parseSignatureLines(text: string): NoteSignature[] {
   if (text === '') return []
   if (!text.endsWith('\n')) throw refuse('the last signature line does not end in a newline')
   const lines = text.slice(0, -1).split('\n')
-  if (lines.length > NOTE_LIMITS.signatures) throw refuse(`a note with more than ${NOTE_LIMITS.signatures} signatures is not read`)
+  if (lines.length > NOTE_LIMITS.signatures) {
+    throw refuse(`a note with more than ${NOTE_LIMITS.signatures} signatures is not read`)
+  }
   return lines.map(parseSignatureLine)
 }
 
 function parseSignatureLine(line: string): NoteSignature {
   const [, name = '', encoded = ''] = /^\u2014 ([^ ]*) (.*)$/s.exec(line) ?? []
-  if (!isKeyName(name)) throw refuse(`a signature line is an em dash, a key name and a signature: ${JSON.stringify(line.slice(0, 120))}`)
+  if (!isKeyName(name)) {
+    throw refuse(`a signature line is an em dash, a key name and a signature: ${JSON.stringify(line.slice(0, 120))}`)
+  }
   const bytes = parseBase64(encoded, `the signature of ${name}`, 'malformed-note')
   if (bytes.length < 5) throw refuse(`the signature of ${name} is shorter than a key ID and a signature`)
   return { name, id: printHex(bytes.subarray(0, 4)), signature: bytes.subarray(4) }
@@ -96,14 +100,18 @@ export async function openNote(input: string | Uint8Array | Note, verifiers: rea
     }
     verified.push(signature)
   }
-  if (verified.length === 0) throw new TlogError('no-known-signature', `none of the ${note.signatures.length} signatures is of a known key`)
+  if (verified.length === 0) {
+    throw new TlogError('no-known-signature', `none of the ${note.signatures.length} signatures is of a known key`)
+  }
   return { ...note, verified }
 }
 
 function byNameAndId(verifiers: readonly NoteVerifier[]): Map<string, NoteVerifier> {
   const known = new Map<string, NoteVerifier>()
   for (const verifier of verifiers) {
-    if (known.has(keyOf(verifier))) throw new TlogError('ambiguous-key', `two known keys have the name ${verifier.name} and the id ${verifier.id}`)
+    if (known.has(keyOf(verifier))) {
+      throw new TlogError('ambiguous-key', `two known keys have the name ${verifier.name} and the id ${verifier.id}`)
+    }
     known.set(keyOf(verifier), verifier)
   }
   return known

@@ -17,7 +17,9 @@ export const POLICY_LIMITS = { bytes: 1_048_576, each: 1024 } as const
 export function parsePolicy(input: string | Uint8Array): Policy {
   if (input.length > POLICY_LIMITS.bytes) throw refuse(`a policy of more than ${POLICY_LIMITS.bytes} bytes is not read`)
   const text = octetsOf(typeof input === 'string' ? utf8(readText(input, 'malformed-policy', 'the policy')) : input)
-  if (/[^\t\n\u0020-\u007e\u0080-\u00ff]/.test(text)) throw refuse('a policy has no control characters other than tab and newline')
+  if (/[^\t\n\u0020-\u007e\u0080-\u00ff]/.test(text)) {
+    throw refuse('a policy has no control characters other than tab and newline')
+  }
   if (!text.endsWith('\n')) throw refuse('the last line does not end in a newline: the policy may have been cut off')
   const reading = new Reading()
   text.slice(0, -1).split('\n').forEach((line, at) => {
@@ -77,15 +79,21 @@ class Reading {
   }
 
   #witness([name, vkey, url, ...more]: readonly string[]): void {
-    if (name === undefined || vkey === undefined || more.length > 0) throw refuse('a witness is written: witness <name> <vkey> [<url>]')
+    if (name === undefined || vkey === undefined || more.length > 0) {
+      throw refuse('a witness is written: witness <name> <vkey> [<url>]')
+    }
     const key = this.#key(vkey, 'witness')
-    if (key.type !== SIGNATURE_TYPE.cosignature && key.type !== SIGNATURE_TYPE.mlDsa44) throw refuse(`the key of the witness ${name} is not one for cosignatures`)
+    if (key.type !== SIGNATURE_TYPE.cosignature && key.type !== SIGNATURE_TYPE.mlDsa44) {
+      throw refuse(`the key of the witness ${name} is not one for cosignatures`)
+    }
     this.#define(name)
     this.#witnesses.push({ name, key, ...(url === undefined ? {} : { url }) })
   }
 
   #group([name, threshold, ...members]: readonly string[]): void {
-    if (name === undefined || threshold === undefined || members.length === 0) throw refuse('a group is written: group <name> all|any|<k> <name>...')
+    if (name === undefined || threshold === undefined || members.length === 0) {
+      throw refuse('a group is written: group <name> all|any|<k> <name>...')
+    }
     for (const member of members) {
       this.#known(member)
       if (this.#members.has(member)) throw refuse(`${member} is a member already; a name is a member at most once, in one group`)
@@ -125,7 +133,9 @@ class Reading {
 
 function thresholdOf(text: string, members: number): number {
   const k = /^[1-9][0-9]{0,5}$/.test(text) ? Number(text) : 0
-  if (k < 1 || k > members) throw refuse(`a threshold is all, any, or a number from 1 to ${members}, the members of this group; not ${text.slice(0, 40)}`)
+  if (k < 1 || k > members) {
+    throw refuse(`a threshold is all, any, or a number from 1 to ${members}, the members of this group; not ${text.slice(0, 40)}`)
+  }
   return k
 }
 

@@ -61,7 +61,9 @@ export async function checkPolicy(policy: Policy, note: string | Uint8Array, opt
   })
   const { latest } = options
   const early = cosigned.find(({ time }) => latest !== undefined && time > latest)
-  if (early !== undefined) throw new TlogError('time-refused', `the cosignature of ${early.witness.name} is from the future: ${early.time} is after ${latest}`)
+  if (early !== undefined) {
+    throw new TlogError('time-refused', `the cosignature of ${early.witness.name} is from the future: ${early.time} is after ${latest}`)
+  }
   if (!isQuorum(policy, new Set(cosigned.map(({ witness }) => witness.name)))) {
     const names = cosigned.map(({ witness }) => witness.name).join(', ')
     throw new TlogError('quorum-missed', `the quorum ${policy.quorum} is not reached: cosigned by ${names === '' ? 'no witness of the policy' : names}`)

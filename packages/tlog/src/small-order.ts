@@ -27,7 +27,7 @@ const [FIELD, ORDER] = table(
 /** Is this the encoding of a point, or of none at all, that strict verification never accepts? Looks at 32 bytes from `from`. */
 export function isRefusedPoint(bytes: Uint8Array, from: number): boolean {
   if (!isBelow(bytes, from, FIELD ?? new Uint8Array(), 0x7f)) return true
-  return SMALL_ORDER_Y.some((y) => y.every((byte, at) => byte === (bytes[from + at] ?? 0) - (at === 31 ? (bytes[from + at] ?? 0) & 0x80 : 0)))
+  return SMALL_ORDER_Y.some((y) => y.every((byte, at) => byte === ((bytes[from + at] ?? 0) & (at === 31 ? 0x7f : 0xff))))
 }
 
 /** RFC 8032 §5.1.7, step 1: S must be less than L. */

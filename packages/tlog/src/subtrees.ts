@@ -17,7 +17,13 @@ export function isSubtree({ start, end }: Subtree): boolean {
   return start % width === 0
 }
 
-export type SubtreeInclusion = { readonly subtree: Subtree; readonly leafHash: Uint8Array; readonly index: number; readonly proof: readonly Uint8Array[]; readonly root: Uint8Array }
+export type SubtreeInclusion = {
+  readonly subtree: Subtree
+  readonly leafHash: Uint8Array
+  readonly index: number
+  readonly proof: readonly Uint8Array[]
+  readonly root: Uint8Array
+}
 
 /** §4.3.2: a subtree is a tree of its own. Throws `inclusion-refused`; `index` counts from the start of the log. */
 export function verifySubtreeInclusion({ subtree, leafHash, index, proof, root }: SubtreeInclusion): void {
@@ -80,5 +86,6 @@ function verifyWhole(subtreeRoot: Uint8Array, root: Uint8Array, proof: readonly 
   if (!equalBytes(subtreeRoot, root)) throw refuse('two roots for one size: the log has shown two histories')
 }
 
-const halved = (fn: number, sn: number, tn: number): [number, number, number] => [Math.floor(fn / 2), Math.floor(sn / 2), Math.floor(tn / 2)]
+const halved = (fn: number, sn: number, tn: number): [number, number, number] =>
+  [Math.floor(fn / 2), Math.floor(sn / 2), Math.floor(tn / 2)]
 const refuse = (why: string): TlogError => new TlogError('consistency-refused', why)

@@ -24,8 +24,11 @@ export type TileBuilder = {
   take(): TileFile[]
 }
 
+/** Where a log stands: its size, and where its partial tiles and its partial bundle of that size lie. */
+export type GrownLog = { readonly size: number; readonly fetchTile: FetchTile }
+
 /** A builder that begins with an empty log, or goes on where the partial tiles of `from` end. */
-export async function createTileBuilder(from: { size: number; fetchTile: FetchTile } = { size: 0, fetchTile: async () => undefined }): Promise<TileBuilder> {
+export async function createTileBuilder(from: GrownLog = { size: 0, fetchTile: async () => undefined }): Promise<TileBuilder> {
   const levels: Uint8Array[] = []
   const level = (at: number): Uint8Array => (levels[at] ??= new Uint8Array(TILE_WIDTH * HASH_SIZE))
   const compact: Uint8Array[] = []
@@ -46,7 +49,7 @@ export async function createTileBuilder(from: { size: number; fetchTile: FetchTi
     const index = Math.floor(frontier.size / TILE_WIDTH ** at)
     const row = level(at)
     row.set(hash, (index % TILE_WIDTH) * HASH_SIZE)
-    if (index % TILE_WIDTH === TILE_WIDTH - 1) filled.set(printTilePath({ level: at, index: Math.floor(index / TILE_WIDTH), width: TILE_WIDTH }), row.slice())
+    if (index % TILE_WIDTH === TILE_WIDTH - 1) filled.set(fullPath(at, index), row.slice())
   })
 
   return {
@@ -55,13 +58,15 @@ export async function createTileBuilder(from: { size: number; fetchTile: FetchTi
     },
     root: () => frontier.root(),
     append(entry) {
-      if (entry.length > LONGEST_ENTRY) throw new TlogError('entry-too-large', `an entry has at most ${LONGEST_ENTRY} bytes, not ${entry.length}`)
+      if (entry.length > LONGEST_ENTRY) {
+        throw new TlogError('entry-too-large', `an entry has at most ${LONGEST_ENTRY} bytes, not ${entry.length}`)
+      }
       const index = frontier.size
       const hash = leafHash(entry)
       pending.push(entry.slice())
       frontier.append(hash)
       if (pending.length === TILE_WIDTH) {
-        filled.set(printTilePath({ level: 'entries', index: Math.floor(index / TILE_WIDTH), width: TILE_WIDTH }), printEntryBundle(pending))
+        filled.set(fullPath('entries', index), printEntryBundle(pending))
         pending = []
       }
       return hash
@@ -79,8 +84,12 @@ export async function createTileBuilder(from: { size: number; fetchTile: FetchTi
   }
 }
 
+/** The path of the full tile or bundle that the hash or entry at this index of its level is in. */
+const fullPath = (level: Tile['level'], index: number): string =>
+  printTilePath({ level, index: Math.floor(index / TILE_WIDTH), width: TILE_WIDTH })
+
 /** The entries of the partial bundle at the end, which must be those that the level 0 tile holds. */
-async function lastEntries({ size, fetchTile }: { size: number; fetchTile: FetchTile }, leaves: Uint8Array): Promise<Uint8Array[]> {
+async function lastEntries({ size, fetchTile }: GrownLog, leaves: Uint8Array): Promise<Uint8Array[]> {
   const width = hashesAtLevel(0, size) % TILE_WIDTH
   if (width === 0) return []
   const tile: Tile = { level: 'entries', index: Math.floor(size / TILE_WIDTH), width }
@@ -91,6 +100,8 @@ async function lastEntries({ size, fetchTile }: { size: number; fetchTile: Fetch
 
 async function fetchExactly(fetchTile: FetchTile, tile: Tile): Promise<Uint8Array> {
   const bytes = await fetchTile(printTilePath(tile))
-  if (bytes === undefined) throw new TlogError('tile-missing', `${printTilePath(tile)} is not there; a log goes on only from all of its partial tiles`)
+  if (bytes === undefined) {
+    throw new TlogError('tile-missing', `${printTilePath(tile)} is not there; a log goes on only from all of its partial tiles`)
+  }
   return bytes
 }

@@ -35,7 +35,9 @@ export function openTile(tile: Tile, bytes: Uint8Array): OpenTile {
   return {
     width,
     node(height, position) {
-      if (height > TILE_HEIGHT || position < 0 || position >= width >> height) throw new RangeError(`no node ${position} at height ${height} of a tile ${width} wide`)
+      if (height > TILE_HEIGHT || position < 0 || position >= width >> height) {
+        throw new RangeError(`no node ${position} at height ${height} of a tile ${width} wide`)
+      }
       return view(height, position)
     },
   }

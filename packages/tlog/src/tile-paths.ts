@@ -14,7 +14,9 @@ export type Tile = { readonly level: number | 'entries'; readonly index: number;
 /** `tile/<L>/<N>[.p/<W>]` or `tile/entries/<N>[.p/<W>]`, below the log's prefix. */
 export function printTilePath({ level, index, width }: Tile): string {
   const groups = [String(index % 1000).padStart(3, '0')]
-  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) groups.unshift(`x${String(rest % 1000).padStart(3, '0')}`)
+  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) {
+    groups.unshift(`x${String(rest % 1000).padStart(3, '0')}`)
+  }
   return `tile/${level}/${groups.join('/')}${width === TILE_WIDTH ? '' : `.p/${width}`}`
 }
 
@@ -54,13 +56,17 @@ export function tileLevels(size: number): number {
  */
 export function* tilesOfGrowth(oldSize: number, newSize: number): Generator<Tile> {
   checkSize(newSize)
-  if (!(oldSize >= 0 && oldSize <= newSize)) throw new TlogError('out-of-range', `a log of size ${oldSize} does not grow to ${newSize}`)
+  if (!(oldSize >= 0 && oldSize <= newSize)) {
+    throw new TlogError('out-of-range', `a log of size ${oldSize} does not grow to ${newSize}`)
+  }
   const levels = tileLevels(newSize)
   for (let at = -1; at < levels; at++) {
     const level = at < 0 ? 'entries' : at
     const [before, after] = [hashesAtLevel(Math.max(at, 0), oldSize), hashesAtLevel(Math.max(at, 0), newSize)]
     if (before === after) continue
-    for (let index = Math.floor(before / TILE_WIDTH); index * TILE_WIDTH < after; index++) yield { level, index, width: tileWidth(level, index, newSize) }
+    for (let index = Math.floor(before / TILE_WIDTH); index * TILE_WIDTH < after; index++) {
+      yield { level, index, width: tileWidth(level, index, newSize) }
+    }
   }
 }
 
@@ -76,5 +82,7 @@ export function partialTiles(size: number): Tile[] {
 }
 
 function checkSize(size: number): void {
-  if (!Number.isSafeInteger(size) || size < 0) throw new TlogError('out-of-range', `a size is a whole number from 0 to 2^53 - 1, not ${size}`)
+  if (!Number.isSafeInteger(size) || size < 0) {
+    throw new TlogError('out-of-range', `a size is a whole number from 0 to 2^53 - 1, not ${size}`)
+  }
 }

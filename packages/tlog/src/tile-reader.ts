@@ -114,7 +114,9 @@ export async function createTileReader({ fetchTile, checkpoint, tilesKept = 4096
     const wanted: Tile = { level: 'entries', index: bundle, width: tileWidth('entries', bundle, size) }
     const leaves = await load(0, bundle)
     const found = parseEntryBundle(await fetchWhole(fetchTile, wanted)).slice(0, wanted.width)
-    if (found.length < wanted.width) throw new TlogError('malformed-bundle', `${printTilePath(wanted)} has only ${found.length} entries`)
+    if (found.length < wanted.width) {
+      throw new TlogError('malformed-bundle', `${printTilePath(wanted)} has only ${found.length} entries`)
+    }
     found.forEach((entry, at) => {
       if (equalBytes(leafHash(entry), leaves.node(0, at))) return
       throw new TlogError('tile-refused', `entry ${bundle * TILE_WIDTH + at} is not the one that the tree has in its place`)
@@ -130,7 +132,9 @@ export async function createTileReader({ fetchTile, checkpoint, tilesKept = 4096
       return hashes(consistencyRanges(oldSize, newSize))
     },
     async rootAt(then) {
-      if (!Number.isSafeInteger(then) || then < 0 || then > size) throw new TlogError('out-of-range', `no root at ${then}: the checkpoint is of size ${size}`)
+      if (!Number.isSafeInteger(then) || then < 0 || then > size) {
+        throw new TlogError('out-of-range', `no root at ${then}: the checkpoint is of size ${size}`)
+      }
       const [root] = then === 0 ? [emptyRoot()] : await hashes([[0, then]])
       return root ?? emptyRoot()
     },
@@ -183,5 +187,7 @@ function placeOf({ level, index }: TreeNode): Place {
 }
 
 function checkIndex(index: number, size: number): void {
-  if (!Number.isSafeInteger(index) || index < 0 || index >= size) throw new TlogError('out-of-range', `no entry ${index}: the log has ${size}`)
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size) {
+    throw new TlogError('out-of-range', `no entry ${index}: the log has ${size}`)
+  }
 }

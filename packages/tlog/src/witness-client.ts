@@ -11,10 +11,8 @@ import { verifierOf } from './verifiers.ts'
 import { parseCosignatures, parseSize, printAddCheckpoint } from './witness-request.ts'
 
 /** The part of fetch that is needed; a browser's, Node's, or one that guards where it goes. */
-export type PostCheckpoint = (url: string, init: { method: 'POST'; body: string; headers: Record<string, string>; signal?: AbortSignal }) => Promise<{
-  readonly status: number
-  text(): Promise<string>
-}>
+export type PostCheckpoint = (url: string, init: PostInit) => Promise<{ readonly status: number; text(): Promise<string> }>
+export type PostInit = { method: 'POST'; body: string; headers: Record<string, string>; signal?: AbortSignal }
 
 export type AddCheckpointOptions = {
   readonly fetch: PostCheckpoint
@@ -51,27 +49,37 @@ export async function addCheckpoint(options: AddCheckpointOptions): Promise<Cosi
   for (let left = TRIES; left > 0; left--) {
     const { status, body } = await ask(options, oldSize, size)
     if (status === 200) return verified(note.text, body, key)
-    if (status === 422) throw new TlogError('witness-conflict', `${key.name} finds size ${size} inconsistent with size ${oldSize} that it has seen: ${inWords(body)}`)
+    if (status === 422) {
+      throw new TlogError('witness-conflict', `${key.name} finds size ${size} inconsistent with size ${oldSize} that it has seen: ${inWords(body)}`)
+    }
     if (status !== 409) throw new TlogError('witness-refused', `${key.name} answered ${status}: ${inWords(body)}`)
     const seen = parseSize(body)
-    if (seen > size) throw new TlogError('witness-ahead', `${key.name} has already seen size ${seen}, and this checkpoint is of size ${size}`)
-    if (seen === oldSize) throw new TlogError('malformed-response', `${key.name} answered 409 and named the very size that was sent, ${seen}`)
+    if (seen > size) {
+      throw new TlogError('witness-ahead', `${key.name} has already seen size ${seen}, and this checkpoint is of size ${size}`)
+    }
+    if (seen === oldSize) {
+      throw new TlogError('malformed-response', `${key.name} answered 409 and named the very size that was sent, ${seen}`)
+    }
     oldSize = seen
   }
   throw new TlogError('witness-refused', `${key.name} named another size each time it was asked`)
 }
 
-async function ask({ fetch, witness, checkpoint, consistencyProof, signal }: AddCheckpointOptions, oldSize: number, size: number): Promise<{ status: number; body: string }> {
+async function ask(options: AddCheckpointOptions, oldSize: number, size: number): Promise<{ status: number; body: string }> {
+  const { fetch, witness, checkpoint, consistencyProof, signal } = options
   const proof = oldSize === 0 || oldSize === size ? [] : await consistencyProof(oldSize, size)
   const url = `${witness.url.replace(/\/$/, '')}/add-checkpoint`
   const headers = { 'content-type': 'text/plain; charset=utf-8' }
-  const response = await fetch(url, { method: 'POST', body: printAddCheckpoint({ oldSize, proof, checkpoint }), headers, ...(signal === undefined ? {} : { signal }) })
+  const body = printAddCheckpoint({ oldSize, proof, checkpoint })
+  const response = await fetch(url, { method: 'POST', body, headers, ...(signal === undefined ? {} : { signal }) })
   return { status: response.status, body: await response.text() }
 }
 
 /** "The client MUST ignore any cosignatures from unknown keys"; the time of a cosignature from add-checkpoint is not zero. */
 async function verified(text: string, body: string, key: VerifierKey): Promise<Cosigned> {
-  if (key.type !== SIGNATURE_TYPE.cosignature) throw new TlogError('unsupported-key', `the key of ${key.name} is not one for cosignature/v1`)
+  if (key.type !== SIGNATURE_TYPE.cosignature) {
+    throw new TlogError('unsupported-key', `the key of ${key.name} is not one for cosignature/v1`)
+  }
   const { verified: signatures } = await openNote({ text, signatures: parseCosignatures(body) }, [verifierOf(key)])
   const time = Math.max(...signatures.map(({ signature }) => cosignatureTime(signature)))
   if (time === 0) throw new TlogError('malformed-response', `the cosignature of ${key.name} has no time`)

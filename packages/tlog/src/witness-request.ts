@@ -51,7 +51,9 @@ export const SIZE_TYPE = 'text/x.tlog.size'
 export const printSize = (size: number): string => `${size}\n`
 
 export function parseSize(body: string): number {
-  if (!body.endsWith('\n')) throw new TlogError('malformed-response', 'the size that the witness has seen does not end in a newline')
+  if (!body.endsWith('\n')) {
+    throw new TlogError('malformed-response', 'the size that the witness has seen does not end in a newline')
+  }
   return parseDecimal(body.slice(0, -1), 'the size that the witness has seen', 'malformed-response')
 }
 

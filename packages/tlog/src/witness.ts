@@ -26,11 +26,11 @@ export type OpeningResult = { readonly ok: true; readonly request: OpenedRequest
 export async function openAddCheckpoint(body: string | Uint8Array, logs: KnownLogs): Promise<OpeningResult> {
   try {
     const request = parseAddCheckpoint(body)
-    const { origin, size, note } = parseSignedCheckpoint(request.checkpoint)
+    const { origin, size } = parseSignedCheckpoint(request.checkpoint)
     const verifiers = logs.verifiersOf(origin)
     // "If the checkpoint origin is unknown, the witness MUST respond with a 404"
     if (verifiers === undefined) return refused(404, `the log ${origin} is not known to this witness`)
-    const opened = await openCheckpoint(printNote(note), { verifiers, origin })
+    const opened = await openCheckpoint(request.checkpoint, { verifiers, origin })
     // "The old size MUST be equal to or lower than the checkpoint size"
     if (request.oldSize > size) return refused(400, `the old size ${request.oldSize} is larger than the size of the checkpoint, ${size}`)
     return { ok: true, request: { ...request, opened } }
