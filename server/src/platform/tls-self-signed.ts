@@ -1,4 +1,4 @@
-/** For tests: a real self-signed certificate for localhost and 127.0.0.1, made by the machine's own openssl. */
+/** For tests: a real self-signed certificate for localhost, 127.0.0.1 and names of one's own, made by the machine's own openssl. */
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -16,10 +16,11 @@ export function hasOpenssl(): boolean {
   }
 }
 
-export function makeSelfSigned(): SelfSigned {
+export function makeSelfSigned(names: readonly string[] = []): SelfSigned {
   const folder = mkdtempSync(join(tmpdir(), 'openaccord-tls-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const hosts = ['DNS:localhost', 'IP:127.0.0.1', ...names.map((each) => `DNS:${each}`)]
+  const name = ['-subj', '/CN=localhost', '-addext', `subjectAltName=${hosts.join(',')}`]
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...name], { stdio: 'ignore' })
   const made = { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
   rmSync(folder, { recursive: true })

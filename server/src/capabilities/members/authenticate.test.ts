@@ -24,7 +24,7 @@ describeOnEveryEngine('who is asking', (open) => {
     await house.members.enroll(secretariat, community.id, organisationOf(anna), 'member')
     const { secret } = await signInAgain(house, 'first@quay.example')
     const actor = await signedIn(house.members, secret)
-    assert.deepEqual([...actor.may].sort(), ['organisation.manage', 'threats.read', 'tokens.own'])
+    assert.deepEqual([...actor.may].sort(), ['acts.sign', 'keys.manage', 'organisation.manage', 'threats.read', 'tokens.own'])
     assert.deepEqual([...actor.communities], [[community.id, 'member']])
     assert.equal(actor.name, 'First of quay (The quay)')
   })

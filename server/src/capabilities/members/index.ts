@@ -11,6 +11,7 @@ export { type PreparedAct, type ReadAct, type VerifySignature } from './verbs/ac
 export { type ApprovalOptions, type Approved } from './verbs/approvals.ts'
 export { type Oidc, type OidcSettings } from './verbs/oidc.ts'
 export { type SignInWish } from './verbs/mail-links.ts'
+export { dnsName, proofLine } from './model/domains.ts'
 export * from './sisters.ts'
 
 /** For `migrate`. */

@@ -35,7 +35,8 @@ const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
 /** One domain, one spelling: lower case, ASCII, no dot at the end. Throws a Refusal that names the field. */
 export function parseDomain(text: string, field: string): string {
-  const domain = domainToASCII(text.trim().replace(/\.$/, '')).toLowerCase()
+  const written = text.trim().replace(/\.$/, '')
+  const domain = /[\s/\\?#@:%[\]]/.test(written) ? '' : domainToASCII(written).toLowerCase()
   const labels = domain.split('.')
   const last = labels.at(-1) ?? ''
   if (domain.length <= 240 && labels.length >= 2 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(last)) return domain
