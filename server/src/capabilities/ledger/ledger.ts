@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { newId } from '@openaccord/names'
+import { newId, type Micros } from '@openaccord/names'
 import type { Policy } from '@openaccord/tlog'
 import { iso, type Clock, type Random } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
@@ -13,7 +13,7 @@ import { writeDurably } from './durable.ts'
 import { begin, type Beginning } from './begin.ts'
 import { pauseAfter, StandStill, type Standstill } from './model.ts'
 import { insertConflict } from './store/checkpoints.ts'
-import { dropLease, saveStandstill } from './store/state.ts'
+import { dropLease, loadState, saveStandstill } from './store/state.ts'
 import { createTiles } from './tiles.ts'
 import { createWitnesses, QuorumMissing } from './witnesses.ts'
 import { BATCH, CHANNEL, createWriter, type Step } from './writer.ts'
@@ -45,6 +45,16 @@ export type LedgerSettings = {
 }
 export type Ledger = Awaited<ReturnType<typeof createLedger>>
 
+type Life = {
+  stopped: boolean
+  standstill: Standstill | undefined
+  /** A checkpoint is signed and waits for witnesses. */
+  quorumMissing: { since: Micros; reason: string } | undefined
+  failures: number
+  /** What ended the last attempt to publish, for the loop to hear. */
+  broken: unknown
+}
+
 const COLLECT_MS = 60_000
 /** A hub that does not write looks this often whether it should; well within the lease. */
 const LEASE_MS = 4_000
@@ -57,10 +67,7 @@ export async function createLedger(settings: LedgerSettings) {
 
   let began: Beginning | undefined
   let parts: ReturnType<typeof assemble> | undefined
-  let standstill: Standstill | undefined
-  let quorumMissing: { since: number; reason: string } | undefined
-  let failures = 0
-  let isStopped = false
+  const life: Life = { stopped: false, standstill: undefined, quorumMissing: undefined, failures: 0, broken: undefined }
   let publishing: Promise<void> | undefined
   let publishedAt = Number.NEGATIVE_INFINITY
   let tryAt = 0
@@ -93,16 +100,20 @@ export async function createLedger(settings: LedgerSettings) {
   }
 
   async function stand(error: StandStill): Promise<void> {
-    if (standstill?.code === error.code && standstill.reason === error.message) return
-    standstill = { code: error.code, reason: error.message, since: clock() }
+    if (life.standstill?.code === error.code && life.standstill.reason === error.message) return
+    life.standstill = { code: error.code, reason: error.message, since: clock() }
     trouble('the log stands still; the rest of the hub goes on', error)
-    await database.transact((tx) => saveStandstill(tx, standstill)).catch((failed: unknown) => trouble('why the log stands still could not be kept', failed))
+    try {
+      await database.transact((tx) => saveStandstill(tx, life.standstill))
+    } catch (failed) {
+      trouble('why the log stands still could not be kept', failed)
+    }
   }
 
+  /** Also what an earlier process has left. */
   async function goOn(): Promise<void> {
-    if (standstill === undefined) return
-    standstill = undefined
-    await database.transact((tx) => saveStandstill(tx, undefined))
+    life.standstill = undefined
+    if ((await database.read(loadState))?.standstill !== undefined) await database.transact((tx) => saveStandstill(tx, undefined))
   }
 
   /** One round: resolves with how long to rest afterwards. */
@@ -119,15 +130,13 @@ export async function createLedger(settings: LedgerSettings) {
       witnesses.forget()
       await writer.open()
       await began.statePolicy()
+      await writer.look()
       await goOn()
     }
     const read = await writer.take()
     const now = performance.now()
     const due = Math.max(publishedAt + publishMs, tryAt)
-    if (writer.isBehind() && publishing === undefined && now >= due) publishing = publish().finally(() => {
-      publishing = undefined
-      wake()
-    })
+    if (writer.isBehind() && publishing === undefined && now >= due) publishing = publish()
     if (read === BATCH) return 0
     if (publishing === undefined && now - collectedAt > COLLECT_MS) {
       collectedAt = now
@@ -143,38 +152,40 @@ export async function createLedger(settings: LedgerSettings) {
     return got
   }
 
-  let broken: unknown
   async function publish(): Promise<void> {
     const { writer } = parts!
     publishedAt = performance.now()
     try {
       await writer.publish()
-      failures = 0
-      quorumMissing = undefined
+      life.failures = 0
+      life.quorumMissing = undefined
     } catch (error) {
-      if (!(error instanceof QuorumMissing)) return void (broken = error)
-      failures++
-      tryAt = performance.now() + pauseAfter(failures)
-      if (quorumMissing === undefined) trouble('the log waits for its witnesses; the earlier checkpoint stays', error)
-      quorumMissing = { since: quorumMissing?.since ?? clock(), reason: error.message }
+      if (!(error instanceof QuorumMissing)) return void (life.broken = error)
+      life.failures++
+      tryAt = performance.now() + pauseAfter(life.failures)
+      if (life.quorumMissing === undefined) trouble('the log waits for its witnesses; the earlier checkpoint stays', error)
+      life.quorumMissing = { since: life.quorumMissing?.since ?? clock(), reason: error.message }
+    } finally {
+      publishing = undefined
+      wake()
     }
   }
 
   async function run(): Promise<void> {
-    while (!isStopped) {
+    while (!life.stopped) {
       try {
-        if (broken !== undefined) {
-          const error = broken
-          broken = undefined
+        if (life.broken !== undefined) {
+          const error = life.broken
+          life.broken = undefined
           throw error
         }
         const ms = await round()
-        if (ms > 0 && !isStopped) await rest(ms)
+        if (ms > 0 && !life.stopped) await rest(ms)
       } catch (error) {
         parts?.writer.shut()
         if (error instanceof StandStill) await stand(error)
         else if (!(error instanceof LeaseLost)) trouble('the log could not go on; it tries again', error)
-        if (!isStopped) await pause(error instanceof StandStill ? againMs : 1_000)
+        if (!life.stopped) await pause(error instanceof StandStill ? againMs : 1_000)
       }
     }
   }
@@ -182,7 +193,7 @@ export async function createLedger(settings: LedgerSettings) {
   /** Not cut short by what is new. */
   async function pause(ms: number): Promise<void> {
     const end = performance.now() + ms
-    while (!isStopped && performance.now() < end) await rest(end - performance.now())
+    while (!life.stopped && performance.now() < end) await rest(end - performance.now())
   }
 
   const deaf = [journal.listen(wake), database.listen(CHANNEL, wake)]
@@ -194,19 +205,19 @@ export async function createLedger(settings: LedgerSettings) {
     vkey: (): string | null => began?.key.vkey ?? null,
     policy: (): Policy => parts?.witnesses.policy ?? settings.policy,
     witnesses: () => parts?.witnesses.lines() ?? settings.policy.witnesses.map(({ name, key }) => ({ name, key: key.name, cosigned: null, size: null, trouble: null })),
-    standstill: (): Standstill | undefined => standstill,
-    quorumMissing: () => quorumMissing,
+    standstill: (): Standstill | undefined => life.standstill,
+    quorumMissing: () => life.quorumMissing,
     mended: (): number => parts?.writer.mended() ?? 0,
 
     figures: () => ({
       appended: parts?.writer.appended() ?? 0, published: parts?.writer.published()?.size ?? 0, mended: parts?.writer.mended() ?? 0,
-      standsStill: standstill !== undefined, quorumMissing: quorumMissing !== undefined,
+      standsStill: life.standstill !== undefined, quorumMissing: life.quorumMissing !== undefined,
     }),
 
     /** Until everything in the journal is published; at once while nothing goes on. */
     async settled(): Promise<void> {
       const last = await journal.last()
-      while (!isStopped && standstill === undefined && quorumMissing === undefined) {
+      while (!life.stopped && life.standstill === undefined && life.quorumMissing === undefined) {
         const writer = parts?.writer
         if (writer?.isOpen() === true && writer.taken() >= last && !writer.isBehind()) return
         wake()
@@ -216,8 +227,8 @@ export async function createLedger(settings: LedgerSettings) {
 
     /** For the operator: throws with words while the log is not as it should be. */
     async health(): Promise<void> {
-      if (standstill !== undefined) throw new Error(`${standstill.code}: ${standstill.reason}`)
-      if (quorumMissing !== undefined) throw new Error(`since ${iso(quorumMissing.since)} the newest checkpoint waits for witnesses: ${quorumMissing.reason}`)
+      if (life.standstill !== undefined) throw new Error(`${life.standstill.code}: ${life.standstill.reason}`)
+      if (life.quorumMissing !== undefined) throw new Error(`since ${iso(life.quorumMissing.since)} the newest checkpoint waits for witnesses: ${life.quorumMissing.reason}`)
     },
 
     /** Facts that should be entries and are not yet, of at most so many looked at. */
@@ -233,7 +244,7 @@ export async function createLedger(settings: LedgerSettings) {
     },
 
     async close(): Promise<void> {
-      isStopped = true
+      life.stopped = true
       for (const stop of deaf) stop()
       wake()
       await running

@@ -51,18 +51,6 @@ export function createProofs({ database, tiles }: Pick<Ledger, 'database' | 'til
     }
   }
 
-  async function find(tx: Reader, name: number | string, newest: Published | undefined): Promise<Found> {
-    const kept = await findEntry(tx, name)
-    if (kept === undefined) throw noSuchEntry()
-    return { kept, first: await firstOf(tx, kept, newest) }
-  }
-
-  async function firstOf(tx: Reader, { place }: Kept, newest: Published | undefined): Promise<Published> {
-    const first = newest === undefined || newest.size <= place ? undefined : await firstCovering(tx, place)
-    if (first === undefined) throw notYetCovered()
-    return first
-  }
-
   async function pieceOf({ kept, first }: Found, newest: Published): Promise<Piece> {
     const { leaf, payload, removed, place } = kept
     return {
@@ -70,15 +58,6 @@ export function createProofs({ database, tiles }: Pick<Ledger, 'database' | 'til
       ...(removed === null ? {} : { removed: removed.reason }), proof: await proofIn(newest, place),
       ...(first.size === newest.size ? {} : { early: await proofIn(first, place) }),
     }
-  }
-
-  /** Entries about the keys that signed this act, but for the act itself. */
-  async function aboutKeys(tx: Reader, { kept }: Found, newest: Published): Promise<Found[]> {
-    const keys = entryIn(kept.leaf).payload.form === 'act' && kept.payload !== null ? keysOf(kept.payload) : []
-    const found = new Map<number, Kept>()
-    for (const about of keys) for (const one of await listEntries(tx, { about, names: KEY_FACTS, limit: MOST_KEY_FACTS })) found.set(one.place, one)
-    const covered = [...found.values()].filter(({ place }) => place < newest.size && place !== kept.place).sort((a, b) => a.place - b.place)
-    return Promise.all(covered.map(async (one) => ({ kept: one, first: await firstOf(tx, one, newest) })))
   }
 
   return {
@@ -105,4 +84,25 @@ export function createProofs({ database, tiles }: Pick<Ledger, 'database' | 'til
       }
     },
   }
+}
+
+async function find(tx: Reader, name: number | string, newest: Published | undefined): Promise<Found> {
+  const kept = await findEntry(tx, name)
+  if (kept === undefined) throw noSuchEntry()
+  return { kept, first: await firstOf(tx, kept, newest) }
+}
+
+async function firstOf(tx: Reader, { place }: Kept, newest: Published | undefined): Promise<Published> {
+  const first = newest === undefined || newest.size <= place ? undefined : await firstCovering(tx, place)
+  if (first === undefined) throw notYetCovered()
+  return first
+}
+
+/** Entries about the keys that signed this act, but for the act itself. */
+async function aboutKeys(tx: Reader, { kept }: Found, newest: Published): Promise<Found[]> {
+  const keys = entryIn(kept.leaf).payload.form === 'act' && kept.payload !== null ? keysOf(kept.payload) : []
+  const found = new Map<number, Kept>()
+  for (const about of keys) for (const one of await listEntries(tx, { about, names: KEY_FACTS, limit: MOST_KEY_FACTS })) found.set(one.place, one)
+  const covered = [...found.values()].filter(({ place }) => place < newest.size && place !== kept.place).sort((a, b) => a.place - b.place)
+  return Promise.all(covered.map(async (one) => ({ kept: one, first: await firstOf(tx, one, newest) })))
 }

@@ -69,6 +69,7 @@ export function createTiles({ folder, database }: { folder: string; database: Da
   /** The edge, the guard's root, and some more of the log on each call: files against the root, and the store against the files. */
   async function look(head: Head, guarded: Head | undefined): Promise<void> {
     const tiles = await reader(head)
+    if (guarded !== undefined) await reader(guarded) // whoever holds the last checkpoint still needs its partial tiles
     if (guarded !== undefined && guarded.size > 0 && !sameBytes(await tiles.rootAt(guarded.size), guarded.root)) {
       throw new StandStill('guard-differs', `the tiles of the first ${guarded.size} entries do not lead to the root that was signed`)
     }
@@ -101,7 +102,7 @@ export function createTiles({ folder, database }: { folder: string; database: Da
       } catch (error) {
         if (!(error instanceof TlogError)) throw error
       }
-      const replaced = await write(0, head.size)
+      const replaced = (guarded === undefined ? 0 : await write(0, guarded.size)) + (await write(0, head.size))
       try {
         await look(head, guarded)
       } catch (error) {

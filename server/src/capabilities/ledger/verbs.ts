@@ -45,17 +45,6 @@ export function createLedgerVerbs(ledger: Ledger) {
     }
   }
 
-  /** By place, by fact, or still on its way from the journal. */
-  async function find(tx: Reader, name: string): Promise<{ shown: ShownEntry; leaf: string; payload: string | null; published: Published | undefined }> {
-    const published = await loadPublished(tx)
-    const kept = await findEntry(tx, placeOrFact(name))
-    if (kept !== undefined) return { shown: showKept(kept, published), leaf: kept.leaf, payload: kept.payload, published }
-    const fact = name.startsWith('fact_') ? await findFact(tx, name) : undefined
-    const logged = fact && entryOf(fact, sha256Hex)
-    if (fact === undefined || logged === undefined) throw noSuchEntry()
-    return { shown: showEntry(logged.entry, null, fact.at, null, published), leaf: logged.leaf, payload: logged.payload ?? null, published }
-  }
-
   return {
     status,
 
@@ -107,6 +96,17 @@ export function createLedgerVerbs(ledger: Ledger) {
       })
     },
   }
+}
+
+/** By place, by fact, or still on its way from the journal. */
+async function find(tx: Reader, name: string): Promise<{ shown: ShownEntry; leaf: string; payload: string | null; published: Published | undefined }> {
+  const published = await loadPublished(tx)
+  const kept = await findEntry(tx, placeOrFact(name))
+  if (kept !== undefined) return { shown: showKept(kept, published), leaf: kept.leaf, payload: kept.payload, published }
+  const fact = name.startsWith('fact_') ? await findFact(tx, name) : undefined
+  const logged = fact && entryOf(fact, sha256Hex)
+  if (fact === undefined || logged === undefined) throw noSuchEntry()
+  return { shown: showEntry(logged.entry, null, fact.at, null, published), leaf: logged.leaf, payload: logged.payload ?? null, published }
 }
 
 type Line = ReturnType<Ledger['witnesses']>[number]

@@ -3,18 +3,16 @@
  * C2SP tlog-witness, the log's side; tlog-policy says which of them are enough. Fails closed: without the quorum nothing is
  * published.
  */
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  checkPolicy, isQuorum, openCheckpoint, parseSignatureLines, parseTimestampedSignature, parseVerifierKey, printSignatureLine, TlogError, verifierOf,
-  type Checkpoint, type NoteVerifier, type Policy, type PolicyWitness, type TileReader,
+  addCheckpoint, checkPolicy, isQuorum, monitoringPath, openCheckpoint, parseVerifierKey, printSignatureLine, TlogError, verifierOf,
+  type Checkpoint, type NoteVerifier, type Policy, type PolicyWitness, type PostCheckpoint, type TileReader,
 } from '@openaccord/tlog'
 import type { Clock } from '../../kernel/index.ts'
 import type { FetchOptions, Fetched } from '../../platform/outbound.ts'
 import { findConflict, type ConflictFile } from './conflict.ts'
 import type { LogKey } from './key.ts'
 import { StandStill, type Head } from './model.ts'
-import { printBase64 } from './text.ts'
 
 export type WitnessSettings = {
   policy: Policy
@@ -37,29 +35,32 @@ export class QuorumMissing extends Error {
 }
 
 const ANSWER_MS = 5_000
+const LOOK_MS = 2_000
 /** Once there is a quorum the others get this long to be among the cosignatures too. */
 const OTHERS_MS = 150
 /** A witness's clock may be ahead of ours by so much. */
 const AHEAD_SECONDS = 300
-const MOST_TRIES = 3
 
-type Asked = { witness: PolicyWitness; verifier: NoteVerifier; size: number | undefined; seen: boolean; cosigned: number | null; trouble: string | null; tail: Promise<unknown> }
+type Asked = { witness: PolicyWitness; verifier: NoteVerifier; size: number | undefined; looked: boolean; cosigned: number | null; trouble: string | null; tail: Promise<void> }
 type Line = { witness: PolicyWitness; line: string; time: number }
 
 export function createWitnesses({ policy, key, origin, fetch, clock, keepConflict, lastSigned }: WitnessSettings) {
   const asked: Asked[] = policy.witnesses.map((witness) => ({
-    witness, verifier: verifierOf(witness.key), size: undefined, seen: false, cosigned: null, trouble: null, tail: Promise.resolve(),
+    witness, verifier: verifierOf(witness.key), size: undefined, looked: false, cosigned: null, trouble: null, tail: Promise.resolve(),
   }))
   const full: Policy = { ...policy, logs: [{ key: parseVerifierKey(key.vkey) }] }
-  const name = createHash('sha256').update(origin).digest('hex')
-  const address = ({ url = '' }: PolicyWitness, path: string): string => `${url.replace(/\/$/, '')}/${path}`
   /** What one said after the others had been enough: heard before the next signature. */
   let late: StandStill | undefined
   const nowSeconds = (): number => Math.floor(clock() / 1_000_000)
 
+  const post: PostCheckpoint = async (url, { body, headers }) => {
+    const { status, text } = await fetch(url, { method: 'POST', body, headers, timeoutMs: ANSWER_MS, maxBytes: 65_536, maxRedirects: 0 })
+    return { status, text: async () => text() }
+  }
+
   /** `GET <monitoring prefix>/<sha256 of the origin>/checkpoint`: the newest of ours that this witness has seen, or undefined. */
   async function newestSeen({ witness, verifier }: Asked): Promise<(Checkpoint & { note: string }) | undefined> {
-    const got = await fetch(address(witness, `${name}/checkpoint`), { timeoutMs: ANSWER_MS, maxBytes: 65_536, maxRedirects: 0 })
+    const got = await fetch(`${urlOf(witness)}/${monitoringPath(origin)}`, { timeoutMs: LOOK_MS, maxBytes: 65_536, maxRedirects: 0 })
     if (got.status !== 200) return undefined
     const opened = await openCheckpoint(got.bytes, { verifiers: [key.verifier, verifier], origin })
     // a checkpoint that our key has not signed is no checkpoint of ours, whoever shows it
@@ -76,56 +77,43 @@ export function createWitnesses({ policy, key, origin, fetch, clock, keepConflic
     throw new StandStill('conflict', `the witness ${one.witness.name} shows a checkpoint of ${seen.size} entries with our signature that this hub has not made: there are two histories of this log. Both are kept at /log/conflicts. See docs/operating.md`)
   }
 
+  /** One line, or undefined where it gave none; why stands in its trouble. */
   async function ask(one: Asked, note: string, head: Head, reader: TileReader): Promise<Line | undefined> {
     const { witness } = one
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const old = Math.min(one.size ?? 0, head.size)
-      const proof = old === 0 || old === head.size ? [] : await reader.consistencyProof(old)
-      const body = `old ${old}\n${proof.map((hash) => `${printBase64(hash)}\n`).join('')}\n${note}`
-      const got = await fetch(address(witness, 'add-checkpoint'), {
-        method: 'POST', body, headers: { 'content-type': 'text/plain; charset=utf-8' }, timeoutMs: ANSWER_MS, maxBytes: 65_536, maxRedirects: 0,
+    try {
+      const { signatures, time } = await addCheckpoint({
+        fetch: post, witness: { url: urlOf(witness), key: witness.key }, checkpoint: note, lastSize: one.size ?? 0, consistencyProof: (old) => reader.consistencyProof(old),
       })
-      if (got.status === 200) return take(one, got.text(), note, head)
-      if (got.status === 409) {
-        const size = sizeIn(got.text())
-        const seen = size > head.size ? await newestSeen(one).catch(() => undefined) : undefined
-        if (seen !== undefined) await judge(one, seen, head, reader)
-        if (size > head.size) throw ahead(one, size, head)
-        one.size = size
-        continue
-      }
-      if (got.status === 422) {
-        const seen = await newestSeen(one)
-        if (seen !== undefined) await judge(one, seen, head, reader)
-      }
-      throw new Error(`it answered ${got.status}${got.status === 404 ? ': it does not know this log' : got.status === 403 ? ': it does not know this log’s key' : ''}`)
+      if (time > nowSeconds() + AHEAD_SECONDS) throw new Error('its clock is ahead of ours by more than five minutes')
+      Object.assign(one, { size: head.size, cosigned: time, trouble: null, looked: true })
+      return { witness, line: signatures.map(printSignatureLine).join(''), time }
+    } catch (error) {
+      one.trouble = wordsOf(error)
+      if (error instanceof TlogError && (error.code === 'witness-ahead' || error.code === 'witness-conflict')) await lookAgain(one, error, head, reader)
+      return undefined
     }
-    throw new Error('it keeps changing its mind about what it has seen')
   }
 
-  async function take(one: Asked, answer: string, note: string, head: Head): Promise<Line> {
-    const { key: own } = one.witness
-    const line = parseSignatureLines(answer).find(({ name: who, id }) => who === own.name && id === own.id)
-    if (line === undefined) throw new Error('its answer has no cosignature of its key')
-    const text = note.slice(0, note.lastIndexOf('\n\n') + 1)
-    if (!(await one.verifier.verify(text, line.signature))) throw new Error('its cosignature is false')
-    const { time } = parseTimestampedSignature(line.signature)
-    if (time > nowSeconds() + AHEAD_SECONDS) throw new Error('its clock is ahead of ours by more than five minutes')
-    Object.assign(one, { size: head.size, cosigned: time, trouble: null, seen: true })
-    return { witness: one.witness, line: printSignatureLine(line), time }
+  /** It has seen more than we have, or something else: what it shows decides what is said. */
+  async function lookAgain(one: Asked, said: TlogError, head: Head, reader: TileReader): Promise<void> {
+    const seen = await newestSeen(one).catch(() => undefined)
+    if (seen !== undefined) await judge(one, seen, head, reader)
+    if (said.code === 'witness-ahead') throw ahead(one, undefined, head)
   }
 
   return {
-    /** Asks each witness that has not said yet what it has seen of us. Throws StandStill when that is more, or something else. */
+    /**
+     * Asks each witness once what it has seen of us; one that does not answer says so when it is asked to cosign.
+     * Throws StandStill when it is more than we have, or something else.
+     */
     async lookUp(head: Head, reader: TileReader): Promise<void> {
       if (late !== undefined) throw late
-      await Promise.all(asked.filter(({ seen }) => !seen).map(async (one) => {
-        const seen = await newestSeen(one).then((found) => ({ found }), (error: unknown) => void (one.trouble = wordsOf(error)))
+      await Promise.all(asked.filter(({ looked }) => !looked).map(async (one) => {
+        one.looked = true
+        const seen = await newestSeen(one).catch((error: unknown) => void (one.trouble = wordsOf(error)))
         if (seen === undefined) return
-        one.seen = true
-        if (seen.found === undefined) return
-        await judge(one, seen.found, head, reader)
-        one.size = seen.found.size
+        await judge(one, seen, head, reader)
+        one.size = seen.size
       }))
     },
 
@@ -134,20 +122,18 @@ export function createWitnesses({ policy, key, origin, fetch, clock, keepConflic
       const lines: Line[] = []
       const stop: StandStill[] = []
       const enough = Promise.withResolvers<void>()
-      const all = asked.map((one) => {
-        const mine = one.tail.then(() => ask(one, note, head, reader)).then(
-          (line) => {
-            if (line !== undefined) lines.push(line)
-            if (isQuorum(policy, new Set(lines.map(({ witness }) => witness.name)))) enough.resolve()
-          },
-          (error: unknown) => {
-            one.trouble = wordsOf(error)
-            if (error instanceof StandStill) stop.push((late = error))
-          },
-        )
-        one.tail = mine
-        return mine
-      })
+      const gather = async (one: Asked): Promise<void> => {
+        await one.tail // a slow one is not asked twice at once
+        try {
+          const line = await ask(one, note, head, reader)
+          if (line !== undefined) lines.push(line)
+          if (isQuorum(policy, new Set(lines.map(({ witness }) => witness.name)))) enough.resolve()
+        } catch (error) {
+          one.trouble = wordsOf(error)
+          if (error instanceof StandStill) stop.push((late = error))
+        }
+      }
+      const all = asked.map((one) => (one.tail = gather(one)))
       const everyone = Promise.all(all)
       await Promise.race([everyone, policy.quorum === 'none' ? sleep(all.length === 0 ? 0 : OTHERS_MS) : enough.promise.then(() => Promise.race([everyone, sleep(OTHERS_MS)]))])
       if (stop[0] !== undefined) throw stop[0]
@@ -161,10 +147,10 @@ export function createWitnesses({ policy, key, origin, fetch, clock, keepConflic
       return { note: cosigned, cosigned: lines.map(({ witness, time }) => ({ witness: witness.name, time })) }
     },
 
-    /** All are asked anew what they have seen. */
+    /** They are asked anew what they have seen. */
     forget(): void {
       late = undefined
-      for (const one of asked) one.seen = false
+      for (const one of asked) one.looked = false
     },
 
     lines: (): WitnessLine[] => asked.map(({ witness, cosigned, size, trouble }) => ({ name: witness.name, key: witness.key.name, cosigned, size: cosigned === null ? null : (size ?? null), trouble })),
@@ -174,13 +160,8 @@ export function createWitnesses({ policy, key, origin, fetch, clock, keepConflic
   }
 }
 
-const ahead = ({ witness }: Asked, size: number, head: Head): StandStill =>
-  new StandStill('witness-ahead', `the witness ${witness.name} has seen a checkpoint of ${size} entries of this log, and the store has only ${head.size}: it is older than what was published, as after restoring a back-up. See docs/operating.md, “The log stands still”`)
+const ahead = ({ witness, trouble }: Asked, size: number | undefined, head: Head): StandStill =>
+  new StandStill('witness-ahead', `the witness ${witness.name} has seen a longer log than the store holds (${size === undefined ? trouble : `${size} entries; here are ${head.size}`}): the store is older than what was published, as after restoring a back-up. See docs/operating.md, “The log stands still”`)
 
-function sizeIn(text: string): number {
-  const size = /^(0|[1-9][0-9]{0,15})\n$/.exec(text)?.[1]
-  if (size === undefined || !Number.isSafeInteger(Number(size))) throw new Error('its answer 409 names no size')
-  return Number(size)
-}
-
+const urlOf = ({ url = '' }: PolicyWitness): string => url.replace(/\/$/, '')
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300)

@@ -4,7 +4,6 @@
  * holds the lease and writes; the others make the same files from the same store.
  */
 import { join } from 'node:path'
-import type { Micros } from '@openaccord/names'
 import { parseSignedCheckpoint, printNote, signCheckpoint } from '@openaccord/tlog'
 import { SECOND, type Clock } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
@@ -15,7 +14,7 @@ import type { Guard, Guarded } from './guard.ts'
 import type { LogKey } from './key.ts'
 import { emptyEdge, rootOf, type Edge } from './model/edge.ts'
 import { judgeGuard, StandStill, type Head } from './model.ts'
-import { loadPublished, savePublished, type Published } from './store/checkpoints.ts'
+import { countConflicts, loadPublished, savePublished, type Published } from './store/checkpoints.ts'
 import { holdsLease, loadState, seizeLease, takeLease } from './store/state.ts'
 import { loadEdge, type Tiles } from './tiles.ts'
 import type { Witnesses } from './witnesses.ts'
@@ -60,7 +59,8 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
   async function open(): Promise<void> {
     isOpen = false
     guarded = await guard.load()
-    const [state, last] = await database.read(async (tx) => [await loadState(tx), await loadPublished(tx)] as const)
+    const [state, last, conflicts] = await database.read(async (tx) => [await loadState(tx), await loadPublished(tx), await countConflicts(tx)] as const)
+    if (conflicts > 0) throw new StandStill('conflict', 'two histories of this log were found; both are kept at /log/conflicts. Nothing more is signed with this name and key. See docs/operating.md, “The log stands still”')
     const size = state?.size ?? 0
     const rootThen = guarded === undefined || guarded.size > size ? undefined : rootOf(await database.read((tx) => loadEdge(tx, guarded?.size ?? 0)))
     const wrong = judgeGuard({ size, everPublished: last !== undefined }, guarded, rootThen)
@@ -120,6 +120,14 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
     /** Whether there is anything that the published checkpoint does not cover. */
     isBehind: (): boolean => published === undefined || edge.size > published.size,
 
+    /** Asks the witnesses what they have seen, when nothing is to be published that would ask them. Throws StandStill. */
+    async look(): Promise<void> {
+      if (published === undefined || edge.size > published.size) return
+      const head: Head = { size: edge.size, root: rootOf(edge) }
+      mended += await tiles.check(head, guarded)
+      await witnesses.lookUp(head, await tiles.reader(head))
+    },
+
     /** One checkpoint over all that is appended. Throws StandStill, LeaseLost, or what kept the witnesses from being a quorum. */
     async publish(): Promise<void> {
       const now = edge
@@ -169,5 +177,3 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
     })
   }
 }
-
-export type { Micros }
