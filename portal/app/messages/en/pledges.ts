@@ -61,7 +61,7 @@ export const pledges = {
   'pledge.byHash.title': 'A text of the pledge, by its hash',
   'pledge.byHash.sentence': 'This is the text in {language} of version {version}, byte for byte.',
   'pledge.byHash.version': 'See what became of version {version}',
-  'pledge.print': 'The printed page carries the hash above, so that the paper can be checked, too.',
+  'pledge.print': 'The printed page carries the hash below, so that the paper can be checked, too.',
 
   'compare.sentence': 'From {from} to {to}: {changes}.',
   'compare.none': 'From {from} to {to} nothing changed.',
