@@ -18,6 +18,8 @@ export type VulnsErrorCode =
 
 /** One thing that is wrong with a document: where (JSON Pointer, RFC 6901), by which rule, in words. */
 export interface Finding {
+  /** `error`: the specification forbids it. `warning`: it is allowed, or unknown, and worth a look. */
+  readonly level: 'error' | 'warning'
   readonly path: string
   readonly rule: string
   readonly message: string

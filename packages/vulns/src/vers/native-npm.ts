@@ -1,4 +1,7 @@
-/** npm's ranges: node-semver, "Ranges", "Advanced Range Syntax" and the "Range Grammar" at its end. */
+/**
+ * npm's ranges: node-semver, "Ranges", "Advanced Range Syntax" and the "Range Grammar" at its end. Cargo's requirements
+ * ("Specifying Dependencies") are an intersection by commas in which a bare version has a caret.
+ */
 import { quote, VulnsError } from '../error.ts'
 import { parseSemver } from '../versions/semver.ts'
 import type { Alternatives } from './native.ts'
@@ -12,6 +15,17 @@ interface Partial {
 
 export function parseNpm(text: string): Alternatives {
   return text.split('||').map((part) => parseAlternative(part.trim(), text))
+}
+
+export function parseCargo(text: string): Alternatives {
+  const pieces = text.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '')
+  return [
+    pieces.flatMap((piece) => {
+      const [, operator = '^', version = ''] = /^(>=|<=|>|<|=|~|\^)?\s*(\S+)$/.exec(piece) ?? []
+      if (version === '') throw bad(text, `${quote(piece)} is no requirement such as >=1.0`)
+      return comparatorOf(/[xX*]/.test(version) && operator === '^' ? '=' : operator, version, text)
+    }),
+  ]
 }
 
 function parseAlternative(part: string, text: string): VersConstraint[] {
@@ -99,5 +113,5 @@ function bump(numbers: readonly string[], place: number): string {
 }
 
 function bad(text: string, why: string): VulnsError {
-  return new VulnsError('bad-vers', `${quote(text)} is not an npm range: ${why}`)
+  return new VulnsError('bad-vers', `${quote(text)} is not a range of semantic versions: ${why}`)
 }

@@ -1,5 +1,5 @@
 /**
- * Version ranges as the ecosystems write them, turned into VERS: npm (node-semver, "Ranges"), PyPI (PyPA "Version
+ * Version ranges as the ecosystems write them, turned into VERS: npm (node-semver, "Ranges"), Cargo, PyPI (PyPA "Version
  * specifiers"), RubyGems (Gem::Requirement), Conan 2 ("Version ranges"), NuGet and Maven (brackets), nginx, OpenSSL.
  * What is written is kept as it is, sorted, unless a union of ranges that overlap would then mean something else.
  */
@@ -9,7 +9,7 @@ import type { VersionScheme } from '../versions/scheme.ts'
 import { compareHigh, compareLow, isEmpty, mergeIntervals, sameIntervals, type Bound, type Interval } from './intervals.ts'
 import { parseBrackets } from './native-brackets.ts'
 import { parseConan, parseGem, parseNginx, parseOpenssl, parsePypi } from './native-lists.ts'
-import { parseNpm } from './native-npm.ts'
+import { parseCargo, parseNpm } from './native-npm.ts'
 import { intervalsOf, MAX_VERS_LENGTH, sortConstraints, type Vers, type VersConstraint } from './vers.ts'
 
 /** A union of intersections: one alternative is a list of constraints that all hold. An empty one holds for everything. */
@@ -17,6 +17,7 @@ export type Alternatives = readonly (readonly VersConstraint[])[]
 
 const READERS: Readonly<Record<string, (text: string) => Alternatives>> = {
   npm: parseNpm,
+  cargo: parseCargo,
   pypi: parsePypi,
   gem: parseGem,
   conan: parseConan,
