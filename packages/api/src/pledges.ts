@@ -37,7 +37,7 @@ export const PledgeTextCard = Type.Object({
   /** Organisation that translated, where one did. */
   translator: S.maybe(S.Title),
   at: S.Time,
-  /** Permanent: `/pledge/sha256/<hash>.md`. */
+  /** Permanent, by its hash. */
   address: Type.String(),
 })
 
@@ -366,16 +366,15 @@ export const pledges = {
 
 /** Addresses of files beside the interface: for readers, spreadsheets, feeds and other sites. No account. */
 export const pledgeFiles = {
-  /** text/markdown; the text of record without a language. */
-  text: (version: string, language: string) => `/pledge/${version}/${language}.md`,
-  textJson: (version: string, language: string) => `/pledge/${version}/${language}.json`,
+  text: (version: string, language: string) => `/pledge/${version}/${language}/text.md`,
+  textJson: (version: string, language: string) => `/pledge/${version}/${language}/text.json`,
   /** Never changes: cached for ever. */
-  textByHash: (sha256: string) => `/pledge/sha256/${sha256}.md`,
-  textByHashJson: (sha256: string) => `/pledge/sha256/${sha256}.json`,
+  textByHash: (sha256: string) => `/pledge/sha256/${sha256}/text.md`,
+  textByHashJson: (sha256: string) => `/pledge/sha256/${sha256}/text.json`,
   /** The filters of the register as a query. */
   registerCsv: '/register.csv',
   registerJson: '/register.json',
   registerFeed: '/register.atom',
-  entryFeed: (slug: string) => `/register/${slug}.atom`,
+  entryFeed: (slug: string) => `/register/${slug}/feed.atom`,
   badge: (slug: string) => `/register/${slug}/badge.svg`,
 }

@@ -25,6 +25,11 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'members.key.withdrawn': { tells: ['organisation', 'key', 'keyid'], about: ['organisation', 'keyid'] },
   'members.key.retired': { tells: ['organisation', 'key', 'keyid', 'reason'], about: ['organisation', 'keyid'] },
   'members.key.compromised': { tells: ['organisation', 'key', 'keyid', 'firstDoubt'], about: ['organisation', 'keyid'] },
+  'pledges.version.opened-for-comment': { tells: ['version', 'sha256', 'from', 'until'], about: ['sha256'] },
+  'pledges.text.published': { tells: ['version', 'language', 'sha256'], about: ['sha256'] },
+  'pledges.ceremony.opened': { tells: ['ceremony', 'version', 'sha256', 'moment', 'organisations'], about: ['ceremony', 'sha256'] },
+  'pledges.ceremony.held': { tells: ['ceremony', 'signed', 'missing'], about: ['ceremony'] },
+  'pledges.ceremony.cancelled': { tells: ['ceremony'], about: ['ceremony'] },
   'ledger.payload-removed': { tells: ['removes', 'reason'], about: [] },
   'ledger.witness-policy': { tells: ['policy'], about: [] },
 }

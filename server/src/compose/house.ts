@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
 import { ledgerRoom } from '../capabilities/ledger/index.ts'
 import { keysEndpoints, membersEndpoints, membersRoom, oidcPaths, sessionCookieOf, type AskTxt } from '../capabilities/members/index.ts'
+import { pledgesRoom } from '../capabilities/pledges/index.ts'
 import type { Config } from '../config.ts'
 import { anonymous, Refusal, type Actor, type Clock, type Random } from '../kernel/index.ts'
 import { openDatabase } from '../platform/database.ts'
@@ -40,7 +41,7 @@ export type HouseSettings = {
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -94,10 +95,11 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
+  rooms.pledges.mount(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
   addHealthRoutes(door, health)
   addMetricsRoute(door, metrics, config.metricsToken)
@@ -111,6 +113,7 @@ export async function startHouse(settings: HouseSettings) {
     port, door, database, journal, jobs, log, clock, random,
     members: rooms.members,
     exchange: rooms.exchange,
+    pledges: rooms.pledges.pledges,
     ledger: rooms.ledger,
     setUpLink: () => rooms.members.setUpLink(),
     /** Until everything that is due has been done. */

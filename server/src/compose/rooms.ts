@@ -18,6 +18,7 @@ import type { Log } from '../platform/log.ts'
 import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
+import { openPledges } from './pledges.ts'
 
 export type RoomSettings = {
   config: Config
@@ -60,6 +61,13 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     maxContentBytes: config.maxContentBytes,
     trouble: (error) => log.warn({ error }, 'the search index could not go on; it tries again'),
   })
+  const pledges = openPledges({
+    database, journal, jobs, clock, random, origin, members,
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
     database, journal, clock, random, guard, keyFile, publishMs, policyFile,
@@ -76,6 +84,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     members,
     exchange,
     ledger,
+    pledges,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),

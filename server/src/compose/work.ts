@@ -25,13 +25,14 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     'members.sweep': async () => void (await rooms.members.sweep()),
     'members.check-domains': async () => void (await rooms.members.checkDueDomains()),
     ...rooms.exchangeHandlers(),
+    ...rooms.pledges.handlers(),
   }
   return createWorker({
     database,
     clock,
     random,
     handlers,
-    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery()],
+    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every()],
     failed: (job, error) => log[job.dead ? 'error' : 'warn']({ job: job.id, kind: job.kind, attempt: job.attempt, dead: job.dead, error }, 'a job failed'),
   })
 }

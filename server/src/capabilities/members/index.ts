@@ -7,7 +7,7 @@ export { drawUpAct, microsOf, openEnvelope, openStatement, type ActOf, type Hand
 export { oidcPaths } from './oidc-paths.ts'
 export { membersEndpoints, SESSION_COOKIE, sessionCookieOf } from './routes.ts'
 export { keysEndpoints } from './routes/keys.ts'
-export { type PreparedAct, type ReadAct, type VerifySignature } from './verbs/acts.ts'
+export { activeSigner, type PreparedAct, type ReadAct, type VerifySignature } from './verbs/acts.ts'
 export { type ApprovalOptions, type Approved } from './verbs/approvals.ts'
 export { type Oidc, type OidcSettings } from './verbs/oidc.ts'
 export { type SignInWish } from './verbs/mail-links.ts'

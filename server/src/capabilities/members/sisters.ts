@@ -2,10 +2,10 @@
 import type { CommunityId, OrganisationId, PersonId } from '@openaccord/names'
 import type { Actor } from '../../kernel/index.ts'
 import type { Reader } from '../../platform/database.ts'
-import { seesRoster, type Community, type Organisation, type Person } from './model.ts'
+import { managersOf, seesRoster, type Community, type Organisation, type Person } from './model.ts'
 import { findCommunity, loadCommunities, loadRoster, loadStandings, type Enrolled } from './store/communities.ts'
 import { findOrganisation, loadAlliance, loadOrganisations } from './store/organisations.ts'
-import { loadPeopleByIds } from './store/people.ts'
+import { loadPeople, loadPeopleByIds } from './store/people.ts'
 
 /** The organisations that a community reaches now: active ones. Empty means nobody. Not to be shown as it is: see `visibleAudience`. */
 export async function audienceOf(tx: Reader, community: CommunityId): Promise<Enrolled[]> {
@@ -37,6 +37,15 @@ export async function namesOf(tx: Reader): Promise<Map<OrganisationId, string>> 
 export const allianceName = async (tx: Reader): Promise<string | undefined> => (await loadAlliance(tx))?.name
 
 export { findCommunity, findOrganisation, loadCommunities, loadOrganisations, loadStandings as communitiesOf, seesRoster }
+
+/** Where to write to those who answer for an organisation now: its managers, or for a partner all who are active. */
+export async function managersMails(tx: Reader, id: OrganisationId): Promise<string[]> {
+  const organisation = await findOrganisation(tx, id)
+  if (organisation === undefined) return []
+  const people = await loadPeople(tx, id)
+  const managers = managersOf(organisation, people)
+  return (managers.length > 0 ? managers : people.filter(({ standing }) => standing.state === 'active')).map(({ mail }) => mail)
+}
 
 /** Also those who have left, then without a name. */
 export const peopleByIds = (tx: Reader, ids: readonly PersonId[]): Promise<Person[]> => loadPeopleByIds(tx, ids)

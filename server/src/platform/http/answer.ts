@@ -73,6 +73,8 @@ export function createAnswerer(settings: AnswerSettings) {
   function finish(request: FastifyRequest, reply: FastifyReply): void {
     const html = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
     reply.headers(html ? pageHeaders(settings.secure, nonceFor(request), settings.formActions) : ofData)
+    // What any site may read, any site may show: a badge, a tile of the log.
+    if (!html && reply.getHeader('access-control-allow-origin') === '*') reply.header('cross-origin-resource-policy', 'cross-origin')
     reply.header('x-request-id', request.id)
     const known = request.actor.via.kind !== 'visitor'
     if (known || reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store')

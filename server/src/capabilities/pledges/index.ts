@@ -1,0 +1,10 @@
+/** Pledges: what the composition may use. */
+export { createPledges, type Pledges, type PledgesSettings } from './verbs.ts'
+export { pledgesEndpoints } from './routes.ts'
+export { mountPledgeFiles } from './files.ts'
+export { CEREMONY_JOB } from './verbs/ceremonies.ts'
+export { REMINDERS_JOB } from './verbs/reminders.ts'
+export { pledgeText, PLEDGE_TEXTS } from './texts.ts'
+
+/** For `migrate`. */
+export const pledgesRoom = { room: 'pledges', directory: new URL('./migrations/', import.meta.url) }

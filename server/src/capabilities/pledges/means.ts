@@ -1,0 +1,64 @@
+/** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
+import type { Act, ActKind } from '@openaccord/facts'
+import type { FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
+import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Database, Reader, Tx } from '../../platform/database.ts'
+import type { Journal } from '../../platform/journal.ts'
+import type { Listed } from './model/register.ts'
+
+/** An envelope read, not yet verified. `sha256` is of the statement in it, by which it is known. */
+export type Opened = { act: Act; statement: string; sha256: string; envelope: string; signatures: readonly { keyid: string }[] }
+export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
+
+/** The members' room, as far as this one needs it. */
+export type Members = {
+  organisations(tx: Reader): Promise<Listed[]>
+  organisation(tx: Reader, id: OrganisationId): Promise<Listed | undefined>
+  allianceName(tx: Reader): Promise<string | undefined>
+  /** Who answers for an organisation and is active: mails go there. */
+  mailsOf(tx: Reader, organisation: OrganisationId): Promise<string[]>
+  personName(tx: Reader, person: PersonId): Promise<string>
+}
+
+/** Keys and envelopes, as the members' room keeps them. */
+export type Signing = {
+  /** Reads the text of an envelope. Throws a Refusal that names field, rule and fix. */
+  open(envelope: string): Opened
+  openStatement(statement: string): { act: Act }
+  /**
+   * Verifies it against the active keys of the actor's organisation, once and for this alliance only; from a browser a
+   * passkey has approved it. What it refuses for a token it refuses before anything is written.
+   */
+  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
+  /** Refuses unless this key of the organisation is active still. */
+  needActiveKey(tx: Tx, keyid: string, organisation: OrganisationId, at: Micros): Promise<void>
+  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
+}
+
+export type Means = {
+  database: Database
+  clock: Clock
+  random: Random
+  journal: Pick<Journal, 'write'>
+  members: Members
+  signing: Signing
+  mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
+  /** Leaves a job for that moment. */
+  later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>
+  /** `https://hub.example`, without a slash at the end. */
+  origin: string
+}
+
+/** What the hub states itself in this room: see the table in packages/facts. */
+export type PledgeFact =
+  | { fact: 'version.opened-for-comment'; version: string; sha256: string; from: string; until: string }
+  | { fact: 'text.published'; version: string; language: string; sha256: string }
+  | { fact: 'ceremony.opened'; ceremony: string; version: string; sha256: string; moment: string; organisations: string[] }
+  | { fact: 'ceremony.held'; ceremony: string; signed: string[]; missing: string[] }
+  | { fact: 'ceremony.cancelled'; ceremony: string }
+
+export async function tell(journal: Means['journal'], tx: Tx, { fact: kind, ...body }: PledgeFact, at: Micros): Promise<FactId> {
+  const [fact] = await journal.write(tx, { room: 'pledges', kind, at, body })
+  if (fact === undefined) throw new Error('the journal took nothing')
+  return fact.id
+}
