@@ -1,19 +1,21 @@
 /**
  * Where time, chance, keys and settings enter. `main.ts serve` runs a hub, `main.ts demo` a sample alliance,
- * `main.ts backup FILE` and `main.ts restore FILE` save and bring back everything.
+ * `main.ts backup FILE` and `main.ts restore FILE` save and bring back everything; `main.ts recover FROM` brings the log back
+ * after an old back-up.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { startHouse, type House } from './compose/house.ts'
+import { recoverLog } from './compose/recover.ts'
 import { backupStore, restoreStore } from './compose/store.ts'
 import { startDemo } from './demo/start.ts'
 import type { Clock, Random } from './kernel/index.ts'
 
 const clock: Clock = () => Date.now() * 1000
 const random: Random = (bytes) => new Uint8Array(randomBytes(bytes))
-const WORDS = ['serve', 'demo', 'backup', 'restore']
+const WORDS = ['serve', 'demo', 'backup', 'restore', 'recover']
 
 async function main(): Promise<void> {
   const [first = 'serve', ...rest] = process.argv.slice(2).filter((word) => word !== '--')
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
   if (what === 'backup') return backupStore(config, fileOf(words), say)
   if (what === 'restore') return restoreStore(config, fileOf(words), say)
+  if (what === 'recover') return recoverLog(config, placeOf(words), say)
   if (what === 'demo') return run(await startDemo(config, { clock, random, say }))
   if (what === 'serve') return run(await startServing(config))
   throw new Error(`there is no “${what}”; there are: ${WORDS.join(', ')}`)
@@ -58,6 +61,12 @@ function fileOf(words: readonly string[]): string {
   if (words.length !== 1) throw new Error('name one file: backup FILE, restore FILE')
   // npm runs scripts from the project's folder; the caller's own folder is what a relative name means
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), words[0]!)
+}
+
+function placeOf(words: readonly string[]): string {
+  const [place, ...more] = words
+  if (place === undefined || more.length > 0) throw new Error('name where the files of the log lie: recover FOLDER, recover https://mirror.example/log')
+  return place
 }
 
 function say(text: string): void {

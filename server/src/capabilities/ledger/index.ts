@@ -8,6 +8,7 @@ import { createLedgerVerbs } from './verbs.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Door } from '../../platform/http.ts'
 
+export { recover } from './recover.ts'
 export { NO_WITNESSES, readPolicy } from './policy.ts'
 export { open, seal, type Secret } from './seal.ts'
 export type { Ledger, LedgerSettings } from './ledger.ts'
