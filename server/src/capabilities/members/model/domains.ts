@@ -78,17 +78,18 @@ export function judgeLines(lines: readonly string[], line: string, where: string
 
 /** The content of the file. What is no such file is `wrong`. */
 export function judgeFile(text: string, line: string): PlaceAnswer {
-  const bad = (why: string): PlaceAnswer => ({ result: 'wrong', detail: `the file is there, but ${why}: it reads {"openaccord": ["…"]}` })
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return bad('it is not JSON')
+    return badFile('it is not JSON')
   }
-  if (typeof value !== 'object' || value === null || !('openaccord' in value) || !Array.isArray(value.openaccord)) return bad('it has no list “openaccord”')
+  if (typeof value !== 'object' || value === null || !('openaccord' in value) || !Array.isArray(value.openaccord)) return badFile('it has no list “openaccord”')
   const lines = value.openaccord.filter((each) => typeof each === 'string').slice(0, 1000)
   return judgeLines(lines, line, 'in the file')
 }
+
+const badFile = (why: string): PlaceAnswer => ({ result: 'wrong', detail: `the file is there, but ${why}: it reads {"openaccord": ["…"]}` })
 
 /** One place is enough. Otherwise the place where the proof was counts; before there was one, DNS unless the file is wrong. */
 export function judge(dns: PlaceAnswer, file: PlaceAnswer, before: DomainMethod | null): Finding {

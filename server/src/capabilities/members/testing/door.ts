@@ -8,9 +8,9 @@ import type { Ask, RouteShape } from '../../../platform/endpoint.ts'
 import { createDoor, parseCookies, type Door } from '../../../platform/http.ts'
 import { createLog } from '../../../platform/log.ts'
 import { openHouse } from './house.ts'
-import { membersEndpoints, oidcPaths, sessionCookieOf, type MembersSettings } from '../index.ts'
+import { keysEndpoints, membersEndpoints, oidcPaths, sessionCookieOf, type MembersSettings } from '../index.ts'
 
-export const { members: routes } = contract
+export const { members: routes, keys: keyRoutes } = contract
 
 export type OpenDoor = Awaited<ReturnType<typeof openDoor>>
 
@@ -39,7 +39,7 @@ export async function openDoor(database: Database, { host = '127.0.0.1', setting
       })
     },
   })
-  mount(door, membersEndpoints(members), origin)
+  mount(door, [...membersEndpoints(members), ...keysEndpoints(members)], origin)
   if (members.oidc !== undefined) oidcPaths(door, members.oidc, [origin])
   more(door)
   await door.ready()
