@@ -3,8 +3,7 @@ import { scoreCvss } from '../cvss/score.ts'
 import { parseCvss } from '../cvss/vector.ts'
 import { VulnsError } from '../error.ts'
 import { isObject, type JsonObject } from '../json.ts'
-import { anyObject, array, object, pointer, text, uri, type Check, type Report } from '../shape.ts'
-import { instant } from '../shape.ts'
+import { anyObject, array, boolean, instant, object, pointer, text, uri, type Check, type Report } from '../shape.ts'
 
 export interface CveText {
   readonly lang: string
@@ -49,7 +48,7 @@ const LANGUAGE = text({ pattern: /^[A-Za-z]{2,4}(?:[-_][A-Za-z0-9]{1,8})*$/, wor
 const time: Check = (value, path, report) => instant(typeof value === 'string' && /T[\d:.]+$/.test(value) ? `${value}Z` : value, path, report)
 const word = (max: number): Check => text({ min: 1, max })
 
-const media: Check = object({ type: word(256), base64: (value, path, report) => { if (typeof value !== 'boolean') report(path, 'type', 'must be true or false') }, value: text({ min: 1 }) }, { required: ['type', 'value'] })
+const media: Check = object({ type: word(256), base64: boolean, value: text({ min: 1 }) }, { required: ['type', 'value'] })
 const description: Check = object({ lang: LANGUAGE, value: word(4096), supportingMedia: array(media, { min: 1 }) }, { required: ['lang', 'value'] })
 
 // "descriptions: must contain at least one in English"

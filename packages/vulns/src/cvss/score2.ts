@@ -31,7 +31,6 @@ export function scoreV2(metrics: Metrics): { base: number; temporal?: number; en
   const temporalFactor = weight('E') * weight('RL') * weight('RC')
 
   // §3.2.1
-  const impactOf = (c: number, i: number, a: number): number => 10.41 * (1 - (1 - c) * (1 - i) * (1 - a))
   const exploitability = 20 * weight('AV') * weight('AC') * weight('Au')
   const baseOf = (impact: number): number => round((0.6 * impact + 0.4 * exploitability - 1.5) * (impact === 0 ? 0 : 1.176))
   const base = baseOf(impactOf(weight('C'), weight('I'), weight('A')))
@@ -46,6 +45,10 @@ export function scoreV2(metrics: Metrics): { base: number; temporal?: number; en
     ...(TEMPORAL.some(isDefined) ? { temporal: round(base * temporalFactor) } : {}),
     ...(ENVIRONMENTAL.some(isDefined) ? { environmental } : {}),
   }
+}
+
+function impactOf(c: number, i: number, a: number): number {
+  return 10.41 * (1 - (1 - c) * (1 - i) * (1 - a))
 }
 
 // round_to_1_decimal: half up, in decimal; the small addition undoes what binary fractions take away.

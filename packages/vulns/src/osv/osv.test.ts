@@ -200,8 +200,9 @@ test('judging, in words', () => {
   assert.deepEqual(judgeOsv(range({ introduced: '0' }, { fixed: '1.2.3' }), { ...npm, version: '1.0.0' }), { status: 'affected', because: '/affected/0/ranges/0', fixed: ['1.2.3'] })
 })
 
+const id = (letter: string): string => letter.repeat(40)
+
 test('judging commits: a fix on one branch does not fix the other', () => {
-  const id = (letter: string): string => letter.repeat(40)
   //  a - b(introduced) - c - d(fixed)
   //               \ e - f            1: a branch without the fix
   const parents: Record<string, string[]> = { a: [], b: ['a'], c: ['b'], d: ['c'], e: ['b'], f: ['e'] }

@@ -4,7 +4,7 @@
  */
 import { quote, VulnsError, type Finding } from '../error.ts'
 import { isObject, printJson, readJsonObject, type JsonLimits } from '../json.ts'
-import { array, collect, object, refuse, text, type Check } from '../shape.ts'
+import { array, collect, object, pointer, refuse, text, type Check } from '../shape.ts'
 
 export interface SsvcValue {
   readonly key: string
@@ -46,16 +46,19 @@ const table: Check = (value, path, report) => {
   object({ ...words, outcome: text({ min: 1 }), mapping: array(object({}), { min: 1 }) }, { required: [...required, 'decision_points', 'outcome', 'mapping'] })(value, path, report)
   if (!isObject(value)) return
   const points = isObject(value['decision_points']) ? value['decision_points'] : {}
-  for (const [id, one] of Object.entries(points)) point(one, `${path}/decision_points/${id}`, report)
-  if (!Object.hasOwn(points, String(value['outcome']))) report(`${path}/outcome`, 'outcome', 'must be one of decision_points')
+  if (!isObject(value['decision_points'])) report(`${path}/decision_points`, 'type', 'must be an object')
+  for (const [id, one] of Object.entries(points)) point(one, pointer(`${path}/decision_points`, id), report)
+  const { outcome } = value
+  if (typeof outcome !== 'string' || !Object.hasOwn(points, outcome)) report(`${path}/outcome`, 'outcome', 'must be one of decision_points')
   const allowed = new Map(Object.entries(points).map(([id, one]) => [id, keysOf(one)]))
   const mapping = Array.isArray(value['mapping']) ? value['mapping'].filter(isObject) : []
   const seen = new Set<string>()
   mapping.forEach((row, at) => {
     for (const [id, keys] of allowed) {
-      if (!keys.has(String(row[id]))) report(`${path}/mapping/${at}/${id}`, 'value', `must be one of ${[...keys].join(', ')}`)
+      const key = row[id]
+      if (typeof key !== 'string' || !keys.has(key)) report(pointer(`${path}/mapping/${at}`, id), 'value', `must be one of ${[...keys].join(', ')}`)
     }
-    const inputs = [...allowed.keys()].filter((id) => id !== value['outcome']).map((id) => row[id]).join('|')
+    const inputs = [...allowed.keys()].filter((id) => id !== outcome).map((id) => JSON.stringify(row[id])).join('|')
     if (seen.has(inputs)) report(`${path}/mapping/${at}`, 'once', 'answers a combination that an earlier row answers')
     seen.add(inputs)
   })
@@ -63,7 +66,7 @@ const table: Check = (value, path, report) => {
 
 function keysOf(value: unknown): Set<string> {
   const values = isObject(value) && Array.isArray(value['values']) ? value['values'].filter(isObject) : []
-  return new Set(values.map((one) => String(one['key'])))
+  return new Set(values.map((one) => one['key']).filter((key) => typeof key === 'string'))
 }
 
 /** Everything that is wrong with a decision table; empty when it can be evaluated. */
