@@ -1,7 +1,8 @@
 /**
- * One page of a collection, in the order of the dates added. It is put together from index ranges, one for each level
- * the viewer sees, each read in order and no further than the page is long: so a page costs the same among ten thousand
- * objects and a million, filtered or not, whoever asks.
+ * One page of a collection, in the order of the dates added. It is merged from index ranges, one for each level the viewer
+ * sees. They have no order or limit of their own: so both engines read each in the order of its index, row by row, and no
+ * further than the page reaches; and a page costs the same among ten thousand objects and a million, filtered or not,
+ * whoever asks.
  */
 import { NOBODY, type View, type Wanted } from '../model.ts'
 import { allOf, chosen, visible, type Piece } from './predicate.ts'
@@ -21,26 +22,25 @@ export type PageQuery = {
   levels?: readonly number[] | undefined
 }
 
-/** Of a query: SQL giving `seq, added` of at most `limit` rows in order, and its values. */
+/** SQL giving `seq, added`, and its values. */
 export type Range = { sql: string; values: (string | number)[] }
 
 /** With more types than this, rows are filtered by type one by one instead of in ranges of their own (SQLite joins 500). */
 const MOST_TYPES = { current: 64, past: 8 }
 
+/** At most `limit` rows, in order. */
 export function pageRange(query: PageQuery): Range {
   const ranges = query.ids === undefined ? rangesOf(query) : [byIds(query, query.ids)]
-  if (ranges.length === 1) return ranges[0]!
-  const sql = ranges.map((range) => `select seq, added from (${range.sql}) r`).join(' union all ')
   return {
-    sql: `select seq, added from (${sql}) u order by added${query.newestFrom === undefined ? '' : ' desc'} limit ?`,
+    sql: `${ranges.map(({ sql }) => sql).join(' union all ')} order by added${query.newestFrom === undefined ? '' : ' desc'} limit ?`,
     values: [...ranges.flatMap(({ values }) => values), query.limit],
   }
 }
 
-/** Where a range of this query begins and ends, and in which direction it is read. */
-function stretch({ after, newestFrom }: PageQuery, column: string): { sql: string; values: number[]; order: string } {
-  if (newestFrom === undefined) return { sql: `${column} > ?`, values: [after], order: column }
-  return { sql: `${column} > ? and ${column} <= ?`, values: [after, newestFrom], order: `${column} desc` }
+/** Where a range of this query begins and ends. */
+function stretch({ after, newestFrom }: PageQuery, column: string): { sql: string; values: number[] } {
+  if (newestFrom === undefined) return { sql: `${column} > ?`, values: [after] }
+  return { sql: `${column} > ? and ${column} <= ?`, values: [after, newestFrom] }
 }
 
 /** Whether the ranges can be long and mostly passed over: then the read belongs on a thread of its own. */
@@ -49,13 +49,13 @@ export function isSlow({ wanted, ids, types }: PageQuery): boolean {
   return (wanted.all !== true && wanted.at.length > 0) || (types?.length ?? 0) > MOST_TYPES.past
 }
 
-function byIds({ collection, view, after, limit, wanted, types }: PageQuery, ids: readonly string[]): Range {
+function byIds({ collection, view, after, wanted, types }: PageQuery, ids: readonly string[]): Range {
   const seen = allOf([visible(view), chosen(view, wanted)])
   const wantedTypes = types === undefined ? '' : `o.type in (${marks(types.length)}) and `
   const padded = padList(ids)
   return {
-    sql: `select o.seq, o.added from exchange_object o where o.collection = ? and o.id in (${marks(padded.length)}) and o.added > ? and ${wantedTypes}${seen.sql} order by o.added limit ?`,
-    values: [collection, ...padded, after, ...(types ?? []), ...seen.values, limit],
+    sql: `select o.seq, o.added from exchange_object o where o.collection = ? and o.id in (${marks(padded.length)}) and o.added > ? and ${wantedTypes}${seen.sql}`,
+    values: [collection, ...padded, after, ...(types ?? []), ...seen.values],
   }
 }
 
@@ -86,14 +86,14 @@ function rangesOf(query: PageQuery): Range[] {
 
 /** What the viewer's own organisation sent and would not see by its level: as owner, and as a further source. */
 function ownRanges(query: PageQuery, ask: Piece): Range[] {
-  const { collection, view, limit, types, levels } = query
+  const { collection, view, types, levels } = query
   const part = stretch(query, 'm.added')
   const filter = typeFilter(types)
   const level = levels === undefined ? '' : ` and o.least in (${[...levels, -1].join(', ')})`
   const own = `o.owner = ? and o.least >= 3 and o.least > ${view.ceiling}${filter.sql}${level}`
   const sent: Range = {
-    sql: `select o.seq, o.added from exchange_source m join exchange_object o on o.seq = m.object where m.collection = ? and m.party = ? and ${part.sql} and o.least > ${view.ceiling} and o.owner <> ?${filter.sql}${level} and ${ask.sql} order by ${part.order} limit ?`,
-    values: [collection, view.party, ...part.values, view.party, ...filter.values, ...ask.values, limit],
+    sql: `select o.seq, m.added from exchange_source m join exchange_object o on o.seq = m.object where m.collection = ? and m.party = ? and ${part.sql} and o.least > ${view.ceiling} and o.owner <> ?${filter.sql}${level} and ${ask.sql}`,
+    values: [collection, view.party, ...part.values, view.party, ...filter.values, ...ask.values],
   }
   return [range(query, own, [view.party, ...filter.values], ask), sent]
 }
@@ -102,8 +102,8 @@ function range(query: PageQuery, where: string, values: readonly (string | numbe
   const part = stretch(query, 'o.added')
   const asked = ask === undefined ? '' : ` and ${ask.sql}`
   return {
-    sql: `select o.seq, o.added from exchange_object o where o.collection = ? and ${where} and ${part.sql}${asked} order by ${part.order} limit ?`,
-    values: [query.collection, ...values, ...part.values, ...(ask?.values ?? []), query.limit],
+    sql: `select o.seq, o.added from exchange_object o where o.collection = ? and ${where} and ${part.sql}${asked}`,
+    values: [query.collection, ...values, ...part.values, ...(ask?.values ?? [])],
   }
 }
 
