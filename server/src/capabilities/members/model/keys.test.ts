@@ -79,16 +79,17 @@ test('a key that is in doubt signs nothing; one to be retired still does', () =>
   assert.equal(maySign(stateEnd(keyIn('active'), [], { what: 'retired' }, ANNA, NOW)), true)
 })
 
-test('so many and no more, and only what may be replaced', () => {
-  const code = (known: Key[], replaces?: string) => {
-    try {
-      needMayPropose(known, replaces)
-      return 'may'
-    } catch (error) {
-      assert.ok(error instanceof Refusal)
-      return error.code
-    }
+function code(known: Key[], replaces?: string): string {
+  try {
+    needMayPropose(known, replaces)
+    return 'may'
+  } catch (error) {
+    assert.ok(error instanceof Refusal)
+    return error.code
   }
+}
+
+test('so many and no more, and only what may be replaced', () => {
   const many = (state: KeyState, count: number) => Array.from({ length: count }, () => keyIn(state))
   assert.equal(code([...many('proposed', MOST_PROPOSED - 1), ...many('active', MOST_ACTIVE - 1), ...many('withdrawn', 50)]), 'may')
   assert.equal(code(many('confirmed', MOST_PROPOSED)), 'members.keys-many')
