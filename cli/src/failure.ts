@@ -13,6 +13,12 @@ export const EXIT = {
   unreachable: 5,
   /** The hub understood and said no. */
   refused: 6,
+  /** What was checked is not right: a log, a proof, an act. */
+  untrue: 7,
+  /** What was checked could not be decided: trust or evidence is missing. Never taken for right. */
+  notCovered: 8,
+  /** `log monitor`: something new is logged about what is watched. */
+  news: 9,
   interrupted: 130,
 } as const
 export type Exit = (typeof EXIT)[keyof typeof EXIT]

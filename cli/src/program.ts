@@ -2,6 +2,13 @@
 import { Command } from 'commander'
 import { completion } from './commands/completion.ts'
 import { advance } from './commands/demo/advance.ts'
+import { keygen } from './commands/keys/keygen.ts'
+import { sign } from './commands/keys/sign.ts'
+import { audit } from './commands/log/audit.ts'
+import { monitor } from './commands/log/monitor.ts'
+import { proof } from './commands/log/proof.ts'
+import { verify } from './commands/log/verify.ts'
+import { witness } from './commands/log/witness.ts'
 import { login } from './commands/members/login.ts'
 import { logout } from './commands/members/logout.ts'
 import { whoami } from './commands/members/whoami.ts'
@@ -31,6 +38,9 @@ export function createProgram(): Command {
   program.commandsGroup('What you do:')
   const threats = program.command('threats').description('threat intelligence: send it, fetch it, find it')
   for (const add of [push, pull, find]) add(threats)
+  const log = program.command('log').description('the alliance’s log: check it, watch it, witness it')
+  for (const add of [verify, audit, proof, monitor, witness]) add(log)
+  for (const add of [keygen, sign]) add(program)
   program.commandsGroup('Where a hub runs:')
   for (const add of [serve, backup, restore]) add(program)
   const demo = program.command('demo').description('a sample alliance: its clock')

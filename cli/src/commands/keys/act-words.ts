@@ -1,0 +1,34 @@
+/** A formal act in words, line by line, so that who signs reads what is signed: every field, and nothing but the fields. */
+import type { Act, ActKind } from '@openaccord/facts'
+
+const MEANS: Record<ActKind, string> = {
+  'key-registration': 'registers a signing key',
+  'key-retirement': 'ends a signing key: it signs nothing more',
+  'key-compromise': 'says from when on a signing key is in doubt',
+  'pledge-version': 'adopts a version of the pledge',
+  'pledge-signature': 'signs the pledge, as its text stands and without reservations',
+  'pledge-renewal': 'renews its signature of the pledge',
+  'pledge-withdrawal': 'withdraws from the pledge',
+  'pledge-endorsement': 'endorses the pledge without signing it',
+  'endorsement-withdrawal': 'withdraws its endorsement of the pledge',
+  'conflict-of-law': 'declares that a law stands in the way of the pledge',
+  'conflict-of-law-lifted': 'says that a declared conflict of law is over',
+  'statement': 'says something in public, in its own name',
+  'succession': 'records that one organisation succeeds another',
+  'affiliation': 'records which organisations are under one control',
+}
+
+export function actInWords({ kind, organisation, alliance, at, subject, says }: Act): string[] {
+  const head = [`${organisation} ${MEANS[kind]}`, `for the alliance ${alliance}, dated ${at}`]
+  const body = fieldsOf(says).map(([name, value]) => `  ${name}: ${value}`)
+  return [...head, ...body, ...subject.map(({ name, digest }) => `  about: ${name} (SHA-256 ${digest.sha256})`)]
+}
+
+function fieldsOf(value: unknown, name = ''): [name: string, value: string][] {
+  if (Array.isArray(value)) return [[name, value.map(String).join(', ')]]
+  if (typeof value !== 'object' || value === null) return [[name, String(value)]]
+  return Object.entries(value).flatMap(([field, inner]) => fieldsOf(inner, name === '' ? spaced(field) : `${name}, ${spaced(field)}`))
+}
+
+/** `legalName` → `legal name` */
+const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
