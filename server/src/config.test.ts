@@ -20,6 +20,11 @@ test('nothing set is a hub on loopback with the embedded store', () => {
   assert.deepEqual(config.origins, ['http://127.0.0.1:4180', 'http://localhost:4180'])
 })
 
+test('name servers are addresses, with or without a port', () => {
+  const servers = '192.0.2.53, 127.0.0.1:5353,2001:db8::53,[2001:db8::53]:5353'
+  assert.deepEqual(readConfig({ OPENACCORD_DNS: servers }, false).dns, ['192.0.2.53', '127.0.0.1:5353', '2001:db8::53', '[2001:db8::53]:5353'])
+})
+
 test('the demo has a folder of its own', () => {
   assert.match(readConfig({}, true).data, /\.demo$/)
 })
@@ -35,6 +40,8 @@ test('a wrong setting stops the start', async (t) => {
     ['a mail address that is none', { OPENACCORD_MAIL: 'mail.example', OPENACCORD_MAIL_FROM: 'hub@alliance.example' }, /reads smtp/],
     ['single sign-on without a secret', { OPENACCORD_OIDC_ISSUER: 'https://id.example', OPENACCORD_OIDC_CLIENT_ID: 'hub' }, /OIDC_CLIENT_SECRET is needed/],
     ['a proxy that is no address', { OPENACCORD_TRUSTED_PROXIES: 'proxy.example' }, /lists addresses or ranges/],
+    ['a name server by its name', { OPENACCORD_DNS: '9.9.9.9,dns.example' }, /addresses of name servers.*“dns\.example”/],
+    ['a name server at a port that is none', { OPENACCORD_DNS: '127.0.0.1:0' }, /addresses of name servers/],
     ['a short token for the metrics', { OPENACCORD_METRICS_TOKEN: 'short' }, /at least 20 characters/],
   ]
   for (const [name, env, says] of table) {
