@@ -52,8 +52,9 @@ test('the examples of the specifications', () => {
   }
 })
 
+const of = (vector: string) => scoreCvss(parseCvss(vector))
+
 test('the words: severity, nomenclature, MacroVector', () => {
-  const of = (vector: string) => scoreCvss(parseCvss(vector))
   assert.equal(of(`CVSS:4.0/${vulnerable}`).nomenclature, 'CVSS-B')
   assert.equal(of(`CVSS:4.0/${vulnerable}/E:P/CR:X/S:P`).nomenclature, 'CVSS-BT')
   assert.equal(of(`CVSS:4.0/${vulnerable}/E:P/MAV:N`).nomenclature, 'CVSS-BTE')

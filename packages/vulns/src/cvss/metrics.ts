@@ -21,12 +21,14 @@ export interface CvssRules {
 }
 
 function metricsOf(base: string, optional: string): CvssMetric[] {
-  const read = (text: string, mandatory: boolean): CvssMetric[] =>
-    text.split(' ').map((word) => {
-      const [name = '', values = ''] = word.split(':')
-      return { name, values: values.split(','), mandatory }
-    })
-  return [...read(base, true), ...read(optional, false)]
+  return [...readMetrics(base, true), ...readMetrics(optional, false)]
+}
+
+function readMetrics(text: string, mandatory: boolean): CvssMetric[] {
+  return text.split(' ').map((word) => {
+    const [name = '', values = ''] = word.split(':')
+    return { name, values: values.split(','), mandatory }
+  })
 }
 
 const V2 = metricsOf(

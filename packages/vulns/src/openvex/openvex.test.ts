@@ -80,6 +80,8 @@ test('parts of products', () => {
   assert.equal(ask(), undefined)
 })
 
+const texts = (statements: readonly object[]) => new Set(statements.map((each) => JSON.stringify(each)))
+
 test('property: printing comes back; merging keeps every statement, in order of time', () => {
   const instants = fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toJSON())
   const statement = fc.record({ name: fc.constantFrom('a', 'b', 'c'), timestamp: instants, own: fc.jsonValue() }).map(({ name, timestamp, own }) => ({ ...one, vulnerability: { name }, timestamp, status_notes: JSON.stringify(own), own }))
@@ -90,7 +92,6 @@ test('property: printing comes back; merging keeps every statement, in order of 
       const merged = mergeOpenVex(read, { id: 'https://example.org/m', author: 'Example', timestamp: '2026-02-01T00:00:00Z' })
       const times = merged.statements.map(({ timestamp }) => Date.parse(timestamp ?? ''))
       assert.deepEqual(times, times.toSorted((a, b) => a - b))
-      const texts = (statements: readonly object[]) => new Set(statements.map((each) => JSON.stringify(each)))
       assert.deepEqual(texts(merged.statements), texts(all.flat()))
       assert.deepEqual(parseOpenVex(printOpenVex(merged)), JSON.parse(JSON.stringify(merged)))
     }),

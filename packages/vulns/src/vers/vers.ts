@@ -160,6 +160,7 @@ function parseConstraint(piece: string, text: string): VersConstraint {
     throw bad(text, `the constraint ${quote(piece)} is not percent-encoded UTF-8`)
   }
   limitText(version, MAX_VERSION_LENGTH, 'a version')
+  if (!version.isWellFormed()) throw bad(text, 'a version is not well-formed Unicode')
   return { comparator: comparator === '' ? '=' : (comparator as VersComparator), version }
 }
 
@@ -179,6 +180,7 @@ function printConstraint({ comparator, version }: VersConstraint): string {
 
 // The separators and comparators of a range, "%" itself, and all that is no printable ASCII.
 function encodeVersion(version: string): string {
+  if (!version.isWellFormed()) throw new VulnsError('bad-vers', 'a version is not well-formed Unicode')
   return version.replace(/[^!-~]+|[%|<>=!*,/]/gu, (characters) =>
     encodeURIComponent(characters).replace(/[!*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`),
   )

@@ -79,8 +79,11 @@ function compareLocal(a: readonly string[] | undefined, b: readonly string[] | u
   }, '')
 }
 
+function number(digits: string): string {
+  return stripZeros(digits) || '0'
+}
+
 function printPypi({ epoch, release, pre, post, dev, local }: PypiKey): string {
-  const number = (digits: string): string => stripZeros(digits) || '0'
   return (
     (stripZeros(epoch) === '' ? '' : `${number(epoch)}!`) +
     release.map(number).join('.') +
