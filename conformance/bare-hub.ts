@@ -7,15 +7,19 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startHouse } from '../server/src/compose/house.ts'
 import { readConfig } from '../server/src/config.ts'
+import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance } from '../server/src/demo/fill.ts'
+import { openZone } from '../server/src/demo/keys.ts'
 
 const config = readConfig(process.env, true)
 mkdirSync(config.data, { recursive: true, mode: 0o700 })
 const mails: { to: string; text: string }[] = []
+const time = openDemoClock(join(config.data, 'demo-clock.json'), () => Date.now() * 1000)
+const zone = openZone(join(config.data, 'demo-zone.json'))
 const house = await startHouse({
-  config, clock: () => Date.now() * 1000, random: (bytes) => new Uint8Array(randomBytes(bytes)),
+  config, clock: time.clock, askTxt: zone.askTxt, random: (bytes) => new Uint8Array(randomBytes(bytes)),
   rates: 'off', portal: '', mailed: (mail) => void mails.push(mail),
 })
-if ((await house.setUpLink()) !== undefined) writeFileSync(join(config.data, 'demo.json'), JSON.stringify(await fillAlliance(house, mails)))
+if ((await house.setUpLink()) !== undefined) writeFileSync(join(config.data, 'demo.json'), JSON.stringify((await fillAlliance(house, { mails, zone, travel: time.travel })).guide))
 process.stderr.write('ready\n')
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void house.close().then(() => process.exit(0)))

@@ -9,7 +9,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHouse, type House, type HouseSettings } from '../server/src/compose/house.ts'
 import { readConfig } from '../server/src/config.ts'
+import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
+import { openZone } from '../server/src/demo/keys.ts'
 import { layOut, STORE } from './sample.ts'
 
 export type TestHouse = {
@@ -37,15 +39,18 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
   const env = { PORT: String(port), OPENACCORD_DATA: folder, OPENACCORD_LOG: 'silent', ...(wish.database && { OPENACCORD_DATABASE: wish.database }), ...wish.env }
   const sample = isPlain(wish) ? layOut(folder, storeOf(wish, folder), `http://127.0.0.1:${port}`) : undefined
   const mails: { to: string; text: string }[] = sample?.mails ?? []
+  const time = openDemoClock(join(folder, 'demo-clock.json'), wish.clock ?? (() => Date.now() * 1000))
+  const zone = openZone(join(folder, 'demo-zone.json'))
   const house = await startHouse({
     config: readConfig(env, true),
-    clock: wish.clock ?? (() => Date.now() * 1000),
+    clock: time.clock,
+    askTxt: zone.askTxt,
     random: wish.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
     rates: wish.rates ?? 'off',
     portal: wish.portal ?? '',
     mailed: (mail) => void mails.push(mail),
   })
-  const guide = wish.filled === false ? emptyGuide(house.url) : (sample?.guide ?? (await fillAlliance(house, mails)))
+  const guide = wish.filled === false ? emptyGuide(house.url) : (sample?.guide ?? (await fillAlliance(house, { mails, zone, travel: time.travel })).guide)
   return {
     house,
     url: house.url,

@@ -121,7 +121,7 @@ export const RIGHTS_OF: Record<Role, readonly Right[]> = {
   'threat-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
   'release-engineer': ['threats.read', 'tokens.own'],
   reader: ['threats.read', 'tokens.own'],
-  partner: ['threats.read', 'threats.share', 'tokens.own'],
+  partner: ['threats.read', 'threats.share', 'tokens.own', 'keys.manage', 'acts.sign'],
 }
 
 /** The Traffic Light Protocol, version 2.0, strictest last; `owner` is what nobody else may see. */

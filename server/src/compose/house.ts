@@ -36,6 +36,8 @@ export type HouseSettings = {
   mailed?: (mail: Mail) => void
   /** Answers for the domain name system: the demonstration's companies have no domains. */
   askTxt?: AskTxt
+  /** What the clocks of others are held against, where `clock` is not the real one. */
+  othersClock?: Clock
   /** Moves `clock` by so many days; only the sample alliance has it. */
   advance?: Advance
 }
@@ -63,7 +65,7 @@ export async function startHouse(settings: HouseSettings) {
   const cursorKey = await sharedSecret(database, random, 'cursors')
   const csrfKey = await sharedSecret(database, random, 'forms')
   const origin = config.origins[0]!
-  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt })
+  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt, othersClock: settings.othersClock ?? clock })
   const portal = settings.portal === '' ? undefined : await openPortal({
     folder: settings.portal ?? PORTAL, now: () => new Date(clock() / 1000), origins: config.origins, log, formBytes: config.maxContentBytes * 2,
   })

@@ -37,8 +37,9 @@ export function openPledges({ jobs, members, ...rest }: Setting) {
   }
 }
 
+const listed = ({ standing, ...organisation }: sisters.Organisation) => ({ ...organisation, state: standing.state, stateAt: standing.at })
+
 function membersFor(): PledgesSettings['members'] {
-  const listed = ({ standing, ...organisation }: sisters.Organisation) => ({ ...organisation, state: standing.state, stateAt: standing.at })
   return {
     organisations: async (tx) => (await sisters.loadOrganisations(tx)).map(listed),
     async organisation(tx, id) {

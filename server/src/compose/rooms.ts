@@ -33,10 +33,11 @@ export type RoomSettings = {
   origin: string
   mailed: ((mail: Mail) => void) | undefined
   askTxt: AskTxt | undefined
+  othersClock: Clock
 }
 export type Rooms = Awaited<ReturnType<typeof createRooms>>
 
-export async function createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt }: RoomSettings) {
+export async function createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt, othersClock }: RoomSettings) {
   const outbound = createOutbound({ allow: config.outboundAllow })
   const name = await logName(database, config.ledger.origin ?? `${new URL(origin).host}/log`)
   const members: Members = createMembers({
@@ -70,7 +71,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
   })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
-    database, journal, clock, random, guard, keyFile, publishMs, policyFile,
+    database, journal, clock, othersClock, random, guard, keyFile, publishMs, policyFile,
     origin: config.ledger.origin ?? name,
     chosenOrigin: config.ledger.origin !== undefined,
     folder: join(config.data, 'log'),

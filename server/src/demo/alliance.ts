@@ -10,6 +10,7 @@ export type DemoOrganisation = {
   kind: 'signatory' | 'partner' | 'secretariat'
   country: string
   sector: string
+  size: 'micro' | 'small' | 'medium' | 'large'
   description: string
   people: readonly { name: string; roles: readonly Role[] }[]
 }
@@ -22,12 +23,12 @@ export const ALLIANCE = {
 
 export const ORGANISATIONS: readonly DemoOrganisation[] = [
   {
-    slug: 'secretariat', name: 'Harbour Accord Secretariat', kind: 'secretariat', country: 'NL', sector: 'Association',
+    slug: 'secretariat', name: 'Harbour Accord Secretariat', kind: 'secretariat', country: 'NL', sector: 'Association', size: 'micro',
     description: 'Keeps the register, the communities and the calendar. It has no vote.',
     people: [{ name: 'Ines Okafor', roles: ['secretariat'] }, { name: 'Bram de Wit', roles: ['secretariat'] }],
   },
   {
-    slug: 'northgate-grid', name: 'Northgate Grid', kind: 'signatory', country: 'DK', sector: 'Energy',
+    slug: 'northgate-grid', name: 'Northgate Grid', kind: 'signatory', country: 'DK', sector: 'Energy', size: 'large',
     description: 'Runs high-voltage networks around the North Sea and the control systems behind them.',
     people: [
       { name: 'Mette Lindqvist', roles: ['representative'] },
@@ -35,80 +36,100 @@ export const ORGANISATIONS: readonly DemoOrganisation[] = [
       { name: 'Aisha Rahman', roles: ['psirt-analyst'] },
       { name: 'Jonas Berg', roles: ['release-engineer'] },
       { name: 'Petra Noll', roles: ['reader'] },
+      { name: 'Søren Dahl', roles: ['representative'] },
     ],
   },
   {
-    slug: 'lumen-cloud', name: 'Lumen Cloud', kind: 'signatory', country: 'IE', sector: 'Cloud services',
+    slug: 'lumen-cloud', name: 'Lumen Cloud', kind: 'signatory', country: 'IE', sector: 'Cloud services', size: 'large',
     description: 'Computing and storage for forty thousand companies, from four regions.',
     people: [
       { name: 'Caoimhe Byrne', roles: ['representative'] },
       { name: 'Daniel Osei', roles: ['threat-analyst', 'psirt-analyst'] },
       { name: 'Yuki Tanabe', roles: ['threat-analyst'] },
+      { name: 'Eoin Walsh', roles: ['representative'] },
     ],
   },
   {
-    slug: 'cedar-bank', name: 'Cedar Bank', kind: 'signatory', country: 'ES', sector: 'Finance',
+    slug: 'cedar-bank', name: 'Cedar Bank', kind: 'signatory', country: 'ES', sector: 'Finance', size: 'large',
     description: 'Payments and savings for nine million people.',
     people: [
       { name: 'Lucía Navarro', roles: ['representative'] },
       { name: 'Omar Haddad', roles: ['threat-analyst'] },
+      { name: 'Marta Gil', roles: ['representative'] },
     ],
   },
   {
-    slug: 'pelican-mail', name: 'Pelican Mail', kind: 'signatory', country: 'CA', sector: 'Communication',
+    slug: 'pelican-mail', name: 'Pelican Mail', kind: 'signatory', country: 'CA', sector: 'Communication', size: 'medium',
     description: 'Mail and calendars for schools and small companies.',
     people: [
       { name: 'Ruth Abelson', roles: ['representative', 'threat-analyst'] },
-      { name: 'Kofi Mensah', roles: ['release-engineer'] },
+      { name: 'Kofi Mensah', roles: ['release-engineer', 'representative'] },
     ],
   },
   {
-    slug: 'ferrous-works', name: 'Ferrous Works', kind: 'signatory', country: 'DE', sector: 'Industrial control',
+    slug: 'ferrous-works', name: 'Ferrous Works', kind: 'signatory', country: 'DE', sector: 'Industrial control', size: 'large',
     description: 'Controllers and drives for water, steel and rail.',
     people: [
       { name: 'Heike Sommer', roles: ['representative'] },
-      { name: 'Lars Uhl', roles: ['psirt-analyst'] },
+      { name: 'Lars Uhl', roles: ['psirt-analyst', 'representative'] },
       { name: 'Nadia Petrova', roles: ['threat-analyst'] },
     ],
   },
   {
-    slug: 'small-lantern', name: 'Small Lantern', kind: 'signatory', country: 'PT', sector: 'Software',
+    slug: 'small-lantern', name: 'Small Lantern', kind: 'signatory', country: 'PT', sector: 'Software', size: 'micro',
     description: 'Ten people who make a password manager.',
-    people: [{ name: 'Rita Fonseca', roles: ['representative', 'psirt-analyst', 'threat-analyst'] }],
+    people: [{ name: 'Rita Fonseca', roles: ['representative', 'psirt-analyst', 'threat-analyst'] }, { name: 'Duarte Reis', roles: ['representative'] }],
   },
   {
-    slug: 'meridian-health', name: 'Meridian Health Systems', kind: 'signatory', country: 'ZA', sector: 'Health',
+    slug: 'meridian-health', name: 'Meridian Health Systems', kind: 'signatory', country: 'ZA', sector: 'Health', size: 'medium',
     description: 'Records and devices in two hundred hospitals.',
     people: [
       { name: 'Thandi Mokoena', roles: ['representative'] },
       { name: 'Pieter Visser', roles: ['threat-analyst'] },
+      { name: 'Lerato Dube', roles: ['representative'] },
     ],
   },
   {
-    slug: 'kestrel-telecom', name: 'Kestrel Telecom', kind: 'signatory', country: 'CL', sector: 'Telecommunication',
+    slug: 'kestrel-telecom', name: 'Kestrel Telecom', kind: 'signatory', country: 'CL', sector: 'Telecommunication', size: 'large',
     description: 'Mobile and fibre networks from Arica to Punta Arenas.',
     people: [
       { name: 'Valentina Rojas', roles: ['representative'] },
       { name: 'Matías Soto', roles: ['threat-analyst'] },
+      { name: 'Ignacio Parra', roles: ['representative'] },
     ],
   },
   {
-    slug: 'aurora-chips', name: 'Aurora Chips', kind: 'signatory', country: 'KR', sector: 'Semiconductors',
+    slug: 'aurora-chips', name: 'Aurora Chips', kind: 'signatory', country: 'KR', sector: 'Semiconductors', size: 'large',
     description: 'Processors for phones and meters, and the firmware inside them.',
     people: [
       { name: 'Jiwoo Han', roles: ['representative'] },
-      { name: 'Minseo Park', roles: ['psirt-analyst'] },
+      { name: 'Minseo Park', roles: ['psirt-analyst', 'representative'] },
     ],
   },
   {
-    slug: 'open-harbour-cert', name: 'Open Harbour CERT', kind: 'partner', country: 'EE', sector: 'Response team',
+    slug: 'northgate-meters', name: 'Northgate Meters', kind: 'signatory', country: 'DK', sector: 'Energy', size: 'medium',
+    description: 'Meters and their readings; one group with Northgate Grid.',
+    people: [{ name: 'Freja Holm', roles: ['representative'] }, { name: 'Anders Krogh', roles: ['representative'] }],
+  },
+  {
+    slug: 'brightwell-apps', name: 'Brightwell Apps', kind: 'signatory', country: 'IE', sector: 'Software', size: 'small',
+    description: 'Calendars for clinics, until it became a part of Lumen Cloud.',
+    people: [{ name: 'Niamh Kelly', roles: ['representative'] }, { name: 'Owen Price', roles: ['representative'] }],
+  },
+  {
+    slug: 'tidewater-media', name: 'Tidewater Media', kind: 'signatory', country: 'GB', sector: 'Media', size: 'medium',
+    description: 'Advertising on a thousand websites. It signed, and left.',
+    people: [{ name: 'Harriet Cole', roles: ['representative'] }, { name: 'Samir Patel', roles: ['representative'] }],
+  },
+  {
+    slug: 'open-harbour-cert', name: 'Open Harbour CERT', kind: 'partner', country: 'EE', sector: 'Response team', size: 'small',
     description: 'A national response team that works beside the alliance.',
     people: [{ name: 'Kadri Tamm', roles: ['partner'] }],
   },
   {
-    slug: 'civic-shield', name: 'Civic Shield', kind: 'partner', country: 'KE', sector: 'Civil society',
+    slug: 'civic-shield', name: 'Civic Shield', kind: 'partner', country: 'KE', sector: 'Civil society', size: 'micro',
     description: 'Helps journalists and human-rights groups to stay safe online.',
-    people: [{ name: 'Wanjiru Kamau', roles: ['partner'] }],
+    people: [{ name: 'Wanjiru Kamau', roles: ['partner'] }, { name: 'Baraka Otieno', roles: ['partner'] }],
   },
 ]
 
@@ -121,8 +142,10 @@ export type DemoCommunity = {
   collections: readonly { alias: string; title: string; description: string; defaultTlp: 'clear' | 'green' | 'amber' | null; red?: readonly string[] }[]
 }
 
+/** Those who are members no more take part in no community. */
+const GONE: ReadonlySet<string> = new Set(['brightwell-apps', 'tidewater-media'])
 const everyone: Record<string, Standing> = Object.fromEntries(
-  ORGANISATIONS.filter((each) => each.kind !== 'secretariat').map((each) => [each.slug, each.kind === 'partner' ? 'partner' : 'member']),
+  ORGANISATIONS.filter((each) => each.kind !== 'secretariat' && !GONE.has(each.slug)).map((each) => [each.slug, each.kind === 'partner' ? 'partner' : 'member']),
 )
 
 export const COMMUNITIES: readonly DemoCommunity[] = [

@@ -2,10 +2,14 @@
 import { parseCollectionId, type CommunityId, type OrganisationId, type Role } from '@openaccord/names'
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
+import { tellAccord } from './accord.ts'
 import { ALLIANCE, COMMUNITIES, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
+import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
 import { demoDeliveries } from './threats.ts'
 
 export type Account = { role: Role; organisation: string; person: string; signInUrl: string; token: string }
+/** The guide, and the signing keys that are active at the end, by organisation. */
+export type Filled = { guide: Guide; keys: ReadonlyMap<string, DemoKey> }
 export type Guide = {
   url: string
   accounts: Account[]
@@ -17,12 +21,14 @@ type Seated = { organisation: string; name: string; actor: Actor; role: Role }
 const BROWSER = { address: '127.0.0.1', userAgent: 'sample alliance', previous: undefined }
 const TOKEN_DAYS = 366
 /** The alliance began so long before its sample's present. */
-const FIRST_DAY_MS = 30 * 86_400_000
+const FIRST_DAY_MS = 430 * 86_400_000
+/** What it shares with each other begins so long before. */
+const LAST_MONTH_MS = 30 * 86_400_000
 
 /** `travel` sets the hub's clock: what happened weeks ago is entered as of then. It ends at the present. */
-export type Travel = (toMilliseconds: number | 'now') => void
+export type Means = { mails: Mails; zone: Zone; travel: (toMilliseconds: number | 'now') => void }
 
-export async function fillAlliance(house: House, mails: Mails, travel: Travel = () => {}): Promise<Guide> {
+export async function fillAlliance(house: House, { mails, zone, travel }: Means): Promise<Filled> {
   const present = house.clock() / 1000
   travel(present - FIRST_DAY_MS)
   const secretariat = await setUp(house)
@@ -33,10 +39,28 @@ export async function fillAlliance(house: House, mails: Mails, travel: Travel = 
     organisations.set(organisation.slug, seated[0]!.actor.organisation!)
     people.push(...seated)
   }
+  const desks = await openDesks(house, people)
+  const [first, second] = people
+  await tellAccord({ house, zone, desks, organisations, secretariat: { first: first!.actor, second: second!.actor }, present, travel })
+  travel(present - LAST_MONTH_MS)
   const collections = await gather(house, organisations, people, secretariat.actor)
   await shareAll(house, people, collections, present, travel)
   travel('now')
-  return writeGuide(house, people, collections)
+  const keys = new Map([...desks].map(([slug, { key }]) => [slug, key]))
+  return { guide: await writeGuide(house, people, collections), keys }
+}
+
+/** Where two people look after the keys of their organisation, acts can be signed. */
+async function openDesks(house: House, people: readonly Seated[]): Promise<Map<string, Desk>> {
+  const desks = new Map<string, Desk>()
+  for (const slug of new Set(people.map(({ organisation }) => organisation))) {
+    const [first, second] = people.filter(({ organisation, actor }) => organisation === slug && actor.may.has('keys.manage')).map(({ actor }) => actor)
+    if (first === undefined || second === undefined) continue
+    const { secret } = await house.members.makeToken(first, { name: 'Signing desk', scopes: [...first.may], days: TOKEN_DAYS }, BROWSER)
+    const robot = await house.members.authenticate({ authorization: `Bearer ${secret}`, address: BROWSER.address, userAgent: BROWSER.userAgent })
+    desks.set(slug, { slug, robot, first, second, key: await makeKey() })
+  }
+  return desks
 }
 
 async function setUp(house: House): Promise<Seated> {
@@ -46,25 +70,25 @@ async function setUp(house: House): Promise<Seated> {
   const mail = mailOf(person.name, first.slug)
   const { secret } = await house.members.setUp({ token, alliance: ALLIANCE.name, purpose: ALLIANCE.purpose, organisation: first.name, person: person.name, mail }, BROWSER)
   const actor = await actorOf(house, secret)
-  const { description, country, sector } = first
-  await house.members.describeOrganisation(actor, actor.organisation!, { description, country, sector })
+  const { description, country, sector, size } = first
+  await house.members.describeOrganisation(actor, actor.organisation!, { description, country, sector, size, website: 'https://secretariat.example' })
   return { organisation: first.slug, name: person.name, actor, role: 'secretariat' }
 }
 
 /** An organisation, its first person by the secretariat's invitation, the others by that person's. */
 async function admit(house: House, mails: Mails, organisation: DemoOrganisation, secretariat: Actor): Promise<Seated[]> {
-  const { slug, name, kind, country, sector, description, people } = organisation
+  const { slug, name, kind, country, sector, size, description, people } = organisation
   const first = people[0]!
   const invite = { mail: mailOf(first.name, slug), roles: [...first.roles] }
-  await house.members.admitOrganisation(secretariat, { slug, name, kind, country, sector, description, website: `https://${slug}.example`, invite })
+  await house.members.admitOrganisation(secretariat, { slug, name, kind, country, sector, size, description, website: `https://${slug}.example`, invite })
   const seated = await accept(house, mails, slug, first)
-  return [seated, ...(await seatColleagues(house, mails, organisation, first.roles.includes('representative') ? seated.actor : secretariat))]
+  return [seated, ...(await seatColleagues(house, mails, organisation, first.roles.includes('representative') ? seated.actor : secretariat, seated.actor.organisation!))]
 }
 
-async function seatColleagues(house: House, mails: Mails, { slug, people }: DemoOrganisation, by: Actor): Promise<Seated[]> {
+async function seatColleagues(house: House, mails: Mails, { slug, people }: DemoOrganisation, by: Actor, organisation: OrganisationId = by.organisation!): Promise<Seated[]> {
   const seated: Seated[] = []
   for (const person of people.slice(1)) {
-    await house.members.invite(by, by.organisation!, { mail: mailOf(person.name, slug), roles: [...person.roles] })
+    await house.members.invite(by, organisation, { mail: mailOf(person.name, slug), roles: [...person.roles] })
     seated.push(await accept(house, mails, slug, person))
   }
   return seated
@@ -91,7 +115,7 @@ async function gather(house: House, organisations: ReadonlyMap<string, Organisat
   return collections
 }
 
-async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, present: number, travel: Travel): Promise<void> {
+async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, present: number, travel: Means['travel']): Promise<void> {
   const actors = new Map<Seated, Actor>()
   for (const { at, organisation, collection, objects } of demoDeliveries(present)) {
     travel(at)

@@ -1,30 +1,46 @@
 /** `npm run demo`: a hub with the sample alliance in it. The first start fills it; later ones find it there. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startHouse, type House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
 import { openDemoClock } from './clock.ts'
 import { fillAlliance, type Account, type Guide } from './fill.ts'
+import { openZone, type DemoKey } from './keys.ts'
+import { prepareWitnesses } from './witnesses.ts'
+
+// RFC 8410 §7: what stands before the 32 bytes of an Ed25519 private key
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
-export async function startDemo(config: Config, { clock, random, say }: Means): Promise<House> {
+export async function startDemo(settings: Config, { clock, random, say }: Means): Promise<House> {
+  const witnesses = prepareWitnesses(settings)
+  const { config } = witnesses
+  await witnesses.start().catch((error: unknown) => {
+    witnesses.stop()
+    throw error
+  })
   const mails: { to: string; text: string }[] = []
   const time = openDemoClock(join(config.data, 'demo-clock.json'), clock)
-  const house: House = await startHouse({ config, clock: time.clock, random, mailed: (mail) => void mails.push(mail), advance })
+  const zone = openZone(join(config.data, 'demo-zone.json'))
+  const house: House = await startHouse({ config, clock: time.clock, random, mailed: (mail) => void mails.push(mail), askTxt: zone.askTxt, othersClock: clock, advance })
   try {
     const file = join(config.data, 'demo.json')
     let guide = readGuide(file, house.url)
     if (guide === undefined || (await house.setUpLink()) !== undefined) {
       say('Filling the sample alliance …')
-      guide = await fillAlliance(house, mails, time.travel)
+      const filled = await fillAlliance(house, { mails, zone, travel: time.travel })
+      guide = filled.guide
+      keepKeys(join(config.data, 'keys'), filled.keys)
     }
     writeFileSync(file, `${JSON.stringify(guide, null, 2)}\n`, { mode: 0o600 })
     say(welcome(guide, file))
-    return house
+    return { ...house, close: () => house.close().finally(witnesses.stop) }
   } catch (error) {
     await house.close()
+    witnesses.stop()
     throw error
   }
 
@@ -36,6 +52,15 @@ export async function startDemo(config: Config, { clock, random, say }: Means): 
       await house.settle()
     }
     return { now: time.clock(), days: time.days() }
+  }
+}
+
+/** For `accord sign --key`: whoever signs in as one of the sample's representatives can sign for the organisation. */
+function keepKeys(folder: string, keys: ReadonlyMap<string, DemoKey>): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const [slug, { seed }] of keys) {
+    const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
+    writeFileSync(join(folder, `${slug}.pem`), key.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
   }
 }
 

@@ -22,6 +22,8 @@ export type LedgerSettings = {
   database: Database
   journal: Pick<Journal, 'readAfter' | 'listen' | 'last' | 'write'>
   clock: Clock
+  /** What the times of witnesses are held against, where `clock` is not the real one. */
+  othersClock?: Clock
   random: Random
   /** Public files: `checkpoint` and `tile/…`. */
   folder: string
@@ -79,7 +81,7 @@ export async function createLedger(settings: LedgerSettings) {
   function assemble(beginning: Beginning) {
     const { key, origin, guard } = beginning
     const witnesses = createWitnesses({
-      policy: settings.policy, key, origin, fetch: settings.fetch, clock,
+      policy: settings.policy, key, origin, fetch: settings.fetch, clock: settings.othersClock ?? clock,
       lastSigned: guard.last,
       async keepConflict(file) {
         const text = JSON.stringify(file)

@@ -1,0 +1,59 @@
+/**
+ * The sample alliance's signing keys. Each organisation's key is registered as anybody's would be: it signs its own
+ * registration, a second person confirms it, and a line in the domain proves it. The domains are invented, so the
+ * lines are kept in a file that stands for their name servers.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { printEnvelope, signEnvelope } from '@openaccord/attest'
+import { ACT_PAYLOAD_TYPE } from '@openaccord/facts'
+import { generateKey, type SigningKey } from '@openaccord/tlog'
+import { dnsName, proofLine } from '../capabilities/members/index.ts'
+import type { House } from '../compose/house.ts'
+import type { Actor } from '../kernel/index.ts'
+
+export type DemoKey = SigningKey & { keyid: string; hex: string; seed: Uint8Array }
+/** Two people of one organisation, and its key. `robot` hands acts in by a token; `second` confirms, signed in. */
+export type Desk = { slug: string; robot: Actor; first: Actor; second: Actor; key: DemoKey }
+export type Zone = ReturnType<typeof openZone>
+
+/** TXT lines by name, kept for the next start. */
+export function openZone(file: string) {
+  const lines = new Map<string, string[]>(existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>) : [])
+  return {
+    askTxt: async (name: string): Promise<string[][]> => (lines.get(name) ?? []).map((line) => [line]),
+    put(name: string, line: string): void {
+      lines.set(name, [...(lines.get(name) ?? []), line])
+      writeFileSync(file, `${JSON.stringify(Object.fromEntries(lines), null, 2)}\n`, { mode: 0o600 })
+    },
+  }
+}
+
+export async function makeKey(): Promise<DemoKey> {
+  const key = await generateKey()
+  return { ...key, hex: Buffer.from(key.publicKey).toString('hex'), keyid: createHash('sha256').update(key.publicKey).digest('hex') }
+}
+
+export async function sealUp(statement: string, ...keys: readonly DemoKey[]): Promise<string> {
+  return printEnvelope(await signEnvelope(ACT_PAYLOAD_TYPE, new TextEncoder().encode(statement), keys))
+}
+
+/** From proposed to active. With `replaces`, a rotation: both keys sign, and the old one retires. */
+export async function registerKey(house: House, zone: Zone, desk: Desk, key: DemoKey, replaces?: DemoKey): Promise<void> {
+  const says = { publicKey: key.hex, ...(replaces === undefined ? {} : { replaces: replaces.keyid }) }
+  const { statement } = await house.members.prepareAct(desk.robot, { kind: 'key-registration', says })
+  const envelope = await sealUp(statement, key, ...(replaces === undefined ? [] : [replaces]))
+  const proposal = { envelope, domains: [`${desk.slug}.example`] }
+  if (replaces === undefined) await house.members.proposeKey(desk.robot, proposal)
+  else await house.members.rotateKey(desk.robot, replaces.keyid, proposal)
+  const { keys } = await house.members.ownKeys(desk.first)
+  for (const { domain, token } of keys.find(({ keyid }) => keyid === key.keyid)?.domains ?? []) zone.put(dnsName(domain), proofLine(key.keyid, token))
+  await house.members.confirmKey(desk.second, key.keyid)
+  await house.members.checkDomains(desk.second, key.keyid)
+}
+
+/** Signed with another key of the same organisation. */
+export async function compromiseKey(house: House, desk: Desk, lost: DemoKey, firstDoubt: string, note: string): Promise<void> {
+  const { statement } = await house.members.prepareAct(desk.robot, { kind: 'key-compromise', says: { keyid: lost.keyid, firstDoubt, note } })
+  await house.members.compromiseKey(desk.robot, lost.keyid, { envelope: await sealUp(statement, desk.key) })
+}
