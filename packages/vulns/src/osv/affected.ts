@@ -4,7 +4,8 @@
  */
 import { isSamePackage, parsePurl, type Purl } from '../purl/purl.ts'
 import { versionScheme } from '../versions/schemes.ts'
-import type { VersionScheme } from '../versions/scheme.ts'
+import { liesIn, mergeIntervals, type Interval } from '../vers/intervals.ts'
+import type { CompiledVersion, VersionScheme } from '../versions/scheme.ts'
 import { coversEcosystem, ecosystemOfPurlType, normalizeName, schemeOfEcosystem } from './ecosystems.ts'
 import type { Osv, OsvAffected, OsvEvent, OsvRange } from './osv.ts'
 
@@ -32,29 +33,51 @@ export interface OsvAnswer {
 
 /** Judges one package version by one record. Throws `bad-purl` for a question with a bad package URL. */
 export function judgeOsv(osv: Osv, question: OsvQuestion): OsvAnswer {
+  return compileOsv(osv)(question)
+}
+
+/** The record as a question to be asked often; what a question needs is put in order when it is first asked. */
+export function compileOsv(osv: Osv): (question: OsvQuestion) => OsvAnswer {
   // "withdrawn: the record should be considered never to have existed"
-  if (osv.withdrawn !== undefined) return { status: 'not-affected', because: '/withdrawn', fixed: [] }
-  const purl = question.purl === undefined ? undefined : parsePurl(question.purl)
-  const version = question.version ?? purl?.version
-  const fixed: string[] = []
-  let unknown: string | undefined
-  for (const [at, affected] of (osv.affected ?? []).entries()) {
-    const path = `/affected/${at}`
-    const isPackage = matchesPackage(affected, question, purl)
-    const scheme = schemeOfEcosystem(affected.package?.ecosystem ?? '')
-    if (isPackage && version !== undefined && holdsVersion(affected, version, scheme)) {
-      return { status: 'affected', because: `${path}/versions`, fixed: fixesOf(affected) }
+  if (osv.withdrawn !== undefined) return () => ({ status: 'not-affected', because: '/withdrawn', fixed: [] })
+  const entries = (osv.affected ?? []).map(compileEntry)
+  return (question) => {
+    const purl = question.purl === undefined ? undefined : parsePurl(question.purl)
+    const version = question.version ?? purl?.version
+    const fixed: (readonly string[])[] = []
+    let unknown: string | undefined
+    for (const { path, affected, fixes, holdsVersion, ranges } of entries) {
+      const isPackage = matchesPackage(affected, question, purl)
+      if (isPackage && version !== undefined && holdsVersion(version)) {
+        return { status: 'affected', because: `${path}/versions`, fixed: fixes }
+      }
+      for (const { place, range, judge } of ranges) {
+        const answer = range.type === 'GIT' ? judgeGit(range, question) : isPackage && version !== undefined && judge(version)
+        if (answer === true) return { status: 'affected', because: place, fixed: fixes }
+        if (answer === 'unknown') unknown ??= place
+      }
+      if (!isPackage) continue
+      fixed.push(fixes)
+      if (!canJudge(affected, version, question)) unknown ??= path
     }
-    for (const [place, range] of (affected.ranges ?? []).entries()) {
-      const answer = range.type === 'GIT' ? judgeGit(range, question) : isPackage && judgeRange(range, version, scheme)
-      if (answer === true) return { status: 'affected', because: `${path}/ranges/${place}`, fixed: fixesOf(affected) }
-      if (answer === 'unknown') unknown ??= `${path}/ranges/${place}`
-    }
-    if (isPackage) fixed.push(...fixesOf(affected))
-    if (isPackage && !canJudge(affected, version, question)) unknown ??= path
+    const all = { fixed: fixed.flat() }
+    return unknown === undefined ? { status: 'not-affected', because: '', ...all } : { status: 'unknown', because: unknown, ...all }
   }
-  if (unknown !== undefined) return { status: 'unknown', because: unknown, fixed }
-  return { status: 'not-affected', because: '', fixed }
+}
+
+interface Entry {
+  readonly path: string
+  readonly affected: OsvAffected
+  readonly fixes: readonly string[]
+  readonly holdsVersion: (version: string) => boolean
+  readonly ranges: readonly { readonly place: string; readonly range: OsvRange; readonly judge: (version: string) => boolean | 'unknown' }[]
+}
+
+function compileEntry(affected: OsvAffected, at: number): Entry {
+  const path = `/affected/${at}`
+  const scheme = schemeOfEcosystem(affected.package?.ecosystem ?? '')
+  const ranges = (affected.ranges ?? []).map((range, place) => ({ place: `${path}/ranges/${place}`, range, judge: judgeOf(range, scheme) }))
+  return { path, affected, fixes: fixesOf(affected), ranges, holdsVersion: listOf(affected.versions ?? [], scheme) }
 }
 
 // A version says nothing about commits; a record without versions and ranges says nothing about either.
@@ -87,40 +110,66 @@ function nameOf({ type, namespace, name }: Purl): string {
 }
 
 // "versions": the texts, and what the ecosystem holds equal to them.
-function holdsVersion({ versions = [] }: OsvAffected, version: string, scheme: VersionScheme | undefined): boolean {
-  if (versions.includes(version)) return true
-  if (scheme === undefined || !scheme.isValid(version)) return false
-  const key = scheme.compile(version)
-  return versions.some((one) => scheme.isValid(one) && scheme.compareCompiled(scheme.compile(one), key) === 0)
+function listOf(versions: readonly string[], scheme: VersionScheme | undefined): (version: string) => boolean {
+  const texts = new Set(versions)
+  let points: Interval[] | undefined
+  return (version) => {
+    if (texts.has(version)) return true
+    if (scheme === undefined || texts.size === 0 || !scheme.isValid(version)) return false
+    points ??= mergeIntervals(scheme, versions.filter(scheme.isValid).map((one) => pointAt(scheme.compile(one))))
+    return liesIn(scheme, points, scheme.compile(version))
+  }
 }
 
-function judgeRange({ type, events }: OsvRange, version: string | undefined, ecosystem: VersionScheme | undefined): boolean | 'unknown' {
-  if (version === undefined) return false
+function pointAt(version: CompiledVersion): Interval {
+  return { low: { version, inclusive: true }, high: { version, inclusive: true } }
+}
+
+function judgeOf({ type, events }: OsvRange, ecosystem: VersionScheme | undefined): (version: string) => boolean | 'unknown' {
   const scheme = type === 'SEMVER' ? versionScheme('semver') : ecosystem
-  if (scheme === undefined || !scheme.isValid(version)) return 'unknown'
-  const compiled = compileEvents(events, scheme)
-  if (compiled === undefined) return 'unknown'
-  const key = scheme.compile(version)
-  const isAtLeast = (event: Placed): boolean => event.key === undefined || scheme.compareCompiled(key, event.key) >= 0
-  const limits = compiled.filter(({ kind }) => kind === 'limit')
-  if (limits.length > 0 && limits.every(isAtLeast)) return false
-  let affected = false
-  for (const event of compiled) {
-    if (event.kind === 'introduced' && isAtLeast(event)) affected = true
-    else if (event.kind === 'fixed' && isAtLeast(event)) affected = false
-    else if (event.kind === 'last_affected' && event.key !== undefined && scheme.compareCompiled(key, event.key) > 0) affected = false
+  let span: Span | 'unknown' | undefined
+  return (version) => {
+    if (scheme === undefined || !scheme.isValid(version)) return 'unknown'
+    span ??= spanOf(events, scheme)
+    if (span === 'unknown') return 'unknown'
+    const key = scheme.compile(version)
+    return liesIn(scheme, span.affected, key) && liesIn(scheme, span.limits, key)
   }
-  return affected
+}
+
+interface Span {
+  readonly affected: readonly Interval[]
+  /** "BeforeLimits": below one of the limits, or everything when there are none. */
+  readonly limits: readonly Interval[]
+}
+
+// The sweep of `IsVulnerable` over the sorted events, kept as intervals.
+function spanOf(events: readonly OsvEvent[], scheme: VersionScheme): Span | 'unknown' {
+  const placed = placeEvents(events, scheme)
+  if (placed === undefined) return 'unknown'
+  const affected: Interval[] = []
+  const limits: Interval[] = []
+  let open: Interval | undefined
+  for (const { kind, key } of placed) {
+    if (kind === 'introduced') open ??= key === undefined ? {} : { low: { version: key, inclusive: true } }
+    else if (key !== undefined && kind === 'limit') limits.push({ high: { version: key, inclusive: false } })
+    else if (key !== undefined && open !== undefined) {
+      affected.push({ ...open, high: { version: key, inclusive: kind === 'last_affected' } })
+      open = undefined
+    }
+  }
+  if (open !== undefined) affected.push(open)
+  return { affected: mergeIntervals(scheme, affected), limits: limits.length === 0 ? [{}] : mergeIntervals(scheme, limits) }
 }
 
 interface Placed {
   readonly kind: 'introduced' | 'fixed' | 'last_affected' | 'limit'
   /** Undefined is before every version: `introduced: "0"`. */
-  readonly key: ReturnType<VersionScheme['compile']> | undefined
+  readonly key: CompiledVersion | undefined
 }
 
 // The events in order of version; undefined when one of them is no version of the scheme.
-function compileEvents(events: readonly OsvEvent[], scheme: VersionScheme): Placed[] | undefined {
+function placeEvents(events: readonly OsvEvent[], scheme: VersionScheme): Placed[] | undefined {
   const placed: Placed[] = []
   for (const event of events) {
     for (const kind of ['introduced', 'fixed', 'last_affected', 'limit'] as const) {
@@ -143,10 +192,13 @@ function compileEvents(events: readonly OsvEvent[], scheme: VersionScheme): Plac
   return kept.sort((a, b) => compare(a, b) || Number(a.kind === 'introduced') - Number(b.kind === 'introduced'))
 }
 
+// Each start is held against each end, so their number is limited.
+const MAX_GIT_EVENTS = 1000
+
 // GIT: affected is what an introducing commit reaches and no fix after it does.
 function judgeGit({ events }: OsvRange, { commit, isAncestor }: OsvQuestion): boolean | 'unknown' {
   if (commit === undefined) return false
-  if (isAncestor === undefined) return 'unknown'
+  if (isAncestor === undefined || events.length > MAX_GIT_EVENTS) return 'unknown'
   const valuesOf = (kind: keyof OsvEvent): string[] => events.flatMap((event) => event[kind] ?? [])
   const reaches = (from: string, to: string): boolean => from === '0' || isAncestor(from, to)
   const limits = valuesOf('limit').filter((limit) => limit !== '*')

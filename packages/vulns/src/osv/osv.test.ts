@@ -10,7 +10,7 @@ import { readYaml } from '../testing/yaml.ts'
 import { parseNativeRange } from '../vers/native.ts'
 import { compileVers } from '../vers/vers.ts'
 import { versionScheme } from '../versions/schemes.ts'
-import { judgeOsv } from './affected.ts'
+import { compileOsv, judgeOsv } from './affected.ts'
 import { schemeOfEcosystem } from './ecosystems.ts'
 import { asOsv, parseOsv, printOsv, validateOsv, type Osv, type OsvAffected, type OsvEvent } from './osv.ts'
 
@@ -37,12 +37,13 @@ test('Go: 1,072 records read, printed, judged at every boundary', { skip: noData
     const osv = parseOsv(source)
     assert.deepEqual(JSON.parse(printOsv(osv)), JSON.parse(source))
     count.records++
+    const judge = compileOsv(osv)
     const byPackage = Map.groupBy(osv.affected ?? [], ({ package: named }) => named?.name ?? '')
     for (const [name, entries] of byPackage) {
       const ranges = entries.flatMap((entry) => entry.ranges ?? [])
       for (const version of ranges.flatMap(({ events }) => around(events))) {
         const expected = ranges.some(({ events }) => saysAffected(events, version, versionScheme('semver').compare))
-        const { status } = judgeOsv(osv, { ecosystem: 'Go', name, version })
+        const { status } = judge({ ecosystem: 'Go', name, version })
         assert.equal(status, osv.withdrawn === undefined && expected ? 'affected' : 'not-affected', `${osv.id} ${name} ${version}`)
         count.judged++
         if (status === 'affected') count.affected++
@@ -74,14 +75,14 @@ function judgeEntry(osv: Osv, affected: OsvAffected, count: Record<'listed' | 'f
   const { ecosystem = '', name = '', purl } = affected.package ?? {}
   const scheme = schemeOfEcosystem(ecosystem)
   assert.ok(scheme)
-  const ask = (version: string): string => judgeOsv(osv, purl === undefined ? { ecosystem, name, version } : { purl, version }).status
+  const judge = compileOsv(osv)
+  const ask = (version: string): string => judge(purl === undefined ? { ecosystem, name, version } : { purl, version }).status
   const { versions = [], ranges = [] } = affected
-  const rangesOnly: Osv = { ...osv, affected: [{ ...affected, versions: [] }] }
-  // Of long lists every seventh, so that the test stays short.
-  for (const version of versions.filter((_, at) => versions.length < 40 || at % 7 === 0)) {
+  const byRanges = compileOsv({ ...osv, affected: [{ ...affected, versions: [] }] })
+  for (const version of versions) {
     assert.equal(ask(version), 'affected', `${osv.id} ${version}`)
     count.listed++
-    if (judgeOsv(rangesOnly, { ecosystem, name, version }).status !== 'affected') count.outsideOwnRanges++
+    if (byRanges({ ecosystem, name, version }).status !== 'affected') count.outsideOwnRanges++
   }
   const ordered = ranges.filter(({ type }) => type === 'ECOSYSTEM')
   for (const { events } of ordered) {
@@ -211,6 +212,16 @@ test('judging commits: a fix on one branch does not fix the other', () => {
   const ask = (commit: string): string => judgeOsv(osv, { commit: id(commit), isAncestor }).status
   assert.deepEqual(Object.keys(parents).map((commit) => [commit, ask(commit)]), [['a', 'not-affected'], ['b', 'affected'], ['c', 'affected'], ['d', 'not-affected'], ['e', 'affected'], ['f', 'affected']])
   assert.equal(judgeOsv(osv, { commit: id('c') }).status, 'unknown')
+})
+
+test('a record of 20,000 events and 20,000 versions, asked 2,000 times', () => {
+  const events = Array.from({ length: 20_000 }, (_, at) => (at % 2 === 0 ? { introduced: `${at}.0.0` } : { fixed: `${at}.0.0` })).toReversed()
+  const versions = Array.from({ length: 20_000 }, (_, at) => `0.${at}.0`)
+  const judge = compileOsv(record({ package: { ecosystem: 'npm', name: 'x' }, versions, ranges: [{ type: 'SEMVER', events }] }))
+  for (let at = 0; at < 20_000; at += 20) {
+    assert.equal(judge({ ecosystem: 'npm', name: 'x', version: `${at + 2}.5.0` }).status, at + 2 < 20_000 ? 'affected' : 'not-affected')
+    assert.equal(judge({ ecosystem: 'npm', name: 'x', version: `v0.${at}` }).because, '/affected/0/versions')
+  }
 })
 
 test('findings name the place and the rule', () => {

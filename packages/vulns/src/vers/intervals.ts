@@ -4,6 +4,8 @@ import type { CompiledVersion, VersionScheme } from '../versions/scheme.ts'
 export interface Bound {
   readonly version: CompiledVersion
   readonly inclusive: boolean
+  /** The version as it was written, where that is still wanted. */
+  readonly text?: string
 }
 
 /** From `low` to `high`; a bound that is missing is no bound. */

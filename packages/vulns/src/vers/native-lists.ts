@@ -15,16 +15,16 @@ export function parsePypi(text: string): Alternatives {
       // "Prefix matching" takes in development releases of the next prefix's predecessor only.
       const prefix = version.slice(0, -2)
       const inside = between(`${prefix}.dev0`, `${bump(prefix, 0, text)}.dev0`)
-      if (operator === '==') alternatives = alternatives.map((each) => [...each, ...inside])
+      if (operator === '==') alternatives.forEach((each) => each.push(...inside))
       else if (operator === '!=') alternatives = alternatives.flatMap((each) => outside(inside).map((one) => [...each, one]))
       else throw bad('PyPI', text, `${quote(piece)}: ".*" goes with == and != only`)
       if (alternatives.length > 64) throw new VulnsError('too-large', 'a PyPI range has more than 6 exclusions of prefixes')
     } else if (operator === '~=') {
       const high = bump(version.replace(/[-_.]?(?:a|b|c|r|p|d)[a-z]*[-_.]?\d*.*$/i, ''), 1, text)
-      alternatives = alternatives.map((each) => [...each, ...between(version, `${high}.dev0`)])
+      alternatives.forEach((each) => each.push(...between(version, `${high}.dev0`)))
     } else {
       const comparator = operator.startsWith('==') ? '=' : (operator as VersComparator)
-      alternatives = alternatives.map((each) => [...each, { comparator, version }])
+      alternatives.forEach((each) => each.push({ comparator, version }))
     }
   }
   return alternatives

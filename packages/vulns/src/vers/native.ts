@@ -10,7 +10,7 @@ import { compareHigh, compareLow, isEmpty, mergeIntervals, sameIntervals, type B
 import { parseBrackets } from './native-brackets.ts'
 import { parseConan, parseGem, parseNginx, parseOpenssl, parsePypi } from './native-lists.ts'
 import { parseCargo, parseNpm } from './native-npm.ts'
-import { intervalsOf, MAX_VERS_LENGTH, sortConstraints, type Vers, type VersConstraint } from './vers.ts'
+import { intervalsOf, sortConstraints, type Vers, type VersConstraint } from './vers.ts'
 
 /** A union of intersections: one alternative is a list of constraints that all hold. An empty one holds for everything. */
 export type Alternatives = readonly (readonly VersConstraint[])[]
@@ -27,6 +27,9 @@ const READERS: Readonly<Record<string, (text: string) => Alternatives>> = {
   openssl: parseOpenssl,
 }
 
+/** The longest native range that is read, in characters. */
+export const MAX_NATIVE_RANGE_LENGTH = 65_536
+
 /** The schemes whose own range notation is read. */
 export const NATIVE_RANGE_SCHEMES: readonly string[] = Object.keys(READERS)
 
@@ -35,7 +38,7 @@ export const NATIVE_RANGE_SCHEMES: readonly string[] = Object.keys(READERS)
  * Throws `unknown-scheme`, `bad-vers`, `bad-version`, `too-large`.
  */
 export function parseNativeRange(scheme: string, text: string): Vers {
-  limitText(text, MAX_VERS_LENGTH, 'a version range')
+  limitText(text, MAX_NATIVE_RANGE_LENGTH, 'a version range')
   const read = Object.hasOwn(READERS, scheme) ? READERS[scheme] : undefined
   if (read === undefined) {
     throw new VulnsError('unknown-scheme', `no range notation is known for ${quote(scheme)}; known are ${NATIVE_RANGE_SCHEMES.join(', ')}`)
@@ -87,26 +90,23 @@ function unite(scheme: string, order: VersionScheme, alternatives: readonly Vers
   const written = sortConstraints(scheme, upperFirst)
   const united = mergeIntervals(order, alternatives.flatMap((each) => intervalsOf(order, each)))
   if (alternatives.length === 1) return written
-  if (!written.some(({ comparator }) => comparator === '!=') && sameIntervals(order, united, mergeIntervals(order, intervalsOf(order, written)))) {
-    return written
+  if (written.some(({ comparator }) => comparator === '!=')) {
+    throw new VulnsError('bad-vers', 'a union of ranges with exclusions cannot be written as VERS; write each as a range of its own')
   }
-  return print(order, united, alternatives.flat())
+  return sameIntervals(order, united, mergeIntervals(order, intervalsOf(order, written))) ? written : print(order, united)
 }
 
 function side({ comparator }: VersConstraint): number {
   return comparator.startsWith('<') ? 0 : comparator.startsWith('>') ? 2 : 1
 }
 
-// The union as constraints again; an exclusion stays only where no alternative holds the version.
-function print(order: VersionScheme, united: readonly Interval[], all: readonly VersConstraint[]): VersConstraint[] {
-  const exclusions = all.filter(({ comparator }) => comparator === '!=')
-  if (exclusions.length > 0) throw new VulnsError('bad-vers', 'a union of ranges with exclusions cannot be written as VERS; write each as a range of its own')
-  const textOf = (bound: Bound): string => all.find(({ version }) => order.compareCompiled(order.compile(version), bound.version) === 0)?.version ?? ''
+// The union as constraints again.
+function print(order: VersionScheme, united: readonly Interval[]): VersConstraint[] {
   return united.flatMap(({ low, high }): VersConstraint[] => {
-    if (low && high && order.compareCompiled(low.version, high.version) === 0) return [{ comparator: '=', version: textOf(low) }]
+    if (low && high && order.compareCompiled(low.version, high.version) === 0) return [{ comparator: '=', version: low.text ?? '' }]
     return [
-      ...(low ? [{ comparator: low.inclusive ? '>=' : '>', version: textOf(low) } as const] : []),
-      ...(high ? [{ comparator: high.inclusive ? '<=' : '<', version: textOf(high) } as const] : []),
+      ...(low ? [{ comparator: low.inclusive ? '>=' : '>', version: low.text ?? '' } as const] : []),
+      ...(high ? [{ comparator: high.inclusive ? '<=' : '<', version: high.text ?? '' } as const] : []),
     ]
   })
 }

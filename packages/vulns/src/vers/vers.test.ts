@@ -87,6 +87,7 @@ test('native ranges, and what they hold', () => {
     ['pypi', '~=2.2', 'vers:pypi/>=2.2|<3.dev0'],
     ['pypi', '~=1.4.5a4', 'vers:pypi/>=1.4.5a4|<1.5.dev0'],
     ['pypi', '==1.4.*', 'vers:pypi/>=1.4.dev0|<1.5.dev0'],
+    ['pypi', '>=1,!=1.4.*,<2,>=0.5', 'vers:pypi/>=1|<1.4.dev0|>=1.5.dev0|<2'],
     ['pypi', '>=1,!=1.4.*,<2', 'vers:pypi/>=1|<1.4.dev0|>=1.5.dev0|<2'],
     ['gem', '~> 2', 'vers:gem/>=2|<3'],
     ['gem', '>= 1.0, < 2, != 1.5', 'vers:gem/>=1.0|!=1.5|<2'],
@@ -179,6 +180,9 @@ test('a range of 20,000 constraints is read, and asked 20,000 times', () => {
   const text = `vers:npm/${Array.from({ length: 20_000 }, (_, at) => `${at % 2 === 0 ? '>=' : '<'}${at}.0.0`).join('|')}`
   const holds = compileVers(parseVers(text))
   for (let at = 0; at < 20_000; at++) assert.equal(holds(`${at}.5.0`), at % 2 === 0)
+  const nested = Array.from({ length: 2000 }, (_, at) => `>=${2 * at}.0.0 <${2 * at + 1}.0.0`)
+  assert.equal(printVers(parseNativeRange('npm', ['>=0.0.0 <9000.0.0', ...nested].join('||'))), 'vers:npm/>=0.0.0|<9000.0.0')
+  assert.throws(() => parseNativeRange('npm', nested.concat(nested).join('||')), { code: 'too-large' })
   assert.throws(() => parseVers(`vers:npm/${'1|'.repeat(200_000)}`), { code: 'too-large' })
   assert.equal(versionScheme('npm').compare('1', '1.0.0'), 0)
 })

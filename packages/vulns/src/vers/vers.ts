@@ -5,9 +5,9 @@
  *   vers:scheme/[comparator]version|[comparator]version…        vers:scheme/*
  */
 import { limitText, quote, VulnsError } from '../error.ts'
-import { MAX_VERSION_LENGTH, type CompiledVersion, type VersionScheme } from '../versions/scheme.ts'
+import { MAX_VERSION_LENGTH, type VersionScheme } from '../versions/scheme.ts'
 import { isVersionScheme, versionScheme } from '../versions/schemes.ts'
-import { liesIn, mergeIntervals, type Interval } from './intervals.ts'
+import { liesIn, mergeIntervals, type Bound, type Interval } from './intervals.ts'
 
 export type VersComparator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
@@ -100,9 +100,7 @@ export function intervalsOf(scheme: VersionScheme, constraints: readonly VersCon
   return intervals
 }
 
-interface OrderedBound {
-  readonly version: CompiledVersion
-  readonly inclusive: boolean
+interface OrderedBound extends Bound {
   readonly isLow: boolean
 }
 
@@ -110,6 +108,7 @@ function sortedBounds(scheme: VersionScheme, constraints: readonly VersConstrain
   return constraints
     .filter(({ comparator }) => comparator !== '=' && comparator !== '!=')
     .map(({ comparator, version }) => ({
+      text: version,
       version: scheme.compile(version),
       inclusive: comparator.endsWith('='),
       isLow: comparator.startsWith('>'),
@@ -190,8 +189,8 @@ function isExclusion({ comparator }: VersConstraint): boolean {
   return comparator === '!='
 }
 
-function pointAt(scheme: VersionScheme, version: string): { version: CompiledVersion; inclusive: true } {
-  return { version: scheme.compile(version), inclusive: true }
+function pointAt(scheme: VersionScheme, version: string): Bound {
+  return { text: version, version: scheme.compile(version), inclusive: true }
 }
 
 function bad(text: string, why: string): VulnsError {
