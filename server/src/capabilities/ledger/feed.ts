@@ -29,7 +29,7 @@ function printEntry(origin: string, log: string, { id, index, fact, at, about, p
     `    <id>${escaped(`${origin}/log/entries/${id}`)}</id>`,
     `    <title>${escaped(fact)}</title>`,
     `    <updated>${at}</updated>`,
-    `    <link rel="alternate" type="text/html" href="${escaped(`${origin}/log/entries/${id}`)}"/>`,
+    `    <link rel="alternate" type="text/html" href="${escaped(`${origin}/log/acts/${id}`)}"/>`,
     ...(proof === 'waiting' ? [] : [`    <link rel="related" type="application/vnd.openaccord.evidence+json" title="evidence" href="${escaped(`${origin}/log/evidence/${index}`)}"/>`]),
     ...about.map((each) => `    <category term="${escaped(each)}"/>`),
     `    <summary>${escaped(`${words.join('; ')}.`)}</summary>`,

@@ -58,8 +58,8 @@ type Life = {
 }
 
 const COLLECT_MS = 60_000
-/** A hub that does not write looks this often whether it should; well within the lease. */
-const LEASE_MS = 4_000
+/** The lease is renewed this often, well within it; a hub that does not write looks this often whether it should. */
+const LEASE_MS = 2_000
 
 export async function createLedger(settings: LedgerSettings) {
   const { database, journal, clock, random, folder, trouble, publishMs = 1_000, againMs = 5_000 } = settings

@@ -12,7 +12,7 @@ import { until } from '../../platform/testing/until.ts'
 import { readIfThere } from './durable.ts'
 import { ledgerRoom, recover } from './index.ts'
 import { findPayload } from './store/entries.ts'
-import { openPlace, openTestLedger } from './testing/ledger.ts'
+import { openPlace, openTestLedger, SECRETARY } from './testing/ledger.ts'
 
 const clock = () => Date.now() * 1000
 const fetch = createOutbound().fetch
@@ -28,8 +28,7 @@ describeOnEveryEngine('an old back-up', (open, { freshUrl }) => {
     await backup(database, archive, { now: clock() })
     ids.push(...(await ledger.state(700)))
     await ledger.settled()
-    const secretary = { person: 'person_0123456789abcdefghjk', organisation: 'org_0123456789abcdefghjk', may: new Set(['accord.keep']), communities: new Map(), via: { kind: 'visitor' }, name: '' } as never
-    const removed = await ledger.removePayload(secretary, '20', 'it named somebody')
+    const removed = await ledger.removePayload(SECRETARY, '20', 'it named somebody')
     await ledger.settled()
     const before = await ledger.status()
     // a mirror has the payloads too

@@ -40,7 +40,7 @@ export type Step = 'read' | 'appended' | 'tiles' | 'checked' | 'guarded' | 'cosi
 /** Facts in one transaction. */
 export const BATCH = 1_000
 export const CHANNEL = 'ledger'
-const LEASE = 15 * SECOND
+const LEASE = 6 * SECOND
 
 export type Writer = ReturnType<typeof createWriter>
 
@@ -100,7 +100,9 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
         if (!isOpen) await database.transact((tx) => seizeLease(tx, holder, now + LEASE))
         return true
       }
-      const got = await database.transact((tx) => takeLease(tx, { holder, now, until: now + LEASE }))
+      const state = await database.read(loadState)
+      const isFree = state?.holder == null || state.holder === holder || (state.leaseUntil ?? 0) < now
+      const got = isFree && (await database.transact((tx) => takeLease(tx, { holder, now, until: now + LEASE })))
       if (!got) isOpen = false
       return got
     },

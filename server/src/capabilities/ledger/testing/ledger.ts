@@ -8,6 +8,7 @@ import {
   cosign, cosigner, decide, generateKey, monitoringPath, openAddCheckpoint, parsePolicy, printVerifierKey, SIGNATURE_TYPE, verifierKey, verifierOf,
   type Policy, type SigningKey, type WitnessRecord,
 } from '@openaccord/tlog'
+import type { Actor } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
 import { createJournal } from '../../../platform/journal.ts'
 import { migrate } from '../../../platform/migrate.ts'
@@ -71,7 +72,7 @@ export type TestWitness = {
   close(): Promise<void>
 }
 
-/** The witness protocol with the records in memory; `log` is the vkey of the only log it knows. */
+/** The witness protocol with the records in memory; `log` is the vkey of the only log it knows, empty while it knows none. */
 export async function openWitness(name: string, log: () => string): Promise<TestWitness> {
   const key = await generateKey()
   const keyName = `${name}.example/w`
@@ -89,8 +90,8 @@ export async function openWitness(name: string, log: () => string): Promise<Test
       const found = [...records].find(([origin]) => path === `/${monitoringPath(origin)}`)
       return found === undefined ? { status: 404, body: '' } : { status: 200, body: found[1].note }
     }
-    const verifier = verifierOf(log())
-    const opened = await openAddCheckpoint(body, { verifiersOf: (origin) => (origin === verifier.name ? [verifier] : undefined) })
+    const verifier = log() === '' ? undefined : verifierOf(log())
+    const opened = await openAddCheckpoint(body, { verifiersOf: (origin) => (verifier !== undefined && origin === verifier.name ? [verifier] : undefined) })
     if (!opened.ok) return opened.answer
     const { origin } = opened.request.opened
     const decision = decide(opened.request, records.get(origin)?.record)
@@ -118,3 +119,9 @@ export async function openWitness(name: string, log: () => string): Promise<Test
 export const policyOf = (witnesses: readonly TestWitness[], rule: string): Policy =>
   parsePolicy(`${witnesses.map(({ line }) => line).join('')}group all-of-them ${rule} ${witnesses.map(({ name }) => name).join(' ')}\nquorum all-of-them\n`)
 export const allowOf = (witnesses: readonly TestWitness[]): string[] => witnesses.map(({ port }) => `127.0.0.1:${port}`)
+
+/** Who may take payloads away. */
+export const SECRETARY: Actor = {
+  person: 'person_0123456789abcdefghjk', organisation: 'org_0123456789abcdefghjk', may: new Set(['accord.keep']), communities: new Map(),
+  via: { kind: 'session', id: 'session_0123456789abcdefghjk' }, name: 'Ines',
+}
