@@ -24,9 +24,11 @@ async function deskWithProfile(url: string): Promise<Desk> {
 test('words to go on with', async (t) => {
   const program = createProgram()
   const table: [typed: string, found: string[]][] = [
-    ['', ['login', 'logout', 'whoami', 'threats', 'serve', 'backup', 'restore', 'doctor', 'completion']],
+    ['', ['login', 'logout', 'whoami', 'threats', 'log', 'keygen', 'sign', 'serve', 'backup', 'restore', 'demo', 'doctor', 'completion']],
     ['th', ['threats']],
     ['threats ', ['push', 'pull', 'find']],
+    ['log ', ['verify', 'audit', 'proof', 'monitor', 'witness']],
+    ['log audit --trust', ['--trust-on-first-use']],
     ['threats p', ['push', 'pull']],
     ['threats pull --form', ['--format']],
     ['threats pull --format ', ['ndjson', 'bundle', 'envelope']],

@@ -1,5 +1,5 @@
 /** A real log over HTTP, as a hub serves it: the paper hub of the verifier's tests, at the addresses of a hub. */
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { PaperHub } from '../../../packages/verifier/src/testing/paper-hub.ts'
 
 export type ServedLog = { url: string; /** What is served: changed by a test that needs a hub which lies. */ show(hub: PaperHub): Promise<void>; close(): Promise<void> }
@@ -19,15 +19,14 @@ export async function serveLog(first: PaperHub, keys: readonly number[], time: n
     if (what === 'evidence') return hub.evidence(index, keys.filter((key) => key !== index), { checkpoint })
     return what === 'proof' ? hub.proof(index, checkpoint) : undefined
   }
+  const give = async (path: string, response: ServerResponse): Promise<void> => {
+    const found = await answer(path)
+    if (found === undefined) response.writeHead(404).end()
+    else if (typeof found === 'object' && 'removed' in found) response.writeHead(410, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ detail: found.removed }))
+    else response.end(found)
+  }
   const server = createServer((request, response) => {
-    answer(request.url ?? '').then(
-      (found) => {
-        if (found === undefined) return void response.writeHead(404).end()
-        if (typeof found === 'object' && 'removed' in found) return void response.writeHead(410, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ detail: found.removed }))
-        response.end(found)
-      },
-      (error: unknown) => void response.writeHead(500).end(String(error)),
-    )
+    give(request.url ?? '', response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()

@@ -142,9 +142,8 @@ test('a whole log, again and again', async (t) => {
     $ accord log verify log-conflict.json --now $NOW
     ok one …
     ok other …
-    ok conflict the tree of 400 did not begin with the one of 301: accord.example has rewritten its history
-    VERIFIED
-    The log has shown two histories. Both were cosigned by W1, W2.
+    ok conflict the tree of 401 did not begin with the one of 301: accord.example has rewritten its history
+    VERIFIED: this log has shown two histories, both cosigned by W1, W2
   `)
   const short = (await logOf(200)).hub
   await served.show(short)
