@@ -2,10 +2,11 @@
 import { reactRouter } from '@react-router/dev/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+import { savedPage } from './app/verify/saved-page-plugin.ts'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [tailwindcss(), reactRouter()],
+  plugins: [tailwindcss(), reactRouter(), savedPage()],
   build: {
     // The Content-Security-Policy knows no inline style and no data: script; fonts stay files.
     assetsInlineLimit: 0,

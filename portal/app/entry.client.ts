@@ -7,9 +7,11 @@ import { bringCountdown } from './life/countdown.ts'
 import { bringKeys } from './life/keys.ts'
 import { bringPasskeys } from './life/passkeys.ts'
 import { bringSigning } from './life/sign.ts'
+import { bringVerify } from './life/verify.ts'
 
 bringCopyButtons()
 bringKeys()
 bringPasskeys()
 bringSigning()
+bringVerify()
 bringCountdown()

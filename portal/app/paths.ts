@@ -10,6 +10,7 @@ export type PlaceName =
   | 'front' | 'signIn' | 'signInSent' | 'signInMail' | 'join' | 'setUp' | 'signOut' | 'register' | 'about' | 'keys' | 'preferences' | 'refused'
   | 'threats' | 'share' | 'threat' | 'collections' | 'newCollection' | 'collection' | 'collectionSettings'
   | 'pledge' | 'pledgeVersion' | 'pledgeByHash' | 'pledgeCompare' | 'registered' | 'founders' | 'statements' | 'conflicts'
+  | 'log' | 'act' | 'verify' | 'signingKey' | 'signingKeys' | 'newSigningKey' | 'ownSigningKey'
   | 'duties' | 'signAct' | 'keep' | 'keepVersion' | 'ceremony'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -31,6 +32,10 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   pledgeVersion: { path: '/pledge/:version', above: 'pledge', open: true },
   pledgeByHash: { path: '/pledge/by-hash/:sha256', above: 'pledge', open: true },
   pledgeCompare: { path: '/pledge/compare', above: 'pledge', open: true },
+  log: { path: '/log', above: 'front', open: true },
+  act: { path: '/log/acts/:id', above: 'log', open: true },
+  verify: { path: '/verify', above: 'front', open: true },
+  signingKey: { path: '/keys/:keyid', above: 'log', open: true },
   about: { path: '/about', above: 'front' },
   keys: { path: '/keys', above: 'front', open: true },
   preferences: { path: '/preferences', above: 'front', open: true },
@@ -54,6 +59,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   people: { path: '/organisation/people', above: 'organisation' },
   person: { path: '/organisation/people/:id', above: 'people' },
   tokens: { path: '/organisation/tokens', above: 'organisation' },
+  signingKeys: { path: '/organisation/keys', above: 'organisation', open: true },
+  newSigningKey: { path: '/organisation/keys/new', above: 'signingKeys', open: true },
+  ownSigningKey: { path: '/organisation/keys/:keyid', above: 'signingKeys', open: true },
   communities: { path: '/organisation/communities', above: 'organisation' },
   newCommunity: { path: '/communities/new', above: 'communities' },
   community: { path: '/communities/:id', above: 'communities' },
@@ -66,6 +74,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   operate: { path: '/operate', above: 'front' },
   warningLists: { path: '/operate/warning-lists', above: 'operate' },
 }
+
+/** The check as one file that also works saved to disk; built beside the pages. */
+export const SAVED_CHECK = '/verify/page.html'
 
 /** Takes a statement by POST and gives it back as a file. */
 export const SIGN_STATEMENT = '/accord/statement'

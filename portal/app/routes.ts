@@ -43,6 +43,10 @@ export default [
   at('keep', 'pledges/keep'),
   at('keepVersion', 'pledges/keep-version'),
   at('ceremony', 'pledges/ceremony'),
+  at('log', 'ledger/log'),
+  at('act', 'ledger/act'),
+  at('verify', 'ledger/verify'),
+  at('signingKey', 'ledger/signing-key'),
   route(SIGN_STATEMENT, 'pages/pledges/statement-file.ts', { id: 'statementFile' }),
 
   at('threats', 'exchange/threats'),

@@ -16,10 +16,11 @@ type Portal = { handle(request: Request, from: FromHub): Promise<Response> }
 type PortalModule = { createPortal(options: { build: unknown; now?: () => Date; onError?: (error: unknown) => void }): Portal }
 
 type Setting = { folder: string; now: () => Date; origins: readonly string[]; log: Log; formBytes: number }
-type BuiltFile = { type: string; bytes: Buffer; packed: Buffer | undefined }
+/** `policy`: of a page that is whole in itself, the one that it states. */
+type BuiltFile = { type: string; bytes: Buffer; packed: Buffer | undefined; policy: string | undefined }
 
 const TYPES: Record<string, string> = {
-  js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon',
+  html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon',
   woff2: 'font/woff2', json: 'application/json', txt: 'text/plain; charset=utf-8', webmanifest: 'application/manifest+json', map: 'application/json',
 }
 const PACKS = /^(text\/|application\/|image\/svg)/
@@ -61,6 +62,7 @@ export async function openPortal({ folder, now, origins, log, formBytes }: Setti
       for (const [path, file] of files) {
         door.add({ method: 'GET', path, access: 'public', anonymous: true }, ({ request, reply }) => {
           reply.header('content-type', file.type)
+          if (file.policy !== undefined) reply.header('content-security-policy', `${file.policy}; frame-ancestors 'none'`)
           reply.header('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
           return file.packed !== undefined && takesGzip(request) ? send(reply, file.packed, 'gzip') : send(reply, file.bytes, undefined)
         })
@@ -99,7 +101,10 @@ async function readFiles(folder: string): Promise<Map<string, BuiltFile>> {
     const address = `/${path.slice(folder.length + 1).split('\\').join('/')}`
     const type = TYPES[entry.name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
     const bytes = await readFile(path)
-    files.set(address, { type, bytes, packed: PACKS.test(type) ? await packed(bytes) : undefined })
+    files.set(address, { type, bytes, packed: PACKS.test(type) ? await packed(bytes) : undefined, policy: type.startsWith('text/html') ? policyIn(bytes) : undefined })
   }
   return files
 }
+
+/** A page of the build carries its policy with it, so that it holds from a disk too: by the hashes of its own script and style. */
+const policyIn = (html: Buffer): string => /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html.toString())?.[1] ?? "default-src 'none'"

@@ -32,6 +32,8 @@ export const house = {
   'place.verify': 'التحقّق من إثبات',
   'place.signingKeys': 'مفاتيح التوقيع',
   'place.signingKey': 'مفتاح توقيع',
+  'place.newSigningKey': 'مفتاح توقيع جديد',
+  'place.ownSigningKey': 'مفتاح توقيع',
   'place.about': 'عن هذه المنصّة',
   'place.keys': 'لوحة المفاتيح',
   'place.preferences': 'التفضيلات',

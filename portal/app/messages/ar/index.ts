@@ -1,9 +1,10 @@
 /** العربية: ما يقرؤه الجميع. */
 import type { Language } from '../words.ts'
+import { check } from './check.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
 import { types } from './types.ts'
 
-export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...pledges, ...ledger, ...types } }
+export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types } }

@@ -89,6 +89,7 @@ export const pledges = {
   'change.same': 'لم يتغيّر',
 
   'register.sentence': '{signatories}، {endorsers}، {partners}.',
+  'register.sentence.none': 'لم يوقّع أحد التعهّد بعد.',
   'register.signatories': { one: 'وقّعت التعهّد منظّمة واحدة', two: 'وقّعت التعهّد منظّمتان', few: 'وقّعت التعهّد {count} منظّمات', many: 'وقّعت التعهّد {count} منظّمة', other: 'وقّعت التعهّد {count} منظّمة' },
   'register.endorsers': { one: 'وتؤيّده واحدة', two: 'وتؤيّده اثنتان', few: 'وتؤيّده {count}', many: 'وتؤيّده {count}', other: 'وتؤيّده {count}' },
   'register.partners': { one: 'وواحدة شريكة', two: 'واثنتان شريكتان', few: 'و{count} شريكات', many: 'و{count} شريكة', other: 'و{count} شريكة' },

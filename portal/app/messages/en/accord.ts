@@ -146,6 +146,7 @@ export const accord = {
   'keep.sentence': '{inForce}; {waiting}.',
   'keep.inForce': 'Version {version} is in force',
   'keep.inForce.none': 'No version is in force yet',
+  'keep.waiting.none': 'nothing waits for a second person',
   'keep.waiting': { one: 'one act waits for a second person', other: '{count} acts wait for a second person' },
   'keep.versions': 'Versions of the pledge',
   'keep.versions.none.title': 'No version yet',

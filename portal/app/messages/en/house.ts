@@ -31,6 +31,8 @@ export const house = {
   'place.verify': 'Check a proof',
   'place.signingKeys': 'Signing keys',
   'place.signingKey': 'Signing key',
+  'place.newSigningKey': 'New signing key',
+  'place.ownSigningKey': 'Signing key',
   'place.about': 'About this hub',
   'place.keys': 'Keyboard',
   'place.preferences': 'Preferences',

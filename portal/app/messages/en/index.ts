@@ -5,6 +5,7 @@
 import type { Language, Message } from '../words.ts'
 import { about } from './about.ts'
 import { accord } from './accord.ts'
+import { check } from './check.ts'
 import { exchange } from './exchange.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
@@ -15,7 +16,7 @@ import { signIn } from './sign-in.ts'
 import { stix } from './stix.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...types }
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types }
 const rest = { ...accord, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open

@@ -88,6 +88,7 @@ export const pledges = {
   'change.same': 'unchanged',
 
   'register.sentence': '{signatories}; {endorsers}; {partners}.',
+  'register.sentence.none': 'Nobody has signed the pledge yet.',
   'register.signatories': { one: 'One organisation has signed the pledge', other: '{count} organisations have signed the pledge' },
   'register.endorsers': { one: 'one endorses it', other: '{count} endorse it' },
   'register.partners': { one: 'one is a partner', other: '{count} are partners' },

@@ -32,6 +32,8 @@ export const house = {
   'place.verify': 'Comprobar una prueba',
   'place.signingKeys': 'Claves de firma',
   'place.signingKey': 'Clave de firma',
+  'place.newSigningKey': 'Nueva clave de firma',
+  'place.ownSigningKey': 'Clave de firma',
   'place.about': 'Acerca de la plataforma',
   'place.keys': 'Teclado',
   'place.preferences': 'Preferencias',

@@ -1,9 +1,10 @@
 /** El español: lo que lee todo el mundo. */
 import type { Language } from '../words.ts'
+import { check } from './check.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
 import { types } from './types.ts'
 
-export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...pledges, ...ledger, ...types } }
+export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types } }

@@ -89,6 +89,7 @@ export const pledges = {
   'change.same': 'sin cambios',
 
   'register.sentence': '{signatories}; {endorsers}; {partners}.',
+  'register.sentence.none': 'Nadie ha firmado aún el compromiso.',
   'register.signatories': { one: 'Una organización ha firmado el compromiso', other: '{count} organizaciones han firmado el compromiso' },
   'register.endorsers': { one: 'una lo respalda', other: '{count} lo respaldan' },
   'register.partners': { one: 'una es socia', other: '{count} son socias' },

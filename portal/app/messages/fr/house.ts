@@ -32,6 +32,8 @@ export const house = {
   'place.verify': 'Vérifier une preuve',
   'place.signingKeys': 'Clés de signature',
   'place.signingKey': 'Clé de signature',
+  'place.newSigningKey': 'Nouvelle clé de signature',
+  'place.ownSigningKey': 'Clé de signature',
   'place.about': 'À propos de la plateforme',
   'place.keys': 'Clavier',
   'place.preferences': 'Préférences',

@@ -1,9 +1,10 @@
 /** Le français : ce que tout le monde lit. */
 import type { Language } from '../words.ts'
+import { check } from './check.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types } }

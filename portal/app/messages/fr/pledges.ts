@@ -89,6 +89,7 @@ export const pledges = {
   'change.same': 'inchangé',
 
   'register.sentence': '{signatories} ; {endorsers} ; {partners}.',
+  'register.sentence.none': 'Personne n’a encore signé l’engagement.',
   'register.signatories': { one: 'Une organisation a signé l’engagement', other: '{count} organisations ont signé l’engagement' },
   'register.endorsers': { one: 'une le soutient', other: '{count} le soutiennent' },
   'register.partners': { one: 'une est partenaire', other: '{count} sont partenaires' },

@@ -32,6 +32,8 @@ export const house = {
   'place.verify': 'Een bewijs nagaan',
   'place.signingKeys': 'Ondertekensleutels',
   'place.signingKey': 'Ondertekensleutel',
+  'place.newSigningKey': 'Nieuwe ondertekensleutel',
+  'place.ownSigningKey': 'Ondertekensleutel',
   'place.about': 'Over dit platform',
   'place.keys': 'Toetsenbord',
   'place.preferences': 'Voorkeuren',

@@ -1,9 +1,10 @@
 /** Nederlands: wat iedereen leest. */
 import type { Language } from '../words.ts'
+import { check } from './check.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
 import { types } from './types.ts'
 
-export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...pledges, ...ledger, ...types } }
+export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types } }

@@ -89,6 +89,7 @@ export const pledges = {
   'change.same': 'ongewijzigd',
 
   'register.sentence': '{signatories}; {endorsers}; {partners}.',
+  'register.sentence.none': 'Nog niemand heeft de belofte ondertekend.',
   'register.signatories': { one: 'Eén organisatie heeft de belofte ondertekend', other: '{count} organisaties hebben de belofte ondertekend' },
   'register.endorsers': { one: 'één steunt haar', other: '{count} steunen haar' },
   'register.partners': { one: 'één is partner', other: '{count} zijn partner' },
