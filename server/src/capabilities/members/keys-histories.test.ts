@@ -22,7 +22,7 @@ const WHAT = [
   'withdraw-stated', 'sign', 'sign', 'sign', 'replay', 'declare', 'pass', 'long-pass',
 ] as const
 type Step = { what: (typeof WHAT)[number]; by: number; on: number; too: number; wrong: boolean }
-const RUNS = Number(process.env['OPENACCORD_SOAK'] ?? 0) > 0 ? 200 : 12
+const RUNS = Number(process.env['OPENACCORD_SOAK'] ?? 0) > 0 ? 60 : 12
 const step: fc.Arbitrary<Step> = fc.record({ what: fc.constantFrom(...WHAT), by: fc.nat(40), on: fc.nat(40), too: fc.nat(40), wrong: fc.integer({ min: 0, max: 5 }).map((n) => n === 0) })
 
 /** What may follow what. */

@@ -1,13 +1,13 @@
 /** A members' room for tests: a real database with its tables, a clock that is told the time, and every mail kept. */
 import { randomBytes } from 'node:crypto'
 import type { Micros, OrganisationId, PersonId, Role } from '@openaccord/names'
-import { verifyEd25519 } from '@openaccord/tlog'
 import { SECOND, type Actor } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
 import { createJournal } from '../../../platform/journal.ts'
 import { migrate } from '../../../platform/migrate.ts'
 import { createDomainCheck, createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from '../index.ts'
 import type { Mail } from '../wording.ts'
+import { verifySignature } from './verify.ts'
 
 export const browser = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 
@@ -15,8 +15,9 @@ const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
 
 export type TestHouse = Awaited<ReturnType<typeof openHouse>>
 
-export async function openHouse(database: Database, settings: Partial<MembersSettings> = {}) {
-  await migrate(database, [membersRoom])
+/** `beside`: rooms whose tables are there as well. */
+export async function openHouse(database: Database, settings: Partial<MembersSettings> = {}, beside: (typeof membersRoom)[] = []) {
+  await migrate(database, [membersRoom, ...beside])
   const journal = createJournal({ database, random })
   const house = { now: Date.UTC(2026, 10, 22, 9) * 1000, mails: [] as Mail[], wishes: [] as SignInWish[], zone: new Map<string, string[]>() }
   const members = createMembers({
@@ -28,7 +29,7 @@ export async function openHouse(database: Database, settings: Partial<MembersSet
     askForLink: async (_tx, wish) => void house.wishes.push(wish),
     origin: 'https://hub.example',
     alliance: 'hub.example',
-    verify: verifyEd25519,
+    verify: verifySignature,
     checkDomain: createDomainCheck({ txt: async (name) => (house.zone.get(name) ?? []).map((line) => [line]), fetch: async () => ({ status: 404, text: () => '' }) }),
     ...settings,
   })

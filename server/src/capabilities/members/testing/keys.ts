@@ -1,18 +1,18 @@
 /** Keys and signed acts for tests: made here, signed as `accord` or a browser would. */
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { printEnvelope, signEnvelope } from '@openaccord/attest'
 import { ACT_PAYLOAD_TYPE, type ActKind } from '@openaccord/facts'
-import { generateKey, type SigningKey } from '@openaccord/tlog'
 import type { Actor } from '../../../kernel/index.ts'
 import { dnsName, proofLine } from '../model/domains.ts'
 import type { OwnKey } from '../verbs/keys.ts'
 import { browser, type TestHouse } from './house.ts'
 
-export type TestKey = SigningKey & { keyid: string; hex: string }
+export type TestKey = { keyid: string; hex: string; sign(bytes: Uint8Array): Promise<Uint8Array> }
 
 export async function makeKey(): Promise<TestKey> {
-  const key = await generateKey()
-  return { ...key, hex: Buffer.from(key.publicKey).toString('hex'), keyid: createHash('sha256').update(key.publicKey).digest('hex') }
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  return { hex: raw.toString('hex'), keyid: createHash('sha256').update(raw).digest('hex'), sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)) }
 }
 
 /** These very bytes, in an envelope. */
