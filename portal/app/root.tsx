@@ -31,7 +31,7 @@ export function Layout({ children }: { children: ReactNode }) {
         {(me !== null || handle?.lively === true) && <script type="module" src={life} nonce={nonce} />}
       </head>
       <body>
-        <Shell at={handle?.at} wrong={useRouteError() !== undefined}>{children}</Shell>
+        <Shell at={handle?.at} wrong={useRouteError() != null}>{children}</Shell>
       </body>
     </html>
   )

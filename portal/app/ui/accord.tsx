@@ -44,10 +44,14 @@ export function useCountry(): (code: string | null) => string | null {
   return (code) => (code === null ? null : (names.of(code) ?? code))
 }
 
-/** What an act is about, in few words: a version, a title, a law. */
-export function ActAbout({ act }: { act: Act }) {
+const NOBODY: Readonly<Record<string, string>> = {}
+
+/** What an act is about, in few words: a version, a title, a law, another organisation (`names`: by their ids). */
+export function ActAbout({ act, names = NOBODY }: { act: Act; names?: Readonly<Record<string, string>> }) {
   const { t } = useWords()
   const { says } = act
+  const others = [says['predecessor'], says['successor']].map((id) => names[String(id)] ?? '').filter((name) => name !== '')
+  if (others[0] !== undefined) return <Theirs>{others[0]}</Theirs>
   const pledge = says['pledge']
   if (typeof pledge === 'object' && pledge !== null && 'version' in pledge) return t('act.of', { version: String(pledge.version) })
   const text = says['title'] ?? says['law'] ?? says['group'] ?? says['reason']

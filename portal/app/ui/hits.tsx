@@ -8,6 +8,8 @@ export type Hit = Awaited<ReturnType<Client['exchange']['search']>>['hits'][numb
 
 export function HitList({ hits }: { hits: readonly Hit[] }) {
   const { t } = useWords()
+  // who may not know which member it was is told of one
+  const nameOf = ({ source }: Hit) => (/^org_0+$/.test(source.id) ? t('hit.member') : source.name)
   return (
     <ul className="hits">
       {hits.map((hit) => (
@@ -17,7 +19,7 @@ export function HitList({ hits }: { hits: readonly Hit[] }) {
             <TlpMark level={hit.tlp} />
             <span><TypeName type={hit.type} /></span>
             {hit.revoked && <Chip kind="attention">{t('object.revoked')}</Chip>}
-            <span>{hit.sources > 1 ? t('hit.fromMore', { name: hit.source.name, count: hit.sources - 1 }) : hit.source.name}</span>
+            <span><bdi>{hit.sources > 1 ? t('hit.fromMore', { name: nameOf(hit), count: hit.sources - 1 }) : nameOf(hit)}</bdi></span>
             <span><Time at={hit.added} /></span>
           </span>
         </li>

@@ -41,7 +41,7 @@ export function PledgeText({ reading, language }: { reading: Reading; language: 
 export const Paragraphs = ({ text }: { text: string }) => text.split(/\n\s*\n/).map((paragraph, n) => <p key={n}>{linked(paragraph)}</p>)
 
 /** Links are `[words](https://…)`; nothing else of Markdown stands inside a paragraph. */
-function linked(text: string): ReactNode[] {
+export function linked(text: string): ReactNode[] {
   return text.split(/(\[[^\]]+\]\(https:\/\/[^\s)]+\))/).map((piece, n) => {
     const link = /^\[([^\]]+)\]\((https:\/\/[^\s)]+)\)$/.exec(piece)
     return link === null ? piece : <a key={n} href={link[2]} rel="noreferrer">{link[1]}</a>
@@ -52,7 +52,7 @@ function linked(text: string): ReactNode[] {
 export function PledgeContents({ reading, language }: { reading: Reading; language: string }) {
   const { t } = useWords()
   return (
-    <nav className="contents" aria-label={t('pledge.contents')}>
+    <nav className="toc" aria-label={t('pledge.contents')}>
       <ol lang={language} dir={directionOf(language)}>
         {reading.principles.map(({ id, title }) => <li key={id}><a href={`#${id}`}><bdi>{id}</bdi> {title}</a></li>)}
       </ol>

@@ -204,6 +204,7 @@ export const house = {
   'bars.objects': 'العناصر',
 
   'object.revoked': 'سُحب',
+  'hit.member': 'أحد الأعضاء',
   'hit.fromMore': { one: '{name} ومصدر آخر', two: '{name} ومصدران آخران', few: '{name} و{count} مصادر أخرى', many: '{name} و{count} مصدرًا آخر', other: '{name} و{count} مصدر آخر' },
 
   'kind.signatory': 'موقّعة',

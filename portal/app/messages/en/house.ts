@@ -203,6 +203,7 @@ export const house = {
   'bars.objects': 'Objects',
 
   'object.revoked': 'revoked',
+  'hit.member': 'a member',
   'hit.fromMore': { one: '{name} and one more source', other: '{name} and {count} more sources' },
 
   'kind.signatory': 'Signatory',

@@ -204,6 +204,7 @@ export const house = {
   'bars.objects': 'Objetos',
 
   'object.revoked': 'revocado',
+  'hit.member': 'un miembro',
   'hit.fromMore': { one: '{name} y otra fuente', other: '{name} y otras {count} fuentes' },
 
   'kind.signatory': 'Firmante',

@@ -204,6 +204,7 @@ export const house = {
   'bars.objects': 'Objets',
 
   'object.revoked': 'révoqué',
+  'hit.member': 'un membre',
   'hit.fromMore': { one: '{name} et une autre source', other: '{name} et {count} autres sources' },
 
   'kind.signatory': 'Signataire',

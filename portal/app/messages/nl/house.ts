@@ -204,6 +204,7 @@ export const house = {
   'bars.objects': 'Objecten',
 
   'object.revoked': 'teruggenomen',
+  'hit.member': 'een lid',
   'hit.fromMore': { one: '{name} en nog één bron', other: '{name} en nog {count} bronnen' },
 
   'kind.signatory': 'Ondertekenaar',

@@ -70,7 +70,7 @@ function Accord({ pledge }: { pledge: { version: string; signatures: number } | 
     <>
       <p>{pledge === undefined ? t('front.pledge.none') : t('front.pledge.says', { version: pledge.version, count: pledge.signatures })}</p>
       <Form method="get" action={pathTo('register')} shape="row" label={t('front.pledge.ask')}>
-        <Field name="name" type="search" label={t('front.pledge.ask')} help={t('front.pledge.ask.help')} maxLength={200} bare optional />
+        <div className="grow"><Field name="name" type="search" label={t('front.pledge.ask')} help={t('front.pledge.ask.help')} maxLength={200} bare optional /></div>
         <Submit kind="plain">{t('front.pledge.ask.go')}</Submit>
       </Form>
     </>

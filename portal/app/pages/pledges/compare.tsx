@@ -6,7 +6,7 @@ import { Form, Select, Submit } from '../../ui/form.tsx'
 import { Chip } from '../../ui/marks.tsx'
 import { Empty } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
-import { directionOf, useLanguageName } from '../../ui/pledge.tsx'
+import { directionOf, linked, useLanguageName } from '../../ui/pledge.tsx'
 import { useWords } from '../../ui/visit.tsx'
 
 export const handle = { at: 'pledgeCompare' }
@@ -96,7 +96,7 @@ function RedlineBlock({ block: { id, change, from, parts }, language }: { block:
         {from !== null && <span className="quiet"> {t('compare.movedFrom', { id: from })}</span>}
       </h2>
       <p lang={language} dir={directionOf(language)}>
-        {parts.map(({ kind, text }, n) => (kind === 'same' ? <span key={n}>{text}</span> : kind === 'added' ? <ins key={n}>{text}</ins> : <del key={n}>{text}</del>))}
+        {parts.map(({ kind, text }, n) => (kind === 'same' ? <span key={n}>{linked(text)}</span> : kind === 'added' ? <ins key={n}>{text}</ins> : <del key={n}>{text}</del>))}
       </p>
     </section>
   )

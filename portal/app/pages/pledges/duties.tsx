@@ -55,7 +55,7 @@ function DutyTable({ caption, duties, first = false }: { caption: string; duties
       caption={caption} rows={duties} keyOf={({ act }) => act}
       columns={[
         { head: t('entry.what'), names: true, render: ({ act }) => t(`duty.${act}`) },
-        { head: t('duties.until'), render: ({ until }) => (until === null ? null : <Time at={until} full />) },
+        ...(duties.some(({ until }) => until !== null) ? [{ head: t('duties.until'), render: ({ until }: Duty) => (until === null ? null : <Time at={until} full />) }] : []),
         { head: t('table.do'), kind: 'tight', render: ({ act }) => <a className="button" data-kind={first ? 'first' : 'plain'} data-size="small" href={pathTo('signAct', { kind: act })} aria-label={t('duties.go.full', { act: t(`duty.${act}`) })}>{t('duties.go')}</a> },
       ]}
     />

@@ -49,7 +49,7 @@ export default function Keep() {
   return (
     <Page
       at="keep" title={t('place.keep')} wrong={isTrouble(result)} api="/api/v1/pledges"
-      sentence={t('keep.sentence', { inForce: current === null ? t('keep.inForce.none') : t('keep.inForce', { version: current }), waiting: t('keep.waiting', { count: proposals.length }) })}
+      sentence={t('keep.sentence', { inForce: current === null ? t('keep.inForce.none') : t('keep.inForce', { version: current }), waiting: proposals.length === 0 ? t('keep.waiting.none') : t('keep.waiting', { count: proposals.length }) })}
     >
       <Part title={t('keep.proposals')}><Proposals proposals={proposals} result={result} /></Part>
       <Part title={t('keep.versions')}><Versions versions={loaded.versions} /></Part>

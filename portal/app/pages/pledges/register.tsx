@@ -46,10 +46,10 @@ export default function Register() {
   return (
     <Page
       at="register" title={t('place.register')} api={`/api/v1/pledges/register${queryText(filters)}`}
-      sentence={t('register.sentence', { signatories: t('register.signatories', { count: counts.signatory }), endorsers: t('register.endorsers', { count: counts.endorser }), partners: t('register.partners', { count: counts.partner }) })}
+      sentence={counts.signatory + counts.endorser + counts.partner === 0 ? t('register.sentence.none') : t('register.sentence', { signatories: t('register.signatories', { count: counts.signatory }), endorsers: t('register.endorsers', { count: counts.endorser }), partners: t('register.partners', { count: counts.partner }) })}
     >
       <Form method="get" action={pathTo('register')} shape="row" label={t('register.ask')}>
-        <Field name="name" type="search" label={t('register.ask')} help={t('register.ask.help')} value={name} maxLength={200} hotkey="/" bare optional />
+        <div className="grow"><Field name="name" type="search" label={t('register.ask')} help={t('register.ask.help')} value={name} maxLength={200} hotkey="/" bare optional /></div>
         <Submit>{t('register.ask.go')}</Submit>
       </Form>
       {answer !== null && <Answered answer={answer} />}
@@ -142,7 +142,7 @@ function Files({ filters }: { filters: Query }) {
   return (
     <>
       <Part title={t('register.files')}>
-        <ul className="inline">
+        <ul className="links">
           <li><a href={pledgeFiles.registerCsv + query}>{t('register.csv')}</a></li>
           <li><a href={pledgeFiles.registerJson + query}>{t('register.json')}</a></li>
           <li><a href={pledgeFiles.registerFeed}>{t('register.feed')}</a></li>
@@ -150,7 +150,7 @@ function Files({ filters }: { filters: Query }) {
       </Part>
       <Part title={t('register.beside')}>
         <p><Say k="register.founders" link={<a href={pathTo('founders')}>{t('place.founders')}</a>} /></p>
-        <ul className="inline">
+        <ul className="links">
           <li><a href={pathTo('statements')}>{t('place.statements')}</a></li>
           <li><a href={pathTo('conflicts')}>{t('place.conflicts')}</a></li>
         </ul>

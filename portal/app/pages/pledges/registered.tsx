@@ -30,7 +30,7 @@ export default function Registered() {
     <Page at="registered" title={entry.name} titleLanguage="" sentence={<bdi>{sentence(entry)}</bdi>} api={`/api/v1/pledges/register/${entry.slug}`}>
       {entry.signBy !== null && <Notice kind="attention"><p>{t('entry.signBy', { day: day(entry.signBy) })}</p></Notice>}
       <Facts entry={entry} />
-      <History history={history} />
+      <History history={history} names={othersIn(history, entry, predecessors)} />
       <Keys keys={keys} />
       <Bonds entry={entry} affiliates={affiliates} predecessors={predecessors} />
       {conflicts.length > 0 && <Part title={t('entry.conflicts')}><p>{t('conflicts.says')}</p><ConflictTable conflicts={conflicts} alone /></Part>}
@@ -64,7 +64,19 @@ function Facts({ entry }: { entry: Entry }) {
   )
 }
 
-function History({ history }: { history: Loaded['history'] }) {
+/** Who a succession was with: the entry knows its predecessors and its successor by name alone. */
+function othersIn(history: Loaded['history'], entry: Entry, predecessors: Loaded['predecessors']): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const { kind, says } of history) {
+    if (kind !== 'succession') continue
+    if (says['predecessor'] === entry.organisation && entry.succeededBy !== null) names[String(says['successor'])] = entry.succeededBy.name
+    const [only, another] = predecessors
+    if (says['successor'] === entry.organisation && only !== undefined && another === undefined) names[String(says['predecessor'])] = only.name
+  }
+  return names
+}
+
+function History({ history, names }: { history: Loaded['history']; names: Readonly<Record<string, string>> }) {
   const { t } = useWords()
   return (
     <Part title={t('entry.history')} id="history">
@@ -73,7 +85,7 @@ function History({ history }: { history: Loaded['history'] }) {
           caption={t('entry.history.caption', { count: history.length })} rows={history} keyOf={({ fact }) => fact}
           columns={[
             { head: t('entry.what'), names: true, render: ({ kind }) => t(`act.${kind}`) },
-            { head: t('entry.about'), render: (act) => <ActAbout act={act} /> },
+            { head: t('entry.about'), render: (act) => <ActAbout act={act} names={names} /> },
             { head: t('entry.when'), kind: 'tight', render: ({ at }) => <Day at={at} /> },
             { head: t('entry.proof'), kind: 'tight', render: ({ fact, kind }) => <ProofMark fact={fact} what={t(`act.${kind}`)} /> },
           ]}
