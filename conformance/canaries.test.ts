@@ -134,6 +134,7 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   passkey: nobodys('passkey', () => []),
   job: nobodys('job', ({ jobs }) => jobs),
   collection: ({ collections }, changes) => (changes ? [randomUUID()] : collections.map(({ id }) => id)),
+  keyid: ({ keys }, changes) => (changes ? ['0'.repeat(64)] : [...keys, '0'.repeat(64)]),
   id: ({ objects }, changes) => (changes ? [`indicator--${randomUUID()}`] : objects.map(({ id }) => id)),
 }
 
@@ -173,6 +174,7 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   ...Object.fromEntries([
     '/api/v1/sign-in/passkey/options', '/api/v1/sign-in/passkey', '/api/v1/passkeys/options', '/api/v1/passkeys', '/api/v1/tokens', '/api/v1/organisations', '/api/v1/communities', '/api/v1/collections',
     '/api/v1/organisations/:organisation/restore', '/api/v1/organisations/:organisation/leave', '/api/v1/organisations/:organisation/invitations', '/api/v1/people/:person/suspend',
+    '/api/v1/keys/:keyid/confirm', '/api/v1/keys/:keyid/withdraw', '/api/v1/keys/:keyid/check', '/api/v1/keys/:keyid/retire', '/api/v1/keys/:keyid/stated/confirm', '/api/v1/keys/:keyid/stated/withdraw',
     '/api/v1/people/:person/restore', '/api/v1/people/:person/leave', '/api/v1/operate/jobs/:job/retry', '/api/v1/sign-in/mail',
   ].map((path) => [`POST ${path}`, nothing])),
   'POST /api/v1/sign-out': () => [{ nothing: 1 }, []],
@@ -181,6 +183,13 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'POST /api/v1/invitations/read': () => [{ token: STRANGER }],
   'POST /api/v1/invitations/accept': () => [{ token: STRANGER, name: 'Nobody' }],
   'POST /api/v1/organisations/:organisation/suspend': () => [{ reason: 'a test' }],
+  'POST /api/v1/keys': () => [{ envelope: '{}' }],
+  'POST /api/v1/keys/:keyid/rotate': () => [{ envelope: '{}' }],
+  'POST /api/v1/keys/:keyid/domains': () => [{ domain: 'nobody.example' }],
+  'POST /api/v1/keys/:keyid/compromise': () => [{ firstDoubt: '2026-01-01T00:00:00Z' }],
+  'POST /api/v1/acts/prepare': ({ keys }) => [{ kind: 'key-retirement', says: { keyid: keys[0], reason: 'rotated' } }, { kind: 'statement', says: {} }],
+  'POST /api/v1/acts/approval/options': () => [{ statement: '{}' }],
+  'POST /api/v1/acts/approval': () => [{ handle: STRANGER, response: {} }],
   'PATCH /api/v1/organisations/:organisation': nothing,
   'PATCH /api/v1/communities/:community': nothing,
   'PATCH /api/v1/collections/:collection': nothing,

@@ -2,8 +2,10 @@
  * A filled alliance with strings nobody could guess planted wherever something is not for everyone: canaries. Each says
  * who may come across it and who has to. `zebrafinch` stands in the name of each planted object, so that a search finds it.
  */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { printEnvelope, signEnvelope } from '@openaccord/attest'
 import { parseCollectionId, type Right } from '@openaccord/names'
+import { generateKey } from '@openaccord/tlog'
 import type { Actor } from '../server/src/kernel/index.ts'
 import { asking, signIn, type Wish } from './asking.ts'
 import { accountOf } from './everywhere.ts'
@@ -16,7 +18,7 @@ export type Places = {
   organisations: string[]; people: string[]; communities: string[]; collections: { id: string; root: string }[]
   /** Planted objects, by the collection they lie in. */
   objects: { id: string; collection: string; everyone: boolean }[]
-  statuses: string[]; tokens: string[]; sessions: string[]; invitations: string[]; jobs: string[]
+  statuses: string[]; tokens: string[]; sessions: string[]; invitations: string[]; jobs: string[]; keys: string[]
 }
 export type Planted = { canaries: Canary[]; personas: Persona[]; places: Places }
 
@@ -124,6 +126,8 @@ export async function plant(hub: TestHouse): Promise<Planted> {
   secret('secret of a token', held.secret)
   for (const account of guide.accounts) secret(`token of ${account.person}`, account.token)
 
+  const keys = [await plantKey(hub, lumen, (text) => canaries.push({ name: 'line that proves a key', text, may: ['other representative'], must: ['other representative'] }))]
+
   // the hub's own
   const cursors = await house.database.read((tx) => tx.get<{ value: Uint8Array }>('select value from hub_secrets where name = ?', 'cursors'))
   for (const encoding of ['hex', 'base64', 'base64url'] as const) secret(`key of cursors, ${encoding}`, Buffer.from(cursors!.value).toString(encoding))
@@ -165,9 +169,22 @@ export async function plant(hub: TestHouse): Promise<Planted> {
     places: {
       organisations: [owner.organisation!, lumen.organisation!, matias.organisation!], people: [...people, lars.person!], communities: [hidden.id, collections.find(({ id }) => id === grid)!.community],
       collections: [{ id: grid, root: 'energy-watch' }, { id: collectionOf('unsorted'), root: 'energy-watch' }, { id: hiddenCollection, root: hidden.slug }, { id: collectionOf('shared-threats'), root: 'alliance' }],
-      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job],
+      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys,
     },
   }
+}
+
+/** A key that waits for its domain; the token of its line is for those who look after it. Returns its key id. */
+async function plantKey({ house }: TestHouse, by: Actor, plantToken: (text: string) => void): Promise<string> {
+  const { secret } = await house.members.makeToken(by, { name: 'To propose a key', scopes: ['keys.manage', 'acts.sign'], days: 1 }, BROWSER)
+  const robot = await house.members.authenticate({ authorization: `Bearer ${secret}`, address: '127.0.0.1', userAgent: '' })
+  const key = await generateKey()
+  const keyid = createHash('sha256').update(key.publicKey).digest('hex')
+  const { statement, payloadType } = await house.members.prepareAct(robot, { kind: 'key-registration', says: { publicKey: Buffer.from(key.publicKey).toString('hex') } })
+  const envelope = printEnvelope(await signEnvelope(payloadType, new TextEncoder().encode(statement), [{ keyid, sign: key.sign }]))
+  const { domains } = await house.members.proposeKey(robot, { envelope, domains: ['lumen-cloud.example'] })
+  for (const { token } of domains) plantToken(token)
+  return keyid
 }
 
 /** Those who are let in nowhere, and so see what a visitor sees. */
