@@ -75,10 +75,11 @@ export function needAdoptable(
   if ((given === null) !== (due === null) || Math.abs((given ?? 0) - (due ?? 0)) > HOUR) throw bad('/signBy', due === null ? 'only a new major version asks for new signatures' : 'it is 90 days after the act', 'prepare the statement again')
 }
 
+const field = (name: string, rule: string, fix: string): Refusal => new Refusal('unprocessable', 'pledges.version', rule, { faults: [{ field: name, rule, fix }] })
+
 /** A draft's number: above everything there is; a new first figure exactly where it is major. */
 export function needNextVersion(version: string, major: boolean, others: readonly string[]): void {
   const last = [...others].sort(compareVersions).at(-1)
-  const field = (name: string, rule: string, fix: string): Refusal => new Refusal('unprocessable', 'pledges.version', rule, { faults: [{ field: name, rule, fix }] })
   if (last === undefined) {
     if (!major || version !== '1.0') throw field('/version', 'the first version is 1.0, and major', 'write version 1.0 and major true')
     return

@@ -45,7 +45,6 @@ function registerEndpoints(pledges: Pledges): Endpoint[] {
     }),
     on(routes.entry, async ({ params }) => {
       const { at, entry, history, conflicts, statements, affiliates, predecessors } = await pledges.entry(params.slug)
-      const named = ({ slug, name }: { slug: string; name: string }) => ({ slug, name })
       return {
         asOf: iso(at), entry: showEntry(entry), history: history.map(showAct), conflicts: conflicts.map(showConflict), statements: statements.map(showStatement),
         affiliates: affiliates.map(named), predecessors: predecessors.map(named),
@@ -103,6 +102,8 @@ function secretariatEndpoints(pledges: Pledges): Endpoint[] {
     on(routes.cancelCeremony, async ({ actor, params }) => showCeremony(await pledges.cancelCeremony(actor, params.ceremony))),
   ]
 }
+
+const named = ({ slug, name }: { slug: string; name: string }) => ({ slug, name })
 
 /** Only what was asked for. */
 export const filterOf = (asked: Filter): Filter => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== ''))

@@ -25,8 +25,6 @@ export function badgeSvg({ alliance, name, entry, now }: BadgeWish): string {
   const left = cut(alliance)
   const right = `${cut(name)}: ${state}${version === undefined || entry?.list === 'former' ? '' : ` ${version}`} · ${iso(now).slice(0, 10)}`
   const [a, b] = [widthOf(left), widthOf(right)]
-  const text = (words: string, x: number, width: number) =>
-    `<text x="${x + PAD}" y="15" textLength="${width - 2 * PAD}" lengthAdjust="spacingAndGlyphs">${xml(words)}</text>`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${a + b}" height="22" viewBox="0 0 ${a + b} 22" role="img" aria-label="${xml(`${left}, ${right}`)}">`,
     `<title>${xml(`${left}, ${right}`)}</title>`,
@@ -35,6 +33,9 @@ export function badgeSvg({ alliance, name, entry, now }: BadgeWish): string {
     '</svg>\n',
   ].join('')
 }
+
+const text = (words: string, x: number, width: number): string =>
+  `<text x="${x + PAD}" y="15" textLength="${width - 2 * PAD}" lengthAdjust="spacingAndGlyphs">${xml(words)}</text>`
 
 /** Short, and never beyond the moment at which it would say something else. */
 export function badgeSeconds(entry: Entry | undefined, now: Micros): number {

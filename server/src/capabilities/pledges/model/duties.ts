@@ -6,10 +6,11 @@ import { RENEWAL_OPENS, type Body } from './standing.ts'
 
 export type Duty = { act: PledgeActKind; urge: 'due' | 'may'; until: Micros | null }
 
+const may = (act: PledgeActKind): Duty => ({ act, urge: 'may', until: null })
+
 export function dutiesOf(body: Body, entry: Entry | undefined, adopted: readonly Adopted[], now: Micros): Duty[] {
   const current = inForce(adopted)
   if (body.state !== 'active' || body.kind === 'secretariat' || current === undefined) return []
-  const may = (act: PledgeActKind): Duty => ({ act, urge: 'may', until: null })
   const always = [may('statement'), ...(body.kind === 'signatory' ? [may('conflict-of-law')] : []), ...((entry?.position.conflicts.length ?? 0) > 0 ? [may('conflict-of-law-lifted')] : [])]
   if (entry?.list === 'signatory') return [...signatoryDuties(entry, current, now), ...always]
   if (entry?.list === 'endorser') {

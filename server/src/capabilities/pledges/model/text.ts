@@ -78,7 +78,7 @@ function needPlain(line: string, index: number): void {
 
 /** Something that looks like a heading or a clause, but is not written as one, would be text without an id. */
 function needNoId(line: string, index: number): string {
-  if (/^#/.test(line)) wrong(index, 'headings are the title and the principles', 'write ## P1 and the principle’s title')
+  if (line.startsWith('#')) wrong(index, 'headings are the title and the principles', 'write ## P1 and the principle’s title')
   if (/^\s*\**P\d+(?:\.\d+)?\b/.test(line)) wrong(index, 'a clause begins with its id in bold and one space', 'write **P1.1** and its words')
   return line
 }

@@ -43,7 +43,7 @@ function versionOf(row: VersionRow, cards: readonly TextCard[], adopted: readonl
 
 /** What a draft would replace. */
 const inForceBefore = (version: string, adopted: readonly Adopted[]): string | null =>
-  adopted.filter((one) => compareVersions(one.version, version) < 0).at(-1)?.version ?? null
+  adopted.findLast((one) => compareVersions(one.version, version) < 0)?.version ?? null
 
 function textsOf(records: readonly TextCard[], cards: readonly TextCard[], language: string): ShownText[] {
   const latest = new Map(cards.toSorted((a, b) => a.revision - b.revision).map((card) => [card.language, card]))

@@ -28,12 +28,6 @@ export function createCeremonyVerbs(means: Means) {
     return { ...ceremony, organisations: organisations.sort((a, b) => (a.name < b.name ? -1 : 1)) }
   }
 
-  async function load(tx: Reader, id: string): Promise<Ceremony> {
-    const found = await findCeremony(tx, id)
-    if (found === undefined) throw new Refusal('unknown', 'pledges.ceremony-unknown', 'there is no such ceremony')
-    return found
-  }
-
   /** All at once: whose key or standing has changed since is told, and does not hold up the others. */
   async function enter(tx: Tx, ceremony: Ceremony, now: Micros): Promise<void> {
     const good: { seat: Seat; taken: Taken }[] = []
@@ -127,6 +121,12 @@ export function createCeremonyVerbs(means: Means) {
       })
     },
   }
+}
+
+async function load(tx: Reader, id: string): Promise<Ceremony> {
+  const found = await findCeremony(tx, id)
+  if (found === undefined) throw new Refusal('unknown', 'pledges.ceremony-unknown', 'there is no such ceremony')
+  return found
 }
 
 function seatState({ envelope, fact, refused }: Seat): ShownSeat['state'] {

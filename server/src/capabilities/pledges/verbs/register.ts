@@ -148,9 +148,10 @@ function conflictsIn(acts: readonly Logged[], register: Register): ShownConflict
   }).reverse()
 }
 
+const sorted = (values: (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort()
+
 function summaryOf({ entries }: Register) {
   const counts: Record<ListName, number> = { signatory: 0, endorser: 0, partner: 0, former: 0 }
   for (const { list } of entries) counts[list] += 1
-  const sorted = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))].sort()
   return { counts, countries: sorted(entries.map(({ organisation }) => organisation.country)), sectors: sorted(entries.map(({ organisation }) => organisation.sector)) }
 }

@@ -42,7 +42,7 @@ function dueFor({ state, list, due, signBy, leaves }: Entry, version: string, no
   if (list !== 'signatory' || state === 'suspended' || leaves !== null) return []
   const at = (what: Reminder['what'], moment: Micros | null): { reminder: Reminder; step: number }[] => {
     if (moment === null || moment <= now) return []
-    const step = BEFORE.filter((days) => moment - now <= days * DAY).at(-1)
+    const step = BEFORE.findLast((days) => moment - now <= days * DAY)
     return step === undefined ? [] : [{ step, reminder: { what, due: moment, days: Math.ceil((moment - now) / DAY), version } }]
   }
   return signBy === null ? at('renewal', due) : at('new-version', signBy)

@@ -36,6 +36,8 @@ async function needMayAdopt(tx: Tx, signed: Of<'pledge-version'>, now: Micros): 
   needAdoptable(signed, draft, await loadAdopted(tx), now)
 }
 
+const ends = (how: string): boolean => how === 'merged' || how === 'renamed'
+
 function needSuccession({ says }: Of<'succession'>, before: ReturnType<typeof successionsOf>, isKnown: (id: string) => boolean, now: Micros): void {
   const { predecessor, successor, how, on } = says
   for (const [field, id] of [['/predecessor', predecessor], ['/successor', successor]] as const) {
@@ -44,7 +46,6 @@ function needSuccession({ says }: Of<'succession'>, before: ReturnType<typeof su
   if (predecessor === successor) throw bad('/successor', 'an organisation does not succeed itself', 'name the other one')
   if (Number.isNaN(Date.parse(on)) || new Date(on).toISOString().slice(0, 10) !== on) throw bad('/on', 'this day is not in the calendar', 'write a day like 2026-11-22')
   if (Date.parse(on) * 1000 > now) throw bad('/on', 'a succession is recorded once it has happened', 'hand it in on that day')
-  const ends = (one: string) => one === 'merged' || one === 'renamed'
   const already = before.find((one) => one.predecessor === predecessor && ends(one.how))
   if (already !== undefined && ends(how)) throw conflict('succeeded-already', 'this organisation has gone into another one already')
   for (let id: string | undefined = successor; id !== undefined; id = before.find((one) => one.predecessor === id && ends(one.how))?.successor) {

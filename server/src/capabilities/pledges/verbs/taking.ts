@@ -5,7 +5,7 @@ import { Refusal } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { isPledgeAct, type Logged, type Signed } from '../model.ts'
-import { goneBy, successionsOf } from '../model/register.ts'
+import { goneBy, successionsOf, type Listed, type Succession } from '../model/register.ts'
 import { needMay } from '../model/may.ts'
 import { positionOf } from '../model/standing.ts'
 import { addActs, loadActsOf, loadActsOfKind, type NewAct } from '../store/acts.ts'
@@ -30,10 +30,15 @@ export async function needMayState(tx: Tx, { members }: Pick<Means, 'members'>, 
   if (body === undefined) throw new Refusal('unknown', 'pledges.organisation-unknown', 'there is no such organisation')
   const acts = await loadActsOf(tx, signed.organisation)
   const adopted = await loadAdopted(tx)
-  const gone = goneBy(successionsOf(await loadActsOfKind(tx, 'succession')).findLast(({ predecessor }) => predecessor === body.id), now)
-  if (gone !== undefined) throw new Refusal('conflict', 'pledges.succeeded', `${body.name} has gone into another organisation, which speaks for itself`)
+  needStands(body, successionsOf(await loadActsOfKind(tx, 'succession')), now)
   const clauses = signed.kind === 'statement' || signed.kind === 'conflict-of-law' ? await clausesInForce(tx, adopted) : []
   needMay(signed, { name: body.name, body, acts, position: positionOf(acts), adopted, clauses, now })
+}
+
+/** Who merged into another or was renamed states nothing more under the old name. */
+export function needStands({ id, name }: Listed, successions: readonly Succession[], now: Micros): void {
+  if (goneBy(successions.findLast(({ predecessor }) => predecessor === id), now) === undefined) return
+  throw new Refusal('conflict', 'pledges.succeeded', `${name} has gone into another organisation, which speaks for itself`)
 }
 
 /** Into the journal and the table, in the order given. Call it last. */

@@ -18,13 +18,6 @@ export const LEAST_WINDOW = 7 * DAY
 const LONGEST_TEXT = 200_000
 
 export function createTextVerbs({ database, clock, journal }: Pick<Means, 'database' | 'clock' | 'journal'>) {
-  const textOf = async (tx: Reader, version: Version, language: string): Promise<ReadPledge> => {
-    const text = version.texts.find((one) => one.language === language)
-    if (text === undefined) throw new Refusal('unknown', 'pledges.text-unknown', `version ${version.version} has no text in “${language}”; there are ${version.texts.map((one) => one.language).join(', ')}`)
-    const markdown = await wordsOf(tx, text)
-    return { version, text, markdown, reading: readText(markdown) }
-  }
-
   return {
     pledgeVersions: (actor: Actor): Promise<Version[]> => database.read(async (tx) => {
       const now = clock()
@@ -110,6 +103,13 @@ export function createTextVerbs({ database, clock, journal }: Pick<Means, 'datab
     /** Whether this actor is shown what is not public yet. */
     seesDrafts: (actor: Actor): boolean => canDo(actor, 'accord.keep'),
   }
+}
+
+async function textOf(tx: Reader, version: Version, language: string): Promise<ReadPledge> {
+  const text = version.texts.find((one) => one.language === language)
+  if (text === undefined) throw new Refusal('unknown', 'pledges.text-unknown', `version ${version.version} has no text in “${language}”; there are ${version.texts.map((one) => one.language).join(', ')}`)
+  const markdown = await wordsOf(tx, text)
+  return { version, text, markdown, reading: readText(markdown) }
 }
 
 /** What was adopted stays as it is, and what waits for a second person is not changed under the hand of the first. */

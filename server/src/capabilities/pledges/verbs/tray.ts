@@ -8,10 +8,11 @@ import type { Tx } from '../../../platform/database.ts'
 import type { Means, Opened } from '../means.ts'
 import type { Signed } from '../model.ts'
 import { needMay } from '../model/may.ts'
+import { successionsOf } from '../model/register.ts'
 import { positionOf } from '../model/standing.ts'
-import { findTaken } from '../store/acts.ts'
+import { findTaken, loadActsOfKind } from '../store/acts.ts'
 import { clausesInForce, loadAdopted } from './book.ts'
-import { logActs, type Taken } from './taking.ts'
+import { logActs, needStands, type Taken } from './taking.ts'
 
 export type Entered = { fact: FactId; at: Micros }
 type Waiting = { actor: Actor; opened: Opened; signed: Signed; done: (entered: Entered) => void; failed: (error: unknown) => void }
@@ -70,11 +71,13 @@ export function createTray({ database, clock, journal, members, signing }: Pick<
   async function rulesFor(tx: Tx, together: readonly Waiting[], now: Micros): Promise<(signed: Signed) => void> {
     const adopted = await loadAdopted(tx)
     const clauses = together.some(({ signed }) => signed.kind === 'statement' && (signed.says.clauses ?? []).length > 0) ? await clausesInForce(tx, adopted) : []
+    const successions = successionsOf(await loadActsOfKind(tx, 'succession'))
     const bodies = new Map<string, Awaited<ReturnType<Means['members']['organisation']>>>()
     for (const { signed: { organisation } } of together) if (!bodies.has(organisation)) bodies.set(organisation, await members.organisation(tx, organisation))
     return (signed) => {
       const body = bodies.get(signed.organisation)
       if (body === undefined) throw new Refusal('unknown', 'pledges.organisation-unknown', 'there is no such organisation')
+      needStands(body, successions, now)
       needMay(signed, { name: body.name, body, acts: [], position: positionOf([]), adopted, clauses, now })
     }
   }
