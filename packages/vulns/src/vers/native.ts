@@ -85,15 +85,22 @@ function intervalOf(low: Bound | undefined, high: Bound | undefined): Interval {
 }
 
 function unite(scheme: string, order: VersionScheme, alternatives: readonly VersConstraint[][]): VersConstraint[] {
+  const exclusions = sharedExclusions(alternatives)
+  const bounds = alternatives.map((each) => each.filter(({ comparator }) => comparator !== '!='))
   // Where two constraints name one version, the upper bound stands first: `<1.5.0|>=1.5.0`.
-  const upperFirst = alternatives.flat().sort((a, b) => side(a) - side(b))
-  const written = sortConstraints(scheme, upperFirst)
-  const united = mergeIntervals(order, alternatives.flatMap((each) => intervalsOf(order, each)))
-  if (alternatives.length === 1) return written
-  if (written.some(({ comparator }) => comparator === '!=')) {
+  const written = sortConstraints(scheme, bounds.flat().sort((a, b) => side(a) - side(b)))
+  const united = mergeIntervals(order, bounds.flatMap((each) => intervalsOf(order, each)))
+  const isSame = sameIntervals(order, united, mergeIntervals(order, intervalsOf(order, written)))
+  return sortConstraints(scheme, [...(isSame ? written : print(order, united)), ...exclusions])
+}
+
+// VERS excludes a version from the whole range, so every alternative has to exclude it.
+function sharedExclusions(alternatives: readonly VersConstraint[][]): VersConstraint[] {
+  const [first = new Set<string>(), ...others] = alternatives.map((each) => new Set(each.filter(({ comparator }) => comparator === '!=').map(({ version }) => version)))
+  if (others.some((other) => other.size !== first.size || ![...first].every((version) => other.has(version)))) {
     throw new VulnsError('bad-vers', 'a union of ranges with exclusions cannot be written as VERS; write each as a range of its own')
   }
-  return sameIntervals(order, united, mergeIntervals(order, intervalsOf(order, written))) ? written : print(order, united)
+  return [...first].map((version) => ({ comparator: '!=', version }))
 }
 
 function side({ comparator }: VersConstraint): number {

@@ -116,13 +116,19 @@ function parsePlain(text: string): Evr | undefined {
   return trimmed === '' || /[\s|]/.test(trimmed) ? undefined : splitEvr(trimmed)
 }
 
-// A missing epoch is 0; a missing release matches any, as in rpm's and pacman's own dependencies.
+// A missing epoch is 0. A missing release is least, so that the order is total (advisories name whole versions).
 export const rpm: VersionScheme = defineScheme({
   name: 'rpm',
   parse: parsePlain,
-  compare: (a, b) => compareDigits(a.epoch, b.epoch) || compareRpmText(a.version, b.version) || compareRelease(a, b, compareRpmText),
+  compare: (a, b) => compareDigits(a.epoch, b.epoch) || compareRpmText(a.version, b.version) || compareReleases(a, b),
 })
 
+function compareReleases({ release: a }: Evr, { release: b }: Evr): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return compareRpmText(a, b)
+}
+
+// vercmp(8): "the pkgrel is only compared if it is available on both versions", so equality is not transitive.
 function compareRelease(a: Evr, b: Evr, compare: (a: string, b: string) => number): number {
   return a.release === undefined || b.release === undefined ? 0 : compare(a.release, b.release)
 }

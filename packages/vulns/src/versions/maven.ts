@@ -1,6 +1,7 @@
 /**
  * Maven versions: "Version Order Specification" of the POM reference, as `ComparableVersion` of Maven 3 reads it.
  * A version is a list of numbers, words and further lists; `-` and each change between digits and letters open a list.
+ * A word after `.` is less than a list, so the order of such mixed versions is not transitive; it is Maven 3's.
  */
 import { compareDigits, compareText, isDigitCode, stripZeros } from './order.ts'
 import { defineScheme, type VersionScheme } from './scheme.ts'

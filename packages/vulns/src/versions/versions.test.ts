@@ -60,7 +60,7 @@ const ASCENDING: readonly [scheme: string, source: string, versions: string][] =
   ['golang', 'Go modules reference, pseudo-versions', 'v0.0.0-20190101000000-aaaaaaaaaaaa v0.0.0-20200101000000-000000000000 v0.0.0 v1.2.3-0.20200101000000-aaaaaaaaaaaa v1.2.3 v2.0.0+incompatible'],
   ['pypi', 'PEP 440, the summary of ordering', '1.dev0 1.0.dev456 1.0a1 1.0a2.dev456 1.0a12.dev456 1.0a12 1.0b1.dev456 1.0b2 1.0b2.post345.dev456 1.0b2.post345 1.0rc1.dev456 1.0rc1 1.0 1.0+abc.5 1.0+abc.7 1.0+5 1.0.post456.dev34 1.0.post456 1.0.15 1.1.dev1 1!0.1'],
   ['deb', 'deb-version(7); Policy §5.6.12', '1.0~~ 1.0~~a 1.0~ 1.0 1.0-1 1.0-1.1 1.0a 1.0+b1 1.0.1 1.10 1:0.1'],
-  ['rpm', 'rpm-version(7)', '1.0~rc1 1.0 1.0^git1 1.0.1 1.0.10 2 1:0.5'],
+  ['rpm', 'rpm-version(7)', '1.0~rc1 1.0 1.0-1 1.0-2 1.0^git1 1.0.1 1.0.10 2 1:0.5'],
   ['gem', 'Gem::Version', '0.9 1.0.a 1.0.a2 1.0.b1 1.0 1.0.1 1.1.pre 1.1 1.10'],
   ['cran', 'R package_version', '1.0 1.0-1 1.0-4 1.0.5 1.1'],
   ['hackage', 'PVP, "Version numbers"', '1 1.0 1.0.0 1.1 1.10'],
@@ -85,7 +85,8 @@ test('equal in other words', () => {
     ['pypi', '1.0-1', '1.0.post1'],
     ['pypi', '1.0rc', '1.0c0'],
     ['deb', '0:1.0', '1.0-0'],
-    ['rpm', '1.0', '1.0-4'],
+    ['rpm', '0:1.0', '1.0'],
+    ['alpm', '1.0', '1.0-4'],
     ['rpm', '1_0', '1.0'],
     ['semver', 'v1.2', '1.2.0+build'],
     ['gem', '1.0', '1'],
@@ -112,7 +113,10 @@ test('what is no version', () => {
 
 const texts = fc.string({ unit: fc.constantFrom(...'0012345.-_~^+:aabrcpvdevoZ!'.split(''), 'rc', 'alpha', 'dev', 'post', '-r', '_p'), maxLength: 14 })
 
-test('property: each order is antisymmetric and, but for Conan, transitive', () => {
+/** As their tools are: Conan compares a number with a word as text, Arch lets a missing release match any, and Maven 3 orders `1 < 1.x < 1alpha < 1`. */
+const NOT_TRANSITIVE = ['conan', 'alpm', 'maven']
+
+test('property: each order is antisymmetric and, but for three, transitive', () => {
   for (const name of VERSION_SCHEMES) {
     const scheme = versionScheme(name)
     const valid = texts.filter(scheme.isValid)
@@ -122,7 +126,7 @@ test('property: each order is antisymmetric and, but for Conan, transitive', () 
       fc.property(fc.array(some, { minLength: 3, maxLength: 3 }), ([a = '', b = '', c = '']) => {
         assert.equal(scheme.compare(a, a), 0)
         assert.equal(Math.sign(scheme.compare(a, b)), -Math.sign(scheme.compare(b, a)) + 0)
-        if (name !== 'conan' && scheme.compare(a, b) <= 0 && scheme.compare(b, c) <= 0) assert.ok(scheme.compare(a, c) <= 0, `${name}: ${a} ${b} ${c}`)
+        if (!NOT_TRANSITIVE.includes(name) && scheme.compare(a, b) <= 0 && scheme.compare(b, c) <= 0) assert.ok(scheme.compare(a, c) <= 0, `${name}: ${a} ${b} ${c}`)
       }),
       { numRuns: 60 },
     )
