@@ -114,7 +114,7 @@ test('what is no version', () => {
 const texts = fc.string({ unit: fc.constantFrom(...'0012345.-_~^+:aabrcpvdevoZ!'.split(''), 'rc', 'alpha', 'dev', 'post', '-r', '_p'), maxLength: 14 })
 
 /** As their tools are: Conan compares a number with a word as text, Arch lets a missing release match any, and Maven 3 orders `1 < 1.x < 1alpha < 1`. */
-const NOT_TRANSITIVE = ['conan', 'alpm', 'maven']
+const NOT_TRANSITIVE = new Set(['conan', 'alpm', 'maven'])
 
 test('property: each order is antisymmetric and, but for three, transitive', () => {
   for (const name of VERSION_SCHEMES) {
@@ -126,7 +126,7 @@ test('property: each order is antisymmetric and, but for three, transitive', () 
       fc.property(fc.array(some, { minLength: 3, maxLength: 3 }), ([a = '', b = '', c = '']) => {
         assert.equal(scheme.compare(a, a), 0)
         assert.equal(Math.sign(scheme.compare(a, b)), -Math.sign(scheme.compare(b, a)) + 0)
-        if (!NOT_TRANSITIVE.includes(name) && scheme.compare(a, b) <= 0 && scheme.compare(b, c) <= 0) assert.ok(scheme.compare(a, c) <= 0, `${name}: ${a} ${b} ${c}`)
+        if (!NOT_TRANSITIVE.has(name) && scheme.compare(a, b) <= 0 && scheme.compare(b, c) <= 0) assert.ok(scheme.compare(a, c) <= 0, `${name}: ${a} ${b} ${c}`)
       }),
       { numRuns: 60 },
     )
@@ -142,7 +142,7 @@ test('property: any text is a version or refused by our own error', () => {
         assert.ok(error instanceof VulnsError && error.code === 'bad-version', String(error))
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 800 },
   )
 })
 
