@@ -7,23 +7,26 @@ import { createServer, type ServerResponse } from 'node:http'
 export const COLLECTION = '11111111-2222-4333-8444-555555555555'
 const TAXII = 'application/taxii+json;version=2.1'
 
-export type Feed = { url: string; /** Texts, in the order added. */ add(texts: readonly string[]): void; cutAfter(pages: number): void; close(): Promise<void> }
+export type Feed = { url: string; /** Texts, in the order added. */ add(texts: readonly string[]): void; cutAfter(pages: number): void; /** Later pages wait until what is given back is called. */ holdAfter(pages: number): () => void; close(): Promise<void> }
 
 /** `together` objects share a date; a page takes `pauseMs`. */
 export async function startFeed({ together, pauseMs }: { together: number; pauseMs: number }): Promise<Feed> {
   const objects: { text: string; added: number }[] = []
   let pages = 0
   let cut = Infinity
+  let free = Infinity
+  let released: Promise<void> = Promise.resolve()
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://feed')
     if (url.pathname === '/api/v1/collections') return give(response, 'application/json', { collections: [describe()] })
     if (url.pathname === '/api/v1/alliance') return give(response, 'application/json', { name: 'Feeds' })
     if (url.pathname === '/api/v1/me') return give(response, 'application/json', { person: { name: 'Ada' }, organisation: { name: 'Northgate' }, rights: ['threats.read'] })
     if (!url.pathname.endsWith('/objects/')) return give(response, TAXII, { title: 'root', versions: [TAXII], max_content_length: 1000 })
-    setTimeout(() => {
+    setTimeout(async () => {
       pages += 1
-      if (pages > cut) request.socket.destroy()
-      else givePage(response, url.searchParams)
+      if (pages > cut) return void request.socket.destroy()
+      if (pages > free) await released
+      givePage(response, url.searchParams)
     }, pauseMs)
   })
   const givePage = (response: ServerResponse, query: URLSearchParams): void => {
@@ -51,6 +54,13 @@ export async function startFeed({ together, pauseMs }: { together: number; pause
     cutAfter(count) {
       pages = 0
       cut = count
+    },
+    holdAfter(count) {
+      pages = 0
+      free = count
+      let release = (): void => {}
+      released = new Promise((resolve) => (release = resolve))
+      return () => release()
     },
     close: () => new Promise((resolve) => {
       server.close(() => resolve())

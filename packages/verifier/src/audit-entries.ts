@@ -16,6 +16,8 @@ import { judgeCommitment } from './verify-evidence.ts'
 export type EntryFault = { readonly code: string; readonly words: string; readonly index: number }
 /** A seal that is past its date and was not opened, or was opened after it. */
 export type Seal = { readonly index: number; readonly id: string; readonly openBy: string; readonly openedAt?: string }
+/** An act of a key that came into doubt later, from a date before the act: the log did nothing wrong, and the act is worth nothing. */
+export type Doubted = { readonly index: number; readonly words: string }
 export type Figures = {
   readonly entries: number
   readonly kinds: Readonly<Record<string, number>>
@@ -131,13 +133,16 @@ export function createEntryAudit({ origin, fetchPayload, onFault, seen, seenBy }
   }
 
   /** `now` in seconds since 1970. */
-  function end(now: number | undefined): { figures: Figures; overdue: Seal[]; late: Seal[]; undecided: number } {
+  function end(now: number | undefined): { figures: Figures; overdue: Seal[]; late: Seal[]; doubted: Doubted[]; undecided: number } {
+    const doubted: Doubted[] = []
     let undecided = 0
     for (const { index, at, organisation, signers } of signed) {
       const when = { index, at, seenBy: seen !== undefined && index < seen.size ? seen.by : seenBy }
       const standings = signers.map((keyid) => standingOf(ring, keyid, organisation, when))
       if (standings.some(({ code }) => code === 'good')) continue
+      const doubt = standings.find(({ code }) => code === 'in-doubt')
       if (standings.some(({ code }) => code === 'doubt-undecided')) undecided += 1
+      else if (doubt !== undefined) doubted.push({ index, words: doubt.words })
       else fault(standings[0]?.code ?? 'signature-refused', index, standings[0]?.words ?? '')
     }
     for (const { index, id } of gone) if (!removals.has(id)) fault('removed-unlogged', index, 'its payload was taken away, and the log does not say so')
@@ -146,6 +151,7 @@ export function createEntryAudit({ origin, fetchPayload, onFault, seen, seenBy }
       figures: { ...counts, kinds: Object.fromEntries([...kinds].toSorted(([a], [b]) => (a < b ? -1 : 1))), sealed: seals.size, removed: removals.size, actsChecked: signed.length },
       overdue: dated.filter(({ openBy, openedAt }) => openedAt === undefined && now !== undefined && secondsOf(openBy) < now),
       late: dated.filter(({ openBy, openedAt }) => openedAt !== undefined && secondsOf(openedAt) > secondsOf(openBy)),
+      doubted,
       undecided,
     }
   }

@@ -138,6 +138,17 @@ test('seals: overdue by themselves, opened late, taken away with a reason', asyn
   assert.equal(tell(before), 'refused times:future-time')
 })
 
+test('a key in doubt: the log did nothing wrong, its acts are told', async () => {
+  const hub = await smallHub()
+  await hub.signAct(first)
+  hub.tell('members', 'key.compromised', { organisation: ORG, keyid: first.keyid, firstDoubt: '2026-11-01T00:02:30Z' })
+  const found = await audit(hub)
+  assert.equal(tell(found), 'verified')
+  assert.deepEqual([found.doubted.map(({ index }) => index), found.undecided], [[3], 1])
+  await hub.signAct(first)
+  assert.equal(tell(await audit(hub)), 'refused acts:acts-refused')
+})
+
 test('split views, and logs that go back', async (t) => {
   const hub = await smallHub(300)
   const kept = (await audit(hub)).state!

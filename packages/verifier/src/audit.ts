@@ -4,7 +4,7 @@
  */
 import { createTileReader, TlogError, type FetchTile } from '@openaccord/tlog'
 import { answerOf, notCovered, ok, refused, wordsOf, type Answer, type Step } from './answer.ts'
-import { createEntryAudit, type EntryFault, type Figures, type Seal } from './audit-entries.ts'
+import { createEntryAudit, type Doubted, type EntryFault, type Figures, type Seal } from './audit-entries.ts'
 import { walkTree, type TreeFault } from './audit-tree.ts'
 import { judgeCheckpoint } from './checkpoints.ts'
 import { compare } from './consistency.ts'
@@ -39,6 +39,7 @@ export type Audit = {
   /** Sealed entries past their date and not opened: visible by themselves, and no fault of the log. */
   readonly overdue: readonly Seal[]
   readonly late: readonly Seal[]
+  readonly doubted: readonly Doubted[]
   /** Acts of a key that came into doubt later, which only the log's own clock dates before. */
   readonly undecided: number
   readonly limits: readonly { readonly code: 'first-time' | 'payloads-not-read' | 'no-clock'; readonly words: string }[]
@@ -52,7 +53,7 @@ const FAULTS_SHOWN = 100
 export async function auditLog(options: AuditOptions): Promise<Audit> {
   const { checkpoint, trust, from, now } = options
   const judged = await judgeCheckpoint(checkpoint, policyOf(trust), now)
-  const blank = { faults: [], faultCount: 0, figures: undefined, overdue: [], late: [], undecided: 0, limits: limitsOf(options), state: undefined, conflicts: [] }
+  const blank = { faults: [], faultCount: 0, figures: undefined, overdue: [], late: [], doubted: [], undecided: 0, limits: limitsOf(options), state: undefined, conflicts: [] }
   if (judged.checkpoint === undefined || judged.steps.some(({ outcome }) => outcome === 'refused')) return { ...blank, answer: 'refused', steps: judged.steps }
   const { origin, size, root } = judged.checkpoint
   const kept = from === undefined ? undefined : keptCheckpoint(from, origin)

@@ -106,7 +106,7 @@ test('keys: who may sign, and when', async (t) => {
       const doubt = hub.tell('members', 'key.compromised', { organisation: ORG, keyid: first.keyid, firstDoubt: instant(START) })
       return hub.evidence(await hub.signAct(first), [...keys, doubt])
     }],
-    ['in doubt from a date before the act, said later', 'refused key:compromised', async (hub) => {
+    ['in doubt from a date before the act, said later', 'refused key:in-doubt', async (hub) => {
       const keys = await hub.registerKey(first)
       const act = await hub.signAct(first)
       return hub.evidence(act, [...keys, hub.tell('members', 'key.compromised', { organisation: ORG, keyid: first.keyid, firstDoubt: instant(START + 60) })])
@@ -236,6 +236,12 @@ test('attacks', async (t) => {
     const both = `${hub.policyText.replace(/quorum.*\n/, '')}${other.policyText.split('\n')[0]}\nquorum witnesses\n`
     const file = printEvidence({ ...good, keys: [await other.piece(0), await other.piece(1)] })
     assert.equal(await check(hub, file, both), 'refused keys:other-log keys:other-log signature:no-key-evidence')
+  })
+  await t.test('an earlier proof that is altered; one that too few had seen only says nothing', async () => {
+    const early = await hub.proof(act, await hub.checkpoint({ by: ['w1.example'] }))
+    assert.equal(await check(hub, { ...good, early }), 'verified')
+    assert.match(await check(hub, { ...good, early: early.replace('index 2', 'index 1') }), /^refused inclusion:/)
+    assert.match(await check(hub, { ...good, early: early.replace('\n3\n', '\n4\n') }), /^refused checkpoint:bad-signature/)
   })
   await t.test('an earlier proof of another entry', async () => {
     assert.match(await check(hub, { ...good, early: await hub.proof(0) }), /^refused inclusion:other-index/)

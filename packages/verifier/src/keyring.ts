@@ -70,7 +70,8 @@ export async function signersOf({ act, envelope }: ReadAct, ring: KeyRing): Prom
 
 /** When an act was there: its place in the log, the log's own time, and by when a quorum had seen it (seconds since 1970). */
 export type Moment = { readonly index: number; readonly at: string; readonly seenBy: number | undefined }
-export type Standing = { readonly code: 'good' | 'unregistered' | 'unconfirmed' | 'retired' | 'compromised' | 'doubt-undecided'; readonly words: string }
+/** `compromised`: the log knew before the act. `in-doubt`: the doubt was stated later, and reaches back before the act. */
+export type Standing = { readonly code: 'good' | 'unregistered' | 'unconfirmed' | 'retired' | 'compromised' | 'in-doubt' | 'doubt-undecided'; readonly words: string }
 
 /** How the key stood for this organisation when the act came into the log. */
 export function standingOf(ring: KeyRing, keyid: string, organisation: string, when: Moment): Standing {
@@ -91,7 +92,7 @@ function standingInDoubt({ index, firstDoubt }: { index: number; firstDoubt: str
   const doubt = secondsOf(firstDoubt)
   if (index < when.index) return { code: 'compromised', words: `${name} was in doubt since ${firstDoubt}, as entry ${index} says, before this act` }
   if (when.seenBy !== undefined && when.seenBy < doubt) return { code: 'good', words: `seen by witnesses by ${printSeconds(when.seenBy)}` }
-  if (secondsOf(when.at) >= doubt) return { code: 'compromised', words: `${name} is in doubt since ${firstDoubt}, and the act came into the log at ${when.at}` }
+  if (secondsOf(when.at) >= doubt) return { code: 'in-doubt', words: `${name} is in doubt since ${firstDoubt}, and the act came into the log at ${when.at}` }
   return { code: 'doubt-undecided', words: `${name} is in doubt since ${firstDoubt}; that the act is older (${when.at}) is only the log’s own word, no witness’s of that time is in the file` }
 }
 

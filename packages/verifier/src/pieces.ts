@@ -58,15 +58,19 @@ export function createPieceJudge(policy: Policy | undefined, now: number | undef
     return { steps, entry, payload: payloadSteps[0]?.outcome === 'ok' && payload !== null ? payload : undefined, index: read.index, judged: main, seenBy }
   }
 
-  /** The older proof must be right in every way, or it is no evidence of an earlier time. */
+  /**
+   * The older proof must be right in every way, or it is no evidence of an earlier time. That no quorum of today's policy had
+   * seen it then is no fault of it; that it was altered is.
+   */
   async function judgeEarly(text: string, leaf: Uint8Array, index: number): Promise<{ steps: PieceStep[]; seenBy: number | undefined }> {
     const read = readProof(text)
     if (typeof read === 'string') return { steps: [refused('inclusion', 'malformed-proof', `the earlier proof: ${read}`)], seenBy: undefined }
     if (read.index !== index) return { steps: [refused('inclusion', 'other-index', `the earlier proof is of entry ${read.index}, not of ${index}`)], seenBy: undefined }
     const judgedEarly = await judgeOnce(read.checkpoint)
     const split = splitView(judgedEarly)
-    const wrong = [...judgedEarly.steps, judgeInclusion(read, leaf, judgedEarly), ...(split === undefined ? [] : [split])].filter(({ outcome }) => outcome !== 'ok')
-    return { steps: wrong, seenBy: wrong.length === 0 ? judgedEarly.seenBy : undefined }
+    const open = [...judgedEarly.steps, judgeInclusion(read, leaf, judgedEarly), ...(split === undefined ? [] : [split])].filter(({ outcome }) => outcome !== 'ok')
+    const wrong = open.filter(({ outcome, name }) => outcome === 'refused' && name !== 'witnesses')
+    return { steps: wrong.map((step) => ({ ...step, words: `the earlier proof: ${step.words}` })), seenBy: open.length === 0 ? judgedEarly.seenBy : undefined }
   }
 }
 

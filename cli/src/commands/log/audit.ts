@@ -49,13 +49,14 @@ async function run(address: string, options: Options, command: Command): Promise
   process.exitCode = exitOf(found.answer)
 }
 
-function show(terminal: Terminal, { answer, steps, limits, faults, faultCount, figures, overdue, late, undecided }: Audit): void {
+function show(terminal: Terminal, { answer, steps, limits, faults, faultCount, figures, overdue, late, doubted, undecided }: Audit): void {
   showSteps(terminal, steps)
   for (const { words } of faults.slice(0, 10)) terminal.show(`             ${plain(words)}`)
   if (faultCount > 10) terminal.show(`             and ${count(faultCount - 10, 'more fault')}`)
   if (answer !== 'refused') showLimits(terminal, limits)
   for (const { index, openBy } of overdue) terminal.show(`${terminal.paint('yellow', 'OVERDUE    ')}  entry ${index} was to be opened by ${openBy}, and is not`)
   for (const { index, openBy, openedAt } of late) terminal.show(`late         entry ${index} was to be opened by ${openBy}, and was at ${openedAt}`)
+  for (const { index, words } of doubted) terminal.show(`${terminal.paint('yellow', 'IN DOUBT   ')}  entry ${index}: ${plain(words)}`)
   if (undecided > 0) terminal.show(`undecided    ${count(undecided, 'act')} of keys in doubt: that they are older than the doubt is the log’s own word`)
   if (figures !== undefined) {
     terminal.show(`${count(figures.entries, 'entry', 'entries')}: ${count(figures.acts, 'act')}, ${figures.sealed} sealed (${figures.opened} opened), ${count(figures.removed, 'payload')} taken away`)
