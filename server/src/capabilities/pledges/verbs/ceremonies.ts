@@ -53,7 +53,11 @@ export function createCeremonyVerbs(means: Means) {
   }
 
   return {
-    ceremonies: (): Promise<ShownCeremony[]> => database.read(async (tx) => Promise.all((await loadCeremonies(tx)).map((one) => show(tx, one)))),
+    ceremonies: (): Promise<ShownCeremony[]> => database.read(async (tx) => {
+      const shown: ShownCeremony[] = []
+      for (const one of await loadCeremonies(tx)) shown.push(await show(tx, one))
+      return shown
+    }),
     ceremony: (id: string): Promise<ShownCeremony> => database.read(async (tx) => show(tx, await load(tx, id))),
 
     async openCeremony(actor: Actor, { title, at, organisations }: { title: string; at: Micros; organisations: readonly string[] }): Promise<ShownCeremony> {

@@ -44,7 +44,7 @@ const pledgeOf = ({ version, sha256 }: { version: string; sha256: string }) => (
 async function adoptionOf(tx: Reader, asked: unknown, now: Micros): Promise<Says> {
   const versions = await loadAllVersions(tx, now)
   const open = versions.find(({ version, state }) => (asked === undefined ? state === 'comment' : version === asked))
-  if (open === undefined) throw conflict('nothing-to-adopt', asked === undefined ? 'no version is open for comment, so there is none to adopt' : `there is no version ${String(asked).slice(0, 20)}`)
+  if (open === undefined) throw conflict('nothing-to-adopt', asked === undefined ? 'no version is open for comment, so there is none to adopt' : 'there is no such version; write one like 2.0')
   const before = inForce(await loadAdopted(tx))
   return {
     pledge: pledgeOf(open), languageOfRecord: open.language, major: open.major ? 'yes' : 'no',

@@ -71,10 +71,12 @@ export function createSubmitVerbs(means: Means, { hold }: Pick<CeremonyVerbs, 'h
       need(actor, 'accord.keep')
       const names = new Map((await members.organisations(tx)).map((one) => [one.id as string, one.name]))
       const name = (await members.allianceName(tx)) ?? ''
-      return Promise.all((await loadProposals(tx)).map(async (proposal) => ({
-        ...proposal, byName: await members.personName(tx, proposal.person),
-        words: actWords(name, signedOf(signing.open(proposal.envelope)), (id) => names.get(id) ?? id),
-      })))
+      const shown: ShownProposal[] = []
+      for (const proposal of await loadProposals(tx)) {
+        const words = actWords(name, signedOf(signing.open(proposal.envelope)), (id) => names.get(id) ?? id)
+        shown.push({ ...proposal, byName: await members.personName(tx, proposal.person), words })
+      }
+      return shown
     }),
 
     /** By another person than the one who handed it in, signed in: a token is nobody’s second look. */

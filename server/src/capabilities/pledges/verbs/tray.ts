@@ -20,6 +20,14 @@ type Verdict = { one: Waiting; taken: Taken } | { one: Waiting; error: Refusal }
 
 const MOST_TOGETHER = 500
 
+/** The embedded store's thread takes many questions at once, a connection to PostgreSQL one after the other. */
+async function eachOf<T, R>(tx: Tx, all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  if (tx.engine === 'sqlite') return Promise.all(all.map(work))
+  const done: R[] = []
+  for (const one of all) done.push(await work(one))
+  return done
+}
+
 export function createTray({ database, clock, journal, members, signing }: Pick<Means, 'database' | 'clock' | 'journal' | 'members' | 'signing'>) {
   const waiting: Waiting[] = []
   let emptying = false
@@ -44,7 +52,7 @@ export function createTray({ database, clock, journal, members, signing }: Pick<
     const known = await findTaken(tx, together.map(({ opened }) => opened.sha256))
     const allowed = await rulesFor(tx, together, now)
     const seen = new Set<string>()
-    const verdicts = await Promise.all(together.map(async (one): Promise<Verdict> => {
+    const verdictOn = async (one: Waiting): Promise<Verdict> => {
       const entered = known.get(one.opened.sha256)
       if (entered !== undefined) return { one, entered }
       try {
@@ -57,7 +65,8 @@ export function createTray({ database, clock, journal, members, signing }: Pick<
         if (error instanceof Refusal) return { one, error }
         throw error
       }
-    }))
+    }
+    const verdicts = await eachOf(tx, together, verdictOn)
     const good = verdicts.filter((verdict) => 'taken' in verdict)
     const logged = good.length === 0 ? [] : await logActs(tx, { journal }, good.map(({ taken }) => taken), now)
     const facts = new Map(good.map(({ one }, index) => [one, { fact: logged[index]!.fact, at: now }]))
