@@ -27,6 +27,7 @@ test('a backup while the hub runs, and its restore elsewhere', async (t) => {
       → check the name
     [1]
     $ accord restore saved.accord --data other
+    …
     saved.accord is restored and checked. Start the hub: accord serve
     $ accord restore saved.accord --data other
     …
