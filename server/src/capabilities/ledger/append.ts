@@ -15,6 +15,7 @@ export class LeaseLost extends Error {
   override name = 'LeaseLost'
 }
 
+type Grown = ReturnType<typeof growEdge>
 export type Batch = { entries: NewEntry[]; unfit: { fact: string; reason: string }[]; taken: number }
 
 export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
@@ -36,30 +37,39 @@ export function batchOf(facts: readonly Fact[]): Batch {
 
 /** Appends in one transaction; resolves with the new edge once it is durable. Throws LeaseLost when this hub does not write. */
 export async function append(database: Database, { edge, batch, holder, now }: { edge: Edge; batch: Batch; holder: string; now: Micros }): Promise<Edge> {
+  const grown = grow(edge, batch)
   try {
-    return await database.transact((tx) => appendWithin(tx, edge, batch, holder, now))
+    await database.transact((tx) => appendWithin(tx, edge.size, batch, grown, holder, now))
+    return grown.edge
   } catch (error) {
     if (!(error instanceof RuleBroken) || error.rule !== 'unique') throw error
     // after a recovery the journal may hold facts that the log has already
-    return database.transact(async (tx) => appendWithin(tx, edge, await withoutKnown(tx, batch), holder, now))
+    return database.transact(async (tx) => {
+      const unknown = await withoutKnown(tx, batch)
+      const less = grow(edge, unknown)
+      await appendWithin(tx, edge.size, unknown, less, holder, now)
+      return less.edge
+    })
   }
 }
+
+const grow = (edge: Edge, { entries }: Batch): Grown => growEdge(edge, entries.map(({ leaf }) => leafHash(Buffer.from(leaf))))
 
 async function withoutKnown(tx: Tx, batch: Batch): Promise<Batch> {
   const known = await knownFacts(tx, batch.entries.map(({ entry }) => entry.id))
   return { ...batch, entries: batch.entries.filter(({ entry }) => !known.has(entry.id)) }
 }
 
-async function appendWithin(tx: Tx, edge: Edge, { entries, unfit, taken }: Batch, holder: string, now: Micros): Promise<Edge> {
-  const grown = growEdge(edge, entries.map(({ leaf }) => leafHash(Buffer.from(leaf))))
-  const moved = await advanceState(tx, { holder, from: edge.size, to: grown.edge.size, taken })
+async function appendWithin(tx: Tx, from: number, { entries, unfit, taken }: Batch, { edge, full }: Grown, holder: string, now: Micros): Promise<void> {
+  const moved = await advanceState(tx, { holder, from, to: edge.size, taken })
   if (!moved) throw new LeaseLost('another hub writes the log now')
-  await insertEntries(tx, edge.size, entries, grown.full)
-  for (const [at, each] of entries.entries()) await keepMeaning(tx, each, edge.size + at)
+  await insertEntries(tx, from, entries, full)
+  for (const [at, each] of entries.entries()) if (meansMore(each)) await keepMeaning(tx, each, from + at)
   const known = await knownFacts(tx, unfit.map(({ fact }) => fact))
   for (const { fact, reason } of unfit) if (!known.has(fact)) await insertUnfit(tx, { fact, reason, at: now })
-  return grown.edge
 }
+
+const meansMore = ({ entry }: NewEntry): boolean => entry.payload.form === 'sealed' || entry.opens !== undefined || entry.removes !== undefined
 
 /** Seals and what opens them; payloads that an entry takes away. */
 async function keepMeaning(tx: Tx, { entry, at, payload }: NewEntry, place: number): Promise<void> {

@@ -8,7 +8,7 @@ import { parseSignedCheckpoint, printNote, signCheckpoint } from '@openaccord/tl
 import { SECOND, type Clock } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Journal } from '../../platform/journal.ts'
-import { append, batchOf, LeaseLost } from './append.ts'
+import { append, batchOf, LeaseLost, type Batch } from './append.ts'
 import { readIfThere, writeDurably } from './durable.ts'
 import type { Guard, Guarded } from './guard.ts'
 import type { LogKey } from './key.ts'
@@ -47,6 +47,7 @@ export type Writer = ReturnType<typeof createWriter>
 export function createWriter({ database, journal, clock, holder, folder, tiles, guard, key, origin, witnesses, after = () => {} }: WriterSettings) {
   const file = join(folder, 'checkpoint')
   let edge: Edge = emptyEdge
+  let ready: { facts: number; batch: Batch } | undefined
   let taken = 0
   let guarded: Guarded | undefined
   let published: Published | undefined
@@ -58,6 +59,7 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
   /** Loads everything and judges it. Throws StandStill. */
   async function open(): Promise<void> {
     isOpen = false
+    ready = undefined
     guarded = await guard.load()
     const [state, last, conflicts] = await database.read(async (tx) => [await loadState(tx), await loadPublished(tx), await countConflicts(tx)] as const)
     if (conflicts > 0) throw new StandStill('conflict', 'two histories of this log were found; both are kept at /log/conflicts. Nothing more is signed with this name and key. See docs/operating.md, “The log stands still”')
@@ -80,6 +82,16 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
     } catch {
       return 0
     }
+  }
+
+  async function prepare(from: number): Promise<{ facts: number; batch: Batch }> {
+    const facts = await journal.readAfter(from, BATCH)
+    return { facts: facts.length, batch: batchOf(facts) }
+  }
+
+  async function keep(batch: Batch): Promise<void> {
+    if (batch.entries.length > 0 || batch.unfit.length > 0) edge = await append(database, { edge, batch, holder, now: clock() })
+    taken = batch.taken
   }
 
   return {
@@ -109,14 +121,15 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
 
     /** One batch. Resolves with how many facts were looked at; all that are public are durable entries now. */
     async take(): Promise<number> {
-      const facts = await journal.readAfter(taken, BATCH)
-      if (facts.length === 0) return 0
-      const batch = batchOf(facts)
+      const work = ready ?? (await prepare(taken))
+      ready = undefined
+      if (work.facts === 0) return 0
       await after('read')
-      if (batch.entries.length > 0 || batch.unfit.length > 0) edge = await append(database, { edge, batch, holder, now: clock() })
-      taken = batch.taken
+      // while the store writes this one, the next one is made ready
+      const [, next] = await Promise.all([keep(work.batch), work.facts === BATCH ? prepare(work.batch.taken) : undefined])
+      ready = next
       await after('appended')
-      return facts.length
+      return work.facts
     },
 
     /** Whether there is anything that the published checkpoint does not cover. */
