@@ -5,6 +5,7 @@
 import { bringCopyButtons } from './life/copy.ts'
 import { bringCountdown } from './life/countdown.ts'
 import { bringKeys } from './life/keys.ts'
+import { bringMakeKey } from './life/make-key.ts'
 import { bringPasskeys } from './life/passkeys.ts'
 import { bringSigning } from './life/sign.ts'
 import { bringVerify } from './life/verify.ts'
@@ -12,6 +13,7 @@ import { bringVerify } from './life/verify.ts'
 bringCopyButtons()
 bringKeys()
 bringPasskeys()
+bringMakeKey()
 bringSigning()
 bringVerify()
 bringCountdown()

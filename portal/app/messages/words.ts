@@ -59,13 +59,13 @@ export function createWords(language: Language, now: Date, spoken = new Set<stri
 
   const words: Words = {
     tag, locale, direction,
-    t: (key, fill = {}) => chosen(key, fill).replace(/\{([a-z]+)\}/gi, (whole, name: string) => {
+    t: (key, fill = {}) => chosen(key, fill).replace(/\{([a-z][a-z0-9]*)\}/gi, (whole, name: string) => {
       const value = fill[name]
       return value === undefined ? whole : written(value)
     }),
     parts: (key, fill = {}) =>
-      chosen(key, fill).split(/(\{[a-z]+\})/i).filter((piece) => piece !== '').map((piece) => {
-        const name = /^\{([a-z]+)\}$/i.exec(piece)?.[1]
+      chosen(key, fill).split(/(\{[a-z][a-z0-9]*\})/i).filter((piece) => piece !== '').map((piece) => {
+        const name = /^\{([a-z][a-z0-9]*)\}$/i.exec(piece)?.[1]
         if (name === undefined) return { text: piece }
         const value = fill[name]
         return value === undefined ? { name } : { text: written(value) }

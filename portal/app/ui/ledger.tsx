@@ -2,11 +2,15 @@
 import type { ReactNode } from 'react'
 import type { Client } from '@openaccord/api'
 import { open, type OpenKey } from '../messages/en/index.ts'
+import { pathTo } from '../paths.ts'
 import type { Names } from '../pages/ledger/names.ts'
 import { Chip } from './marks.tsx'
 import { useWords } from './visit.tsx'
 
 export type LogEntry = Awaited<ReturnType<Client['ledger']['entry']>>['entry']
+
+/** The permanent page of an entry, by the id of its fact. */
+export const actAddress = (id: string): string => pathTo('act', { id })
 
 const KIND = { waiting: 'attention', logged: 'plain', witnessed: 'good' } as const
 

@@ -51,7 +51,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
         )}
         <nav aria-label={t('shell.doors')}>
           <ul className="doors">
-            {me === null && (['pledge', 'register', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
+            {me === null && (['pledge', 'register', 'log', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
             {me === null && <Door name="signIn" at={at} />}
             {me !== null && (
               <>
@@ -88,7 +88,7 @@ export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
   const rooms: Room[] = [
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
-    { title: 'side.accord', doors: ['pledge', 'register', ...can('acts.sign', 'duties'), ...can('accord.keep', 'keep')] },
+    { title: 'side.accord', doors: ['pledge', 'register', 'log', ...can('acts.sign', 'duties'), ...can('keys.manage', 'signingKeys'), ...can('accord.keep', 'keep')] },
     { title: 'side.members', doors: ['organisation', 'people', 'tokens', 'communities', 'organisations'] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
@@ -158,7 +158,7 @@ function Foot() {
     <footer className="foot">
       <div className="foot-in">
         <ul>
-          {(['about', 'pledge', 'register', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+          {(['about', 'pledge', 'register', 'log', 'verify', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
         </ul>
         <Form action={pathTo('preferences')} shape="bare">
           <input type="hidden" name="then" value={back} />

@@ -22,7 +22,9 @@ export function showTold(place: HTMLElement, told: Told, { words, locale }: Spee
   verdict.dataset['answer'] = answer
   const why = answer === 'verified' ? undefined : steps.find(({ outcome }) => outcome === answer)
   if (why !== undefined) verdict.append(line('p', sentenceOf(why, say), 'why'))
-  const story = box('ol', 'steps', ...steps.map((step) => stepLine(step, say)))
+  // of one checkpoint the same may be said for each entry that it proves
+  const once = new Map(steps.map((step) => [`${step.name} ${step.outcome} ${sentenceOf(step, say)}`, step]))
+  const story = box('ol', 'steps', ...[...once.values()].map((step) => stepLine(step, say)))
   place.replaceChildren(verdict, line('h3', say('steps')), story)
   if (limits.length > 0) place.append(line('h3', say('limits')), box('ul', 'limits', ...limits.map(({ code, values }) => line('li', say(`limit.${code}`, values)))))
 }

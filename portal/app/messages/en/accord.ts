@@ -170,7 +170,7 @@ export const accord = {
   'keep.major.no': 'Minor: signatures stay good',
   'keep.languageOfRecord': 'Language of record',
   'keep.languageOfRecord.help': 'A language tag, such as en.',
-  'keep.text.help': 'Markdown: # title, preamble, ## P1 Principle, and clauses such as “- **P1.1** …”. Clause ids stay the same from version to version.',
+  'keep.text.help': 'Markdown: “# title”, the preamble, “## P1 Principle”, then each clause as a paragraph that begins with “**P1.1**”. A clause keeps its id from version to version.',
   'keep.begin.go': 'Begin it',
   'keep.ceremonies': 'Ceremonies',
   'keep.ceremonies.caption': 'Founding ceremonies, newest first',

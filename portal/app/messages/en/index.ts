@@ -13,10 +13,11 @@ import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
+import { signingKeys } from './signing-keys.ts'
 import { stix } from './stix.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types }
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...signingKeys, ...types }
 const rest = { ...accord, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open

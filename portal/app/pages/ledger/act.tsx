@@ -2,9 +2,8 @@
 import { data, useLoaderData } from 'react-router'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { actAddress } from '../../ui/accord.tsx'
 import { Submit } from '../../ui/form.tsx'
-import { CheckForm, organisationOf, ProofState, useDid } from '../../ui/ledger.tsx'
+import { actAddress, CheckForm, organisationOf, ProofState, useDid } from '../../ui/ledger.tsx'
 import { Code, Time, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -35,8 +34,8 @@ export default function Act() {
   const did = useDid(names)
   return (
     <Page
-      at="act" title={entry.index === null ? t('logged.title.waiting') : t('logged.title', { index: entry.index })} api={`/api/v1/log/entries/${entry.id}`}
-      sentence={<bdi>{t('logged.sentence', { what: did(entry), when: time(entry.at) })}</bdi>}
+      at="act" title={did(entry)} api={`/api/v1/log/entries/${entry.id}`}
+      sentence={`${entry.index === null ? t('logged.sentence.waiting', { when: time(entry.at) }) : t('logged.sentence', { index: entry.index, when: time(entry.at) })} ${t(`state.${entry.proof}.says`)}`}
     >
       <Tombstone loaded={loaded} />
       <WhoAndWhen loaded={loaded} />
@@ -87,7 +86,7 @@ function WhoAndWhen({ loaded: { entry, parsed, checkpoint, names } }: { loaded: 
         [t('logged.at'), <Say key="a" k="logged.at.says" at={<Time at={at} full />} />],
         ...(checkpoint?.cosigned ?? []).map(({ witness, at: seen }): [string, React.ReactNode] => [t('logged.seen', { witness }), <Time key={witness} at={seen} full />]),
         [t('logged.key'), signed === null ? null : <ul key="s" className="values">{signed.keys.map((keyid) => <li key={keyid}><a href={pathTo('signingKey', { keyid })}><Value>{keyid}</Value></a></li>)}</ul>],
-        [t('logged.state'), <span key="p"><ProofState state={proof} /> {t(`state.${proof}.says`)} {(checkpoint?.cosigned.length ?? 0) > 0 && t('logged.seen.says')}</span>],
+        [t('logged.state'), <span key="p"><ProofState state={proof} /> {(checkpoint?.cosigned.length ?? 0) > 0 && t('logged.seen.says')}</span>],
         [t('logged.index'), index === null || checkpoint === null ? null : t('logged.index.says', { index: number(index), size: number(checkpoint.size) })],
         [t('logged.id'), <a key="i" href={actAddress(id)}><Value>{id}</Value></a>],
         [t('logged.about'), about.length === 0 ? null : <ul key="b" className="values">{about.map((each) => <li key={each}><AboutLink id={each} names={names} /></li>)}</ul>],
@@ -116,7 +115,7 @@ function Check({ loaded: { entry: { id, index, proof } } }: { loaded: Loaded }) 
   if (proof === 'waiting') return <Part title={t('logged.check')} id="check"><p>{t('logged.check.waiting')}</p></Part>
   return (
     <Part title={t('logged.check')} id="check">
-      <p className="prose"><Say k="logged.check.says" page={<a href={pathTo('verify')}>{t('place.verify')}</a>} /></p>
+      <div className="prose"><p><Say k="logged.check.says" page={<a href={pathTo('verify')}>{t('place.verify')}</a>} /></p></div>
       <noscript><p className="quiet">{t('logged.check.script')}</p></noscript>
       <CheckForm evidence={file} label={t('logged.check')}><Submit>{t('logged.check.go')}</Submit></CheckForm>
       <p><a href={file} download="">{t('logged.check.file')}</a> <span className="quiet">{t('logged.check.file.says')}</span></p>

@@ -2,7 +2,7 @@
 const FACTS = {
   pledge: ['pledge-signature', 'pledge-renewal', 'pledge-withdrawal', 'pledge-endorsement', 'endorsement-withdrawal'].map((kind) => `pledges.${kind}`),
   statements: ['statement', 'conflict-of-law', 'conflict-of-law-lifted'].map((kind) => `pledges.${kind}`),
-  versions: ['pledges.pledge-version'],
+  versions: ['pledges.pledge-version', 'pledges.version.opened-for-comment', 'pledges.text.published', 'pledges.ceremony.opened', 'pledges.ceremony.held', 'pledges.ceremony.cancelled'],
   keys: [
     ...['registration', 'retirement', 'compromise'].map((kind) => `members.key-${kind}`),
     ...['confirmed', 'domain-checked', 'withdrawn', 'retired', 'compromised'].map((kind) => `members.key.${kind}`),

@@ -31,25 +31,32 @@ export function Standing({ status: { standstill, quorumMissingSince, conflicts, 
 }
 
 export function Witnesses({ status: { witnesses, quorum } }: { status: LogStatus }) {
-  const { t, number } = useWords()
+  const { t } = useWords()
   return (
     <Part title={t('log.witnesses')} id="witnesses">
-      <p className="prose">{t('log.witnesses.says')}</p>
+      <div className="prose"><p>{t('log.witnesses.says')}</p></div>
       {witnesses.length === 0 ? <p>{t('log.witnesses.none')}</p> : (
         <>
-          <Table
-            caption={t('log.witnesses.caption', { count: witnesses.length })} rows={witnesses} keyOf={({ key }) => key}
-            columns={[
-              { head: t('log.witness'), names: true, render: ({ name, key }) => <><bdi>{name}</bdi> <span className="under quiet"><Value>{key}</Value></span></> },
-              { head: t('log.witness.cosigned'), kind: 'tight', render: ({ cosigned }) => (cosigned === null ? t('log.witness.never') : <Time at={cosigned} />) },
-              { head: t('log.witness.size'), kind: 'figure', render: ({ size }) => (size === null ? null : number(size)) },
-              { head: t('log.witness.trouble'), render: ({ trouble }) => (trouble === null ? null : <span lang="en" dir="ltr">{trouble}</span>) },
-            ]}
-          />
+          <WitnessTable witnesses={witnesses} />
           {quorum !== 'none' && <p><Say k="log.witnesses.quorum" quorum={<Value>{quorum}</Value>} /></p>}
         </>
       )}
     </Part>
+  )
+}
+
+export function WitnessTable({ witnesses }: Pick<LogStatus, 'witnesses'>) {
+  const { t, number } = useWords()
+  return (
+    <Table
+      caption={t('log.witnesses.caption', { count: witnesses.length })} rows={witnesses} keyOf={({ key }) => key}
+      columns={[
+        { head: t('log.witness'), names: true, render: ({ name, key }) => <><bdi>{name}</bdi> <span className="under quiet"><Value>{key}</Value></span></> },
+        { head: t('log.witness.cosigned'), kind: 'tight', render: ({ cosigned }) => (cosigned === null ? t('log.witness.never') : <Time at={cosigned} />) },
+        { head: t('log.witness.size'), kind: 'figure', render: ({ size }) => (size === null ? null : number(size)) },
+        { head: t('log.witness.trouble'), render: ({ trouble }) => (trouble === null ? null : <span lang="en" dir="ltr">{trouble}</span>) },
+      ]}
+    />
   )
 }
 

@@ -2,9 +2,8 @@
 import { useLoaderData } from 'react-router'
 import { page } from '../../page.ts'
 import { pathTo, queryText } from '../../paths.ts'
-import { actAddress } from '../../ui/accord.tsx'
 import { ButtonLink, Field, Form, Select, Submit } from '../../ui/form.tsx'
-import { organisationOf, ProofState, useDid, type LogEntry } from '../../ui/ledger.tsx'
+import { actAddress, organisationOf, ProofState, useDid, type LogEntry } from '../../ui/ledger.tsx'
 import { Time } from '../../ui/marks.tsx'
 import { Empty } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -49,7 +48,7 @@ export default function TheLog() {
   return (
     <Page at="log" title={t('place.log')} api={loaded.api} sentence={useLogSentence(status)} actions={<ButtonLink to={pathTo('verify')}>{t('log.verify')}</ButtonLink>}>
       <Standing status={status} />
-      <p className="prose">{t('log.what')}</p>
+      <div className="prose"><p>{t('log.what')}</p></div>
       {overdue.length > 0 && <Overdue entries={overdue} names={names} />}
       <Part title={t('log.acts')} id="entries">
         <Filters filters={filters} names={names} />

@@ -8,10 +8,14 @@ import { Empty } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Pairs, Table } from '../../ui/table.tsx'
 import { useWords } from '../../ui/visit.tsx'
+import { LogPanel } from './log-panel.tsx'
 
 export const handle = { at: 'operate' }
 
-export const loader = memberPage(async ({ api }) => api.operate.overview(), 'alliance.operate')
+export const loader = memberPage(async ({ api }) => {
+  const [overview, log] = await Promise.all([api.operate.overview(), api.ledger.status()])
+  return { ...overview, log }
+}, 'alliance.operate')
 
 export const action = form(async ({ api }, { text, intent }) => {
   const params = { job: text('job') }
@@ -39,6 +43,7 @@ export default function Operate() {
           ]}
         />
       </Part>
+      <LogPanel status={hub.log} />
       <Part title={t('operate.storage')}>
         <Pairs pairs={[
           [t('operate.engine'), t(`operate.engine.${hub.engine}`)],

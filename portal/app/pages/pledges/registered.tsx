@@ -103,7 +103,7 @@ function Keys({ keys }: { keys: Loaded['keys'] }) {
         <Table
           caption={t('entry.keys.caption')} rows={keys} keyOf={({ keyid }) => keyid}
           columns={[
-            { head: t('entry.key'), names: true, render: ({ keyid }) => <Value>{`${keyid.slice(0, 16)}…`}</Value> },
+            { head: t('entry.key'), names: true, render: ({ keyid }) => <a href={pathTo('signingKey', { keyid })}><Value>{`${keyid.slice(0, 16)}…`}</Value></a> },
             { head: t('entry.key.state'), kind: 'tight', render: ({ state }) => <Chip kind={state === 'active' ? 'good' : state === 'compromised' ? 'danger' : 'plain'}>{t(`key.state.${state}`)}</Chip> },
             { head: t('entry.key.domains'), render: ({ domains }) => <bdi>{list(domains.filter(({ result }) => result === 'verified').map(({ domain }) => domain))}</bdi> },
             { head: t('entry.key.since'), kind: 'tight', render: ({ active }) => (active === null ? null : <Day at={active} />) },

@@ -1,0 +1,1 @@
+export { signingKeys } from '../en/signing-keys.ts'
