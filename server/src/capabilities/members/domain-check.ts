@@ -1,6 +1,6 @@
 /**
- * Looks for the line that proves a domain: DNS TXT (RFC 1464's place, `_openaccord.<domain>`) and the well-known file
- * (RFC 8615), through the guarded way out. What cannot be asked is an `error`, never a no.
+ * Looks for the line that proves a domain: TXT records at a name of its own, `_openaccord.<domain>` (RFC 8552), and the
+ * well-known file (RFC 8615), through the guarded way out. What cannot be asked is an `error`, never a no.
  */
 import { dnsName, fileUrl, judge, judgeFile, judgeLines, type DomainMethod, type Finding, type PlaceAnswer } from './model/domains.ts'
 

@@ -83,6 +83,7 @@ export function createMembers({
     ...createKeyEndVerbs({ ...means, ...keys, takeAct: acts.takeAct }),
     ...createDomainVerbs({ ...means, checkDomain, ownKeys: keys.ownKeys }),
     readAct: acts.readAct,
+    readActs: acts.readActs,
     prepareAct: acts.prepareAct,
     ...createApprovalVerbs({ database, clock, random, alliance }),
     /** Undefined where no provider is set. */

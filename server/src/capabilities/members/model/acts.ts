@@ -43,8 +43,9 @@ export function openEnvelope(envelope: string): HandedIn {
 export function openStatement(statement: string): Stated {
   if (Buffer.byteLength(statement) > LARGEST_STATEMENT) throw new Refusal('too-large', 'members.act-large', `a statement has at most ${LARGEST_STATEMENT} bytes`)
   const act = asAct('/statement', () => {
-    const read = parseAct(parseJson(statement))
-    if (canonicalText(read) !== statement) throw new FactError('bad-act', '', 'is in the one form of RFC 8785, byte for byte: names sorted, no white space')
+    const value = parseJson(statement)
+    const read = parseAct(value)
+    if (canonicalText(value) !== statement) throw new FactError('bad-act', '', 'is in the one form of RFC 8785, byte for byte: names sorted, no white space')
     return read
   })
   const subject = subjectOf(act.kind, act.says, sha256)
@@ -104,10 +105,10 @@ function asAct<T>(where: '/envelope' | '/statement', read: () => T): T {
   }
 }
 
-/** `printAct` checks again what `parseAct` has just let through; a lone surrogate has no form at all. */
-function canonicalText(act: Act): string | undefined {
+/** A lone surrogate has no form at all. */
+function canonicalText(value: unknown): string | undefined {
   try {
-    return printAct(act)
+    return canonical(value as Json)
   } catch {
     return undefined
   }

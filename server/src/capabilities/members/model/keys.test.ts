@@ -89,6 +89,13 @@ function code(known: Key[], replaces?: string): string {
   }
 }
 
+test('a doubt outlives retirement, a statement of retirement does not', () => {
+  const doubted = retireKey(stateEnd(keyIn('active'), [], { what: 'compromised', firstDoubt: NOW, note: null }, ANNA, NOW), NOW)
+  assert.deepEqual([doubted.standing.state, doubted.stated?.what], ['retired', 'compromised'])
+  assert.equal(confirmEnd(doubted, BEN, NOW).standing.state, 'compromised')
+  assert.equal(retireKey(stateEnd(keyIn('active'), [], { what: 'retired' }, ANNA, NOW), NOW).stated, null)
+})
+
 test('so many and no more, and only what may be replaced', () => {
   const many = (state: KeyState, count: number) => Array.from({ length: count }, () => keyIn(state))
   assert.equal(code([...many('proposed', MOST_PROPOSED - 1), ...many('active', MOST_ACTIVE - 1), ...many('withdrawn', 50)]), 'may')

@@ -84,9 +84,10 @@ export function withdrawKey(key: Key, now: Micros): Key {
   return to(key, { state: 'withdrawn', at: now })
 }
 
+/** A doubt that was stated goes on waiting for its second voice. */
 export function retireKey(key: Key, now: Micros): Key {
   if (!isActive(key)) throw wrongState(key, 'members.key-not-active', 'only an active key is retired')
-  return to({ ...key, stated: null }, { state: 'retired', at: now })
+  return to({ ...key, stated: key.stated?.what === 'compromised' ? key.stated : null }, { state: 'retired', at: now })
 }
 
 /** Also a retired one: a leak may be found out late. */

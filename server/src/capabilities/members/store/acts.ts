@@ -14,6 +14,20 @@ export async function noteAct(tx: Tx, act: HandedInBy, now: number): Promise<boo
   return added === 1
 }
 
+/** Which of these statements were handed in before. */
+export async function findNoted(tx: Tx, statements: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.many<{ statement_sha256: string }>('select statement_sha256 from members_act where statement_sha256 = any(?)', [], statements)
+  return new Set(rows.map((row) => row.statement_sha256))
+}
+
+/** None of them was there. */
+export async function noteActs(tx: Tx, acts: readonly HandedInBy[], now: number): Promise<void> {
+  await tx.bulk('members_act', {
+    statement_sha256: acts.map(({ sha256 }) => sha256), kind: acts.map(({ kind }) => kind), organisation: acts.map(({ organisation }) => organisation),
+    keyid: acts.map(({ keyid }) => keyid), person: acts.map(({ person }) => person), via: acts.map(({ via }) => via), via_id: acts.map(({ viaId }) => viaId), at: { every: now },
+  }, acts.length)
+}
+
 export async function addApproval(tx: Tx, approval: Approval, state: 'asked' | 'given', handleHash: string, expires: number): Promise<void> {
   await tx.run(
     'insert into members_approval (handle_hash, pae_sha256, person, session, origin, state, expires_at) values (?, ?, ?, ?, ?, ?, ?)',

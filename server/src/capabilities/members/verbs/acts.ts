@@ -9,8 +9,8 @@ import { need, Refusal, type Actor, type Clock } from '../../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../../platform/database.ts'
 import { ACT_LASTS, drawUpAct, microsOf, needRightAct, openEnvelope, type ActOf, type HandedIn } from '../model/acts.ts'
 import { maySign, short } from '../model/keys.ts'
-import { noteAct, takeGiven } from '../store/acts.ts'
-import { findSigningKey, loadKeys } from '../store/keys.ts'
+import { findNoted, noteAct, noteActs, takeGiven, type HandedInBy } from '../store/acts.ts'
+import { findSigningKey, loadKeys, type SigningKey } from '../store/keys.ts'
 
 /** Ed25519, strict: no small order, nothing that is not canonical. Raw key of 32 bytes, signature of 64. */
 export type VerifySignature = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean> | boolean
@@ -35,9 +35,7 @@ export function createActVerbs({ database, clock, alliance, verify }: { database
     const keyid = signers[0]?.keyid ?? ''
     const { via } = actor
     if (via.kind === 'visitor') throw new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
-    if (!(await noteAct(tx, { sha256: handed.sha256, kind, organisation, keyid, person, via: via.kind, viaId: via.id }, now))) {
-      throw new Refusal('conflict', 'members.act-known', 'this very act was handed in before and counts once')
-    }
+    if (!(await noteAct(tx, { sha256: handed.sha256, kind, organisation, keyid, person, via: via.kind, viaId: via.id }, now))) throw actKnown()
     if (via.kind === 'session' && !(await takeGiven(tx, { paeSha256: handed.paeSha256, person, session: via.id }, now))) throw approvalNeeded()
     return { act, envelope, keyid, statement: handed.statement, sha256: handed.sha256 }
   }
@@ -51,6 +49,34 @@ export function createActVerbs({ database, clock, alliance, verify }: { database
      */
     readAct<K extends ActKind>(tx: Tx, envelope: string, wish: Wish<K>): Promise<ReadAct<K>> {
       return takeAct(tx, envelope, wish, async (reader, { act, signatures }, organisation) => [await activeSigner(reader, onlySigner(signatures), organisation, microsOf(act.at))])
+    },
+
+    /**
+     * Many acts of programs at once, each read as `readAct` does and refused for itself: keys are looked up once, and
+     * who handed in what is noted in one go. Never for a session, whose passkey is asked act by act.
+     */
+    async readActs(tx: Tx, many: readonly { handed: HandedIn; actor: Actor }[], now: Micros): Promise<(ReadAct | Refusal)[]> {
+      const known = await findNoted(tx, many.map(({ handed }) => handed.sha256))
+      const keys = new Map<string, SigningKey | undefined>()
+      for (const { handed } of many) for (const { keyid } of handed.signatures) if (!keys.has(keyid)) keys.set(keyid, await findSigningKey(tx, keyid))
+      const noted: HandedInBy[] = []
+      const read: (ReadAct | Refusal)[] = []
+      for (const { handed, actor } of many) read.push(await orRefusal(() => readOne(handed, actor)))
+      if (noted.length > 0) await noteActs(tx, noted, now)
+      return read
+
+      async function readOne(handed: HandedIn, actor: Actor): Promise<ReadAct> {
+        const { person, organisation } = need(actor, 'acts.sign')
+        const { act, envelope, statement, sha256, signatures } = handed
+        if (actor.via.kind !== 'token') throw approvalNeeded()
+        needRightAct(handed, { kind: act.kind, alliance, organisation }, now)
+        const keyid = onlySigner(signatures)
+        await needSignatures(handed, [signerOf(keys.get(keyid), keyid, organisation, microsOf(act.at))], verify)
+        if (known.has(sha256)) throw actKnown()
+        known.add(sha256)
+        noted.push({ sha256, kind: act.kind, organisation, keyid, person, via: 'token', viaId: actor.via.id })
+        return { act, envelope, keyid, statement, sha256 }
+      }
     },
 
     /** The exact statement to sign; nothing is kept. `keyids`: the keys that may sign it now. */
@@ -76,7 +102,10 @@ export function onlySigner(signatures: HandedIn['signatures']): string {
 
 /** A key that belongs to the organisation, is active now, in no doubt, and was active when the act is dated. */
 export async function activeSigner(tx: Reader, keyid: string, organisation: OrganisationId, at: Micros): Promise<Signer> {
-  const key = await findSigningKey(tx, keyid)
+  return signerOf(await findSigningKey(tx, keyid), keyid, organisation, at)
+}
+
+function signerOf(key: SigningKey | undefined, keyid: string, organisation: OrganisationId, at: Micros): Signer {
   if (key === undefined) throw notSigned(`the key ${short(keyid)} is not registered here`)
   if (key.organisation !== organisation) throw notSigned(`the key ${short(keyid)} is another organisation’s`)
   if (key.state !== 'active') throw notSigned(`the key ${short(keyid)} is ${key.state}, not active`)
@@ -99,6 +128,18 @@ export const notSigned = (why: string): Refusal =>
   new Refusal('unprocessable', 'members.act-signature', `this act is not signed as it has to be: ${why}`, {
     faults: [{ field: '/envelope/signatures', rule: 'signed by an active key of your organisation, over exactly these bytes', fix: 'prepare the act again and sign it with an active key' }],
   })
+
+const actKnown = (): Refusal => new Refusal('conflict', 'members.act-known', 'this very act was handed in before and counts once')
+
+/** An expected no is an answer here; anything else ends the whole. */
+async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
 
 const approvalNeeded = (): Refusal =>
   new Refusal('forbidden', 'members.approval-needed', 'your passkey has not approved this act in this session: approve it first, or hand it in with “accord” and a token')

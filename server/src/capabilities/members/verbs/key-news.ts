@@ -73,6 +73,6 @@ export async function tellKeepers(tx: Tx, key: Key, news: KeyNews, { mail, origi
   const alliance = (await loadAlliance(tx))?.name ?? 'the alliance'
   const { name } = await loadOrganisation(tx, key.organisation)
   for (const person of await loadPeople(tx, key.organisation)) {
-    if (keepsKeys(person)) await mail(tx, keyMail(person.mail, { alliance, organisation: name, keyid: key.keyid, news, domain, link: `${origin}/organisation/keys` }))
+    if (keepsKeys(person)) await mail(tx, keyMail(person.mail, { alliance, organisation: name, keyid: key.keyid, news, domain, link: `${origin}/organisation/keys/${key.keyid}` }))
   }
 }
