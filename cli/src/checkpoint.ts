@@ -50,8 +50,8 @@ export function loadCheckpoint(file: string, of: Selection): Checkpoint {
 
 export const saveCheckpoint = (file: string, checkpoint: Checkpoint): void => writePrivate(file, `${JSON.stringify(checkpoint)}\n`)
 
-/** One pull of a selection at a time; what a killed one left is taken over. Gives the function that lets go. */
-export function lockCheckpoint(file: string): () => void {
+/** One pull of a selection at a time (or one witness); what a killed one left is taken over. Gives the function that lets go. */
+export function lockCheckpoint(file: string, what = 'another pull of the same'): () => void {
   const lock = `${file}.lock`
   mkdirSync(dirname(lock), { recursive: true, mode: 0o700 })
   for (let attempt = 0; ; attempt += 1) {
@@ -62,7 +62,7 @@ export function lockCheckpoint(file: string): () => void {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
       const owner = ownerOf(lock)
       if (attempt > 0 || isAlive(owner)) {
-        throw new Failure(EXIT.failed, 'checkpoint.busy', `another pull of the same is under way (process ${owner})`, `wait for it; if there is none, remove ${lock}`)
+        throw new Failure(EXIT.failed, 'checkpoint.busy', `${what} is under way (process ${owner})`, `wait for it; if there is none, remove ${lock}`)
       }
       rmSync(lock, { force: true })
     }

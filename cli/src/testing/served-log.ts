@@ -1,6 +1,6 @@
 /** A real log over HTTP, as a hub serves it: the paper hub of the verifier's tests, at the addresses of a hub. */
 import { createServer, type ServerResponse } from 'node:http'
-import type { PaperHub } from '../../../packages/verifier/src/testing/paper-hub.ts'
+import type { PaperHub } from '../../../conformance/paper-hub.ts'
 
 export type ServedLog = { url: string; /** What is served: changed by a test that needs a hub which lies. */ show(hub: PaperHub): Promise<void>; close(): Promise<void> }
 

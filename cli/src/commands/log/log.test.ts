@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { createPaperHub, keyFrom, ORG, OTHER_ORG, START, type PaperHub } from '../../../../packages/verifier/src/testing/paper-hub.ts'
+import { createPaperHub, keyFrom, ORG, OTHER_ORG, START, type PaperHub } from '../../../../conformance/paper-hub.ts'
 import { serveLog, type ServedLog } from '../../testing/served-log.ts'
 import { openDesk, play, run, type Desk } from '../../testing/transcript.ts'
 

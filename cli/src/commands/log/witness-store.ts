@@ -16,7 +16,7 @@ export type WitnessStore = { get(origin: string): Remembered | undefined; put(or
 
 /** A state that is missing is begun only when that is asked for: a witness that forgets lets a log go back. */
 export function openWitnessStore(file: string, { first }: { first: boolean }): WitnessStore {
-  const close = lockCheckpoint(file)
+  const close = lockCheckpoint(file, 'another witness with this memory')
   try {
     const known = existsSync(file) ? read(file) : begin(file, first)
     return {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { addCheckpoint, createTileReader, noteSigner, openCheckpoint, parseCheckpoint, printNote, printVerifierKey, signCheckpoint, verifierKey, verifierOf, TlogError } from '@openaccord/tlog'
 import { verifyConflict } from '@openaccord/verifier'
-import { createPaperHub, OTHER_ORG, type PaperHub } from '../../../../packages/verifier/src/testing/paper-hub.ts'
+import { createPaperHub, OTHER_ORG, type PaperHub } from '../../../../conformance/paper-hub.ts'
 import { ACCORD, openDesk, play, type Desk } from '../../testing/transcript.ts'
 
 const MAKE_KEY = `
@@ -113,7 +113,7 @@ test('a witness', async (t) => {
   await t.test('one process at a time has its memory', async () => {
     await play(desk, `
       $ accord log witness --name w9.example --key witness.pem --logs logs.txt --port 0
-      accord: another … is under way …
+      accord: another witness with this memory is under way …
       → …
       [1]
     `)
