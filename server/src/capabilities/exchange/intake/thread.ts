@@ -1,6 +1,7 @@
 /**
  * The main thread's end of the intake thread. Bodies are read in the order they come, while the store writes the one
- * before: reading and writing overlap on two cores. What waits is bounded; beyond that one is asked to come back.
+ * before: reading and writing overlap on two cores. A body that is worked on takes several times its size, so only some
+ * are at once; the others wait as they came. What waits is bounded too; beyond that one is asked to come back.
  */
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../kernel/index.ts'
@@ -8,8 +9,8 @@ import type { Batch, Terms } from './batch.ts'
 import type { WarningList } from './warning-lists.ts'
 import type { Answer, Question } from './worker.ts'
 
-/** What may wait at once, and how long one body may take. */
-export const QUEUE = { bodies: 64, bytes: 256 * 1024 * 1024, seconds: 60 } as const
+/** What may wait at once, how much of it is worked on, and how long reading one body may take. */
+export const QUEUE = { bodies: 64, bytes: 256 * 1024 * 1024, inHand: 32 * 1024 * 1024, seconds: 60 } as const
 
 type Waiting = { resolve: (batch: Batch) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
 type Running = { worker: Worker; waiting: Map<number, Waiting>; gone: boolean }
@@ -22,6 +23,8 @@ export function createIntakeThread() {
   let last = 0
   let bodies = 0
   let bytes = 0
+  let inHand = 0
+  const line: { bytes: number; enter: () => void }[] = []
   let closed = false
 
   function start(): Running {
@@ -57,19 +60,46 @@ export function createIntakeThread() {
     })
   }
 
+  /** A body larger than what may be in hand goes alone. */
+  const fits = (size: number): boolean => inHand === 0 || inHand + size <= QUEUE.inHand
+
+  async function enter(size: number): Promise<void> {
+    if (line.length > 0 || !fits(size)) return new Promise((resolve) => line.push({ bytes: size, enter: resolve }))
+    inHand += size
+  }
+
+  function leave(size: number): void {
+    inHand -= size
+    for (let next = line[0]; next !== undefined && fits(next.bytes); next = line[0]) {
+      line.shift()
+      inHand += next.bytes
+      next.enter()
+    }
+  }
+
+  const needOpen = (): void => {
+    if (closed) throw new Refusal('unavailable', 'exchange.intake-stopped', 'the hub is stopping', { retryAfterSeconds: 5 })
+  }
+
   return {
-    /** Refused as `unprocessable`, `too-large` (the body) or `unavailable` (too much is waiting). */
-    async read(body: Uint8Array, terms: Terms): Promise<Batch> {
-      if (closed) throw new Refusal('unavailable', 'exchange.intake-stopped', 'the hub is stopping', { retryAfterSeconds: 5 })
+    /**
+     * Reads a body when its turn comes, and does the work with what was read. Refused as `unprocessable`, `too-large`
+     * (the body) or `unavailable` (too much is waiting).
+     */
+    async take<T>(body: Uint8Array, terms: () => Promise<Terms>, work: (batch: Batch) => Promise<T>): Promise<T> {
+      needOpen()
       if (bodies >= QUEUE.bodies || (bodies > 0 && bytes + body.length > QUEUE.bytes)) {
         throw new Refusal('unavailable', 'exchange.intake-busy', 'too much is being sent at once; nothing was kept, try again shortly', { retryAfterSeconds: 2 })
       }
       bodies += 1
       bytes += body.length
+      await enter(body.length)
       try {
-        const at = running ?? start()
-        return await ask(at, shared(body), terms)
+        const agreed = await terms()
+        needOpen()
+        return await work(await ask(running ?? start(), shared(body), agreed))
       } finally {
+        leave(body.length)
         bodies -= 1
         bytes -= body.length
       }

@@ -24,8 +24,7 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
       const { organisation } = need(actor, 'threats.share')
       const collection = await writable(actor, id)
       await ready()
-      const batch = await intake.read(body, await termsOf(collection, organisation, form))
-      const taken = await database.transact(async (tx) => {
+      const taken = await intake.take(body, () => termsOf(collection, organisation, form), (batch) => database.transact(async (tx) => {
         const held = await holdCollection(tx, id)
         if (held === undefined) throw unknownCollection()
         const party = await parties.ensure(tx, organisation)
@@ -46,7 +45,7 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
           await tell(tx, { fact: 'exchange.received', collection: id, organisation, objects: fresh.length, merged: merged.length })
         }
         return taken
-      })
+      }))
       received()
       return taken
     },
@@ -56,20 +55,21 @@ export function createIntake({ database, clock, random, parties, intake, tell }:
       const { organisation } = need(actor, 'threats.share')
       const collection = await writable(actor, id)
       await ready()
-      const batch = await intake.read(body, await termsOf(collection, organisation, 'any'))
-      const undo = new Error('nothing is kept of a preview')
-      let judgement: Judgement | undefined
-      const look = database.transact(async (tx) => {
-        const party = await parties.find(organisation)
-        const priors = await likened(tx, batch, await loadPriors(tx, collection, party, batch.ids))
-        judgement = judgeBatch(batch, priors, viewOf(actor, collection, () => party), party)
-        throw undo
+      return intake.take(body, () => termsOf(collection, organisation, 'any'), async (batch) => {
+        const undo = new Error('nothing is kept of a preview')
+        let judgement: Judgement | undefined
+        const look = database.transact(async (tx) => {
+          const party = await parties.find(organisation)
+          const priors = await likened(tx, batch, await loadPriors(tx, collection, party, batch.ids))
+          judgement = judgeBatch(batch, priors, viewOf(actor, collection, () => party), party)
+          throw undo
+        })
+        await look.catch((error: unknown) => {
+          if (error !== undo) throw error
+        })
+        if (judgement === undefined) throw new Error('a preview without a judgement')
+        return { collection, batch, judgement, refused: [...batch.refused, ...judgement.refused].sort((a, b) => a.index - b.index) }
       })
-      await look.catch((error: unknown) => {
-        if (error !== undo) throw error
-      })
-      if (judgement === undefined) throw new Error('a preview without a judgement')
-      return { collection, batch, judgement, refused: [...batch.refused, ...judgement.refused].sort((a, b) => a.index - b.index) }
     },
   }
 
