@@ -23,7 +23,7 @@ export type Scene = {
 }
 
 /** Redirects and forms' targets: nobody looks at them. */
-export const WITHOUT_VIEW: readonly PlaceName[] = ['signOut', 'preferences']
+export const WITHOUT_VIEW: readonly PlaceName[] = ['signOut']
 
 const idOf = (list: readonly Record<string, string>[], key: string, value: string): string => list.find((each) => each[key] === value)?.['id'] ?? assert.fail(`no ${value}`)
 
@@ -44,8 +44,13 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const organisation = (name: string) => idOf(organisations, 'name', name)
   const personOf = async (name: string, where: string) => idOf((await read(`/api/v1/organisations/${organisation(where)}/people`)).people, 'name', name)
   const threat = async (title: string, person = 'Tomasz Wilk') => idOf((await read(`/api/v1/threats?q=${encodeURIComponent(title)}`, person)).hits, 'title', title)
+  const { entry, history } = await read('/api/v1/pledges/register/lumen-cloud')
+  const { keys } = await read(`/api/v1/organisations/${organisation('Northgate Grid')}/keys`)
+  const pledge = (await read('/api/v1/pledges')).versions.find(({ state }: { state: string }) => state === 'adopted')
+  const { ceremonies } = await read('/api/v1/pledges/ceremonies')
   return {
-    organisation, personOf, threat,
+    organisation, personOf, threat, pledge, entry,
+    act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
     community: (name: string) => idOf(communities, 'name', name),
     collection: (title: string) => idOf([...collections, ...all], 'title', title),
     report: await threat('Copper Heron: what we saw and what helped'),
@@ -60,14 +65,15 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
 
 /** One address for every page with a view, as a member of Northgate Grid meets it. */
 export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
-  const params: Partial<Record<PlaceName, string>> = {
+  const ids: Partial<Record<PlaceName, string>> = {
     threat: cast.report, collection: cast.collection('Shared threats'), collectionSettings: cast.collection('Grid intrusions'),
-    person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'),
+    person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'), act: cast.act, ceremony: cast.ceremony,
   }
+  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid }
   const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
-    .map((at) => ({ at, path: pathTo(at, { id: params[at] ?? '' }, queries[at]) }))
+    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '' }, queries[at]) }))
 }
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click().then(() => page.waitForLoadState('domcontentloaded'))
@@ -77,6 +83,8 @@ async function shareText(page: Page, text: string): Promise<void> {
   await label(page, 'Or paste it (optional)').fill(text)
   await press(page, 'Show who will see it')
 }
+
+const DRAFT = '# The Harbour pledge\n\nWe keep our word.\n\n## P1 Stronger defence\n\nWe protect.\n\n**P1.1** We protect everyone.\n'
 
 /** The states beyond the plain page. `invitation`: a link that was mailed and not used. */
 export function scenes(cast: Cast, invitation: string): Scene[] {
@@ -98,6 +106,19 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     { name: 'signed out', at: 'front', who: null, path: pathTo('front', {}, { done: 'signedOut' }) },
     { name: 'nothing found', at: 'threats', who: null, path: pathTo('threats', {}, { q: 'nothing of that name' }) },
     { name: 'an address that leads nowhere', at: 'front', who: null, status: 404, path: '/thraets' },
+    { name: 'a name that has signed', at: 'register', who: null, path: pathTo('register', {}, { name: 'Lumen Cloud' }) },
+    { name: 'a name that has not signed', at: 'register', who: null, path: pathTo('register', {}, { name: 'Nobody we know' }) },
+    { name: 'a founder of 2018', at: 'register', who: null, path: pathTo('register', {}, { name: 'Facebook' }) },
+    { name: 'a register filtered to nothing', at: 'register', who: null, path: pathTo('register', {}, { country: 'ES', size: 'micro' }) },
+    { name: 'who once signed', at: 'register', who: null, path: pathTo('register', {}, { list: 'former' }) },
+    { name: 'an entry with a law that stands in the way', at: 'registered', who: null, path: pathTo('registered', { slug: 'kestrel-telecom' }) },
+    { name: 'an entry of a partner', at: 'registered', who: null, path: pathTo('registered', { slug: 'civic-shield' }) },
+    { name: 'nobody of this name', at: 'registered', who: null, status: 404, path: pathTo('registered', { slug: 'nobody-here' }) },
+    { name: 'a version superseded', at: 'pledgeVersion', who: null, path: pathTo('pledgeVersion', { version: '1.0' }) },
+    { name: 'a version that there is not', at: 'pledgeVersion', who: null, status: 404, path: pathTo('pledgeVersion', { version: '9.9' }) },
+    { name: 'the pledge in Arabic', at: 'pledge', who: null, path: pathTo('pledge', {}, { text: 'ar' }) },
+    { name: 'what changed, unfolded', at: 'pledgeCompare', who: null, path: pathTo('pledgeCompare'), then: (page) => page.locator('details.more summary').first().click() },
+    { name: 'languages to choose from', at: 'about', who: null, path: pathTo('about'), then: (page) => page.locator('.languages > summary').click() },
     { name: 'a public collection', at: 'collection', who: null, path: pathTo('collection', { id: cast.collection('Public warnings') }) },
     { name: 'a public object', at: 'threat', who: null, path: pathTo('threat', { id: cast.open }) },
 
@@ -144,12 +165,43 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
       await label(page, 'Country (optional)').fill('N7')
       await press(page, 'Save')
     } },
+    { name: 'a statement without words', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'statement' }), then: (page) => press(page, 'Show the exact words') },
+    { name: 'words before they are signed', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'statement' }), then: async (page) => {
+      await label(page, 'Title').fill('What we did this year')
+      await label(page, 'Text').fill('We kept our word.')
+      await press(page, 'Show the exact words')
+      await page.getByText('Nothing has been handed in yet.').waitFor()
+    } },
+    { name: 'signing the pledge', at: 'signAct', who: 'Lucía Navarro', path: pathTo('signAct', { kind: 'pledge-signature' }) },
+    { name: 'withdrawing', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'pledge-withdrawal' }) },
+    { name: 'declaring a conflict of law', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'conflict-of-law' }) },
+    { name: 'lifting a conflict of law', at: 'signAct', who: 'Valentina Rojas', path: pathTo('signAct', { kind: 'conflict-of-law-lifted' }) },
+    { name: 'something due', at: 'duties', who: 'Lucía Navarro', path: pathTo('duties') },
     { name: 'oneself', at: 'person', who: representative, path: pathTo('person', { id: cast.mette }) },
     { name: 'roles taken away', at: 'person', who: representative, path: pathTo('person', { id: cast.tomasz }), then: async (page) => {
       for (const box of await page.getByRole('checkbox').all()) await box.uncheck()
       await press(page, 'Save')
     } },
 
+    { name: 'recording a succession', at: 'signAct', who: secretariat, path: pathTo('signAct', { kind: 'succession' }) },
+    { name: 'recording a group', at: 'signAct', who: secretariat, path: pathTo('signAct', { kind: 'affiliation' }) },
+    { name: 'a version without a text', at: 'keep', who: secretariat, path: pathTo('keep'), then: (page) => press(page, 'Begin it') },
+    { name: 'a translation to write', at: 'keepVersion', who: secretariat, path: pathTo('keepVersion', { version: cast.pledge.version }, { text: 'fr' }) },
+    { name: 'a translation to add', at: 'keepVersion', who: secretariat, path: pathTo('keepVersion', { version: cast.pledge.version }, { text: 'new' }), then: (page) => press(page, 'Keep this text') },
+    { name: 'a draft', at: 'keepVersion', who: secretariat, path: pathTo('keep'), then: async (page) => {
+      await label(page, 'Version').fill('3.0')
+      await label(page, 'Title').last().fill('The Harbour pledge')
+      await label(page, 'Text').fill(DRAFT)
+      await press(page, 'Begin it')
+      await page.getByText('The version is begun.').waitFor()
+    } },
+    { name: 'a ceremony to come', at: 'ceremony', who: secretariat, path: pathTo('keep'), then: async (page) => {
+      await label(page, 'Title').first().fill('A second circle')
+      await label(page, 'Moment (UTC)').fill(`${new Date().getUTCFullYear() + 1}-12-01T15:00`)
+      await label(page, 'Cedar Bank').check()
+      await press(page, 'Open the ceremony')
+      await page.getByText('The ceremony is open.').waitFor()
+    } },
     { name: 'a hidden roster, as its curator', at: 'community', who: secretariat, path: pathTo('community', { id: cast.community('Quiet Room') }) },
     { name: 'a community without a name', at: 'newCommunity', who: secretariat, path: pathTo('newCommunity'), then: (page) => press(page, 'Form the community') },
     { name: 'a collection without a name', at: 'newCollection', who: secretariat, path: pathTo('newCollection'), then: (page) => press(page, 'Make the collection') },
@@ -174,7 +226,10 @@ export function firstDay(setUp: string): Scene[] {
   return [
     { name: 'a new hub', at: 'front', who: null, path: pathTo('front') },
     { name: 'sign-in to a new hub', at: 'signIn', who: null, path: pathTo('signIn') },
-    { name: 'nobody takes part', at: 'register', who: null, path: pathTo('register') },
+    { name: 'no pledge yet', at: 'pledge', who: null, path: pathTo('pledge') },
+    { name: 'nothing to compare', at: 'pledgeCompare', who: null, path: pathTo('pledgeCompare') },
+    { name: 'no statement yet', at: 'statements', who: null, path: pathTo('statements') },
+    { name: 'nobody signed', at: 'register', who: null, path: pathTo('register') },
     { name: 'no collection for everyone', at: 'collections', who: null, path: pathTo('collections') },
     { name: 'no public threats', at: 'threats', who: null, path: pathTo('threats') },
     { name: 'set-up by hand', at: 'setUp', who: null, path: pathTo('setUp') },

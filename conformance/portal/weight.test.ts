@@ -28,6 +28,7 @@ onStage('a first visit', {}, (stage) => {
     cast = await gatherCast(stage.house, stage.ask)
     open = [
       '/', '/sign-in', '/sign-in/sent', '/sign-in/mail?token=oal_none', '/register', '/about', '/keys', '/threats', '/threats?q=Tin+Orchard', '/collections', '/thraets', '/refused?status=503',
+      '/pledge', '/pledge/1.0', '/pledge/compare', pathTo('pledgeByHash', { sha256: cast.pledge.sha256 }), '/register?name=Lumen', '/register/lumen-cloud', '/register/founders-2018', '/statements', '/preferences',
       pathTo('threat', { id: cast.open }), pathTo('collection', { id: cast.collection('Public warnings') }),
     ]
   })
@@ -43,6 +44,16 @@ onStage('a first visit', {}, (stage) => {
       if (bytes > heaviest.bytes) heaviest = { path, bytes }
     }
     figures(`the heaviest first visit: ${heaviest.path}, ${heaviest.bytes} bytes`)
+  })
+
+  test('in Arabic weighs no more, its letters included', async () => {
+    for (const path of ['/', '/pledge', '/register', '/sign-in']) {
+      const context = await stage.open({ locale: 'ar' })
+      const { bytes, requests } = await firstLoad(await context.newPage(), path)
+      await context.close()
+      assert.ok(requests.some((url) => /noto-sans-arabic-basic-.*\.woff2$/.test(url)), `${path} asked for its letters`)
+      assert.ok(bytes <= MOST_BYTES, `${path} weighs ${bytes} bytes:\n${requests.join('\n')}`)
+    }
   })
 
   test('is kept: the second page asks for its words alone', async () => {

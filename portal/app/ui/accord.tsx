@@ -1,5 +1,6 @@
 /** Marks of the register and the log: the proof beside each fact, standings, sentences about an organisation. */
 import type { Client } from '@openaccord/api'
+import { pathTo } from '../paths.ts'
 import { Chip, Theirs } from './marks.tsx'
 import { useWords } from './visit.tsx'
 
@@ -7,7 +8,7 @@ export type Entry = Awaited<ReturnType<Client['pledges']['entry']>>['entry']
 export type Act = Awaited<ReturnType<Client['pledges']['act']>>
 
 /** Where an act stands with its proof. */
-export const actAddress = (fact: string): string => `/log/acts/${fact}`
+export const actAddress = (fact: string): string => pathTo('act', { id: fact })
 
 /** The quiet constant beside every public fact. `what` says it whole for those who hear it out of its row. */
 export function ProofMark({ fact, what }: { fact: string | null; what: string }) {
