@@ -134,6 +134,8 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   passkey: nobodys('passkey', () => []),
   job: nobodys('job', ({ jobs }) => jobs),
   collection: ({ collections }, changes) => (changes ? [randomUUID()] : collections.map(({ id }) => id)),
+  // the whole of a young log; one that is not there
+  entry: (_places, changes) => [...(changes ? [] : Array.from({ length: SOAK ? 80 : 25 }, (_, place) => String(place))), `fact_${NOT_MINE}`],
   keyid: ({ keys }, changes) => (changes ? ['0'.repeat(64)] : [...keys, '0'.repeat(64)]),
   id: ({ objects }, changes) => (changes ? [`indicator--${randomUUID()}`] : objects.map(({ id }) => id)),
 }
@@ -158,6 +160,8 @@ function queriesOf(path: string, { objects, collections, organisations }: Places
   if (path === '/api/v1/threats') {
     return ['', '?q=zebrafinch', '?q=zebrafinch&limit=3', '?type=indicator&limit=200', '?tlp=red', '?tlp=green&tlp=amber', `?source=${organisations[0]}&limit=200`, ...collections.map(({ id }) => `?collection=${id}&limit=200`), '?q=zebrafinch.example', '?since=2026-01-01T00:00:00Z&limit=200', '?cursor=nonsense']
   }
+  if (path === '/api/v1/log/entries') return ['', '?limit=200', `?about=${organisations[0]}`, '?fact=members.organisation.admitted', '?since=2026-01-01T00:00:00Z', '?cursor=nonsense']
+  if (path === '/api/v1/log/seals') return ['', '?state=overdue']
   if (path === '/api/v1/threats/:id') return !SOAK ? [''] : ['', '?version=2026-03-01T00:00:00.000Z', `?collection=${collections[0]!.id}`]
   return ['']
 }
@@ -193,6 +197,7 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'PATCH /api/v1/organisations/:organisation': nothing,
   'PATCH /api/v1/communities/:community': nothing,
   'PATCH /api/v1/collections/:collection': nothing,
+  'POST /api/v1/log/entries/:entry/remove-payload': () => [{ reason: 'a test' }],
   'PUT /api/v1/people/:person/roles': () => [{ roles: ['reader'] }],
   'PUT /api/v1/communities/:community/roster/:organisation': () => [{ standing: 'member' }],
   'PUT /api/v1/warning-lists': () => [{ list: { nothing: 1 } }],

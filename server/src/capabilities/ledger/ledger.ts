@@ -53,6 +53,8 @@ type Life = {
   /** A checkpoint is signed and waits for witnesses. */
   quorumMissing: { since: Micros; reason: string } | undefined
   failures: number
+  /** Opened, judged, and found well. */
+  going: boolean
   /** What ended the last attempt to publish, for the loop to hear. */
   broken: unknown
 }
@@ -69,7 +71,7 @@ export async function createLedger(settings: LedgerSettings) {
 
   let began: Beginning | undefined
   let parts: ReturnType<typeof assemble> | undefined
-  const life: Life = { stopped: false, standstill: undefined, quorumMissing: undefined, failures: 0, broken: undefined }
+  const life: Life = { stopped: false, standstill: undefined, quorumMissing: undefined, failures: 0, going: false, broken: undefined }
   let publishing: Promise<void> | undefined
   let publishedAt = Number.NEGATIVE_INFINITY
   let tryAt = 0
@@ -116,6 +118,7 @@ export async function createLedger(settings: LedgerSettings) {
   async function goOn(): Promise<void> {
     life.standstill = undefined
     if ((await database.read(loadState))?.standstill !== undefined) await database.transact((tx) => saveStandstill(tx, undefined))
+    life.going = true
   }
 
   /** One round: resolves with how long to rest afterwards. */
@@ -185,6 +188,7 @@ export async function createLedger(settings: LedgerSettings) {
         if (ms > 0 && !life.stopped) await rest(ms)
       } catch (error) {
         parts?.writer.shut()
+        life.going = false
         if (error instanceof StandStill) await stand(error)
         else if (!(error instanceof LeaseLost)) trouble('the log could not go on; it tries again', error)
         if (!life.stopped) await pause(error instanceof StandStill ? againMs : 1_000)
@@ -221,7 +225,7 @@ export async function createLedger(settings: LedgerSettings) {
       const last = await journal.last()
       while (!life.stopped && life.standstill === undefined && life.quorumMissing === undefined) {
         const writer = parts?.writer
-        if (writer?.isOpen() === true && writer.taken() >= last && !writer.isBehind()) return
+        if (life.going && writer?.isOpen() === true && writer.taken() >= last && !writer.isBehind()) return
         wake()
         await sleep(10)
       }
