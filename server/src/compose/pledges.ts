@@ -19,6 +19,7 @@ export function openPledges({ jobs, members, ...rest }: Setting) {
       open: sisters.openEnvelope,
       openStatement: sisters.openStatement,
       readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
+      readActs: (tx, many, now) => members.readActs(tx, many, now),
       needActiveKey: async (tx, keyid, organisation, at) => void (await sisters.activeSigner(tx, keyid, organisation, at)),
       prepareAct: (actor, wish) => members.prepareAct(actor, wish),
     },

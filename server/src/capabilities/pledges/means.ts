@@ -1,13 +1,14 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
 import type { Act, ActKind } from '@openaccord/facts'
 import type { FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
-import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Actor, Clock, Random, Refusal } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
 import type { Journal } from '../../platform/journal.ts'
+import type { HandedIn } from '../members/index.ts'
 import type { Listed } from './model/register.ts'
 
 /** An envelope read, not yet verified. `sha256` is of the statement in it, by which it is known. */
-export type Opened = { act: Act; statement: string; sha256: string; envelope: string; signatures: readonly { keyid: string }[] }
+export type Opened = HandedIn
 export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
 
 /** The members' room, as far as this one needs it. */
@@ -30,6 +31,8 @@ export type Signing = {
    * passkey has approved it. What it refuses for a token it refuses before anything is written.
    */
   readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
+  /** The same for many acts of programs at once, each refused for itself. */
+  readActs(tx: Tx, many: readonly { handed: Opened; actor: Actor }[], now: Micros): Promise<({ keyid: string } | Refusal)[]>
   /** Refuses unless this key of the organisation is active still. */
   needActiveKey(tx: Tx, keyid: string, organisation: OrganisationId, at: Micros): Promise<void>
   prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>

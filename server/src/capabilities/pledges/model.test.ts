@@ -67,6 +67,10 @@ describe('the text', () => {
   })
 })
 
+const asMap = (text: Reading) => new Map(blocksOf(text).map((block) => [block.id, block.text] as const))
+const sorted = (map: Map<string, string>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+const textOf = (...clauses: string[]) => readText(`# T\n\n## P1 One\n\n${clauses.map((text, n) => `**P1.${n + 1}** ${text}`).join('\n\n')}\n`)
+
 describe('a redline', () => {
   const words = fc.array(fc.constantFrom('we', 'sign', 'protect', 'никто', 'ثغرة', 'faille', 'P', '5', ',', 'don’t'), { minLength: 1, maxLength: 12 }).map((all) => all.join(' '))
   const reading: fc.Arbitrary<Reading> = fc.record({
@@ -75,8 +79,6 @@ describe('a redline', () => {
   }).map(({ principles, ...rest }) => ({
     ...rest, principles: principles.map((one, p) => ({ ...one, id: `P${p + 1}`, clauses: one.clauses.map((text, c) => ({ id: `P${p + 1}.${c + 1}`, text })) })),
   }))
-  const asMap = (text: Reading) => new Map(blocksOf(text).map((block) => [block.id, block.text] as const))
-  const sorted = (map: Map<string, string>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 
   test('applied to the old text gives the new one, and backwards', () => {
     fc.assert(fc.property(reading, reading, (old, next) => {
@@ -97,8 +99,7 @@ describe('a redline', () => {
     }), { examples: [['a\u0301 b', 'á b'], ['😀\ud800', 'x']] })
   })
   test('sees a clause that was put in between: the others have moved', () => {
-    const of = (...clauses: string[]) => readText(`# T\n\n## P1 One\n\n${clauses.map((text, n) => `**P1.${n + 1}** ${text}`).join('\n\n')}\n`)
-    const blocks = redline(of('Alpha beta gamma.', 'Delta epsilon zeta eta.'), of('Alpha beta gamma.', 'New words here entirely.', 'Delta epsilon zeta theta.'))
+    const blocks = redline(textOf('Alpha beta gamma.', 'Delta epsilon zeta eta.'), textOf('Alpha beta gamma.', 'New words here entirely.', 'Delta epsilon zeta theta.'))
     assert.deepEqual(blocks.slice(2).map(({ id, change, from }) => [id, change, from]), [['P1.1', 'same', null], ['P1.2', 'added', null], ['P1.3', 'moved', 'P1.2']])
     assert.deepEqual(blocks.at(-1)!.parts.filter(({ kind }) => kind !== 'same').map(({ kind, text }) => `${kind} ${text}`), ['removed eta', 'added theta'])
   })
@@ -160,10 +161,15 @@ test('the graver word wins', async (t) => {
 
 const listed = (id: OrganisationId, slug: string, name: string, more: Partial<Listed> = {}): Listed => ({ ...body, id, slug, name, country: null, sector: null, size: null, website: null, ...more })
 
+const now = T0 + 5 * DAY
+const organisations = [listed(ORG, 'quay', 'Quay Energía', { country: 'ES', size: 'large', sector: 'Energy' }), listed(OTHER, 'meta', 'Metal Works')]
+const register = registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, now)
+const group = (name: string, ...ids: OrganisationId[]) => logged('affiliation', { group: name, organisations: ids }, T0)
+const count = (filter: Parameters<typeof filtered>[1]) => filtered(register.entries, filter).length
+const draw = (moment: number, name = 'Quay & <Sons>') => badgeSvg({ alliance: 'Harbour', name, entry: registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], now: moment })
+const seconds = (moment: number) => badgeSeconds(registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], moment)
+
 describe('the register', () => {
-  const now = T0 + 5 * DAY
-  const organisations = [listed(ORG, 'quay', 'Quay Energía', { country: 'ES', size: 'large', sector: 'Energy' }), listed(OTHER, 'meta', 'Metal Works')]
-  const register = registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, now)
   test('answers plainly for any name', async (t) => {
     const table: [asked: string, answer: string, words: RegExp][] = [
       ['quay energia', 'signed', /^Quay Energía has signed the pledge, version 1\.0\.$/],
@@ -201,13 +207,11 @@ describe('the register', () => {
     assert.equal(register.entries.length, 1)
   })
   test('is filtered by what is asked', () => {
-    const count = (filter: Parameters<typeof filtered>[1]) => filtered(register.entries, filter).length
     assert.deepEqual([count({}), count({ country: 'ES' }), count({ country: 'FR' }), count({ size: 'large', sector: 'Energy', state: 'active', list: 'signatory', version: '1.0' }), count({ q: 'quay plc' }), count({ q: 'nobody' })], [1, 1, 0, 1, 1, 0])
   })
   test('a group is what was said last of its organisations', () => {
-    const of = (group: string, ...ids: OrganisationId[]) => logged('affiliation', { group, organisations: ids }, T0)
-    assert.deepEqual([...groupsOf([of('A', ORG, OTHER), of('B', OTHER)])], [['A', [ORG]], ['B', [OTHER]]])
-    assert.deepEqual([...groupsOf([of('A', ORG), of('B', ORG)])], [['B', [ORG]]])
+    assert.deepEqual([...groupsOf([group('A', ORG, OTHER), group('B', OTHER)])], [['A', [ORG]], ['B', [OTHER]]])
+    assert.deepEqual([...groupsOf([group('A', ORG), group('B', ORG)])], [['B', [ORG]]])
   })
   const shown = (entry: (typeof register.entries)[number]): ShownEntry => ({ ...entry, succeededBy: undefined })
   test('as a table: quoted by RFC 4180, nothing that a spreadsheet would run', () => {
@@ -225,7 +229,6 @@ describe('the register', () => {
   })
   test('a badge is dated, grey by itself, and kept no longer than it is true', () => {
     const [entry] = register.entries
-    const draw = (moment: number, name = 'Quay & <Sons>') => badgeSvg({ alliance: 'Harbour', name, entry: registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], now: moment })
     assert.match(draw(now), /Quay &amp; &lt;Sons&gt;: signed 1\.0 · 2026-01-06/)
     assert.match(draw(now), /#1f6f43/)
     const due = entry!.due!
@@ -234,7 +237,6 @@ describe('the register', () => {
     assert.match(draw(due), /#6b6b6b/)
     assert.doesNotMatch(draw(due), /#1f6f43|#8a5a00/)
     assert.match(badgeSvg({ alliance: 'Harbour', name: 'Quay', entry: undefined, now }), /Quay: not signed/)
-    const seconds = (moment: number) => badgeSeconds(registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], moment)
     assert.deepEqual([seconds(now), seconds(due - 10_500_000), seconds(due - 1)], [60, 10, 0])
     assert.equal(xml('\u0000a\ufffe<\ud800'), 'a&lt;\ufffd')
   })

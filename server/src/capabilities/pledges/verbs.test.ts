@@ -104,7 +104,7 @@ describeOnEveryEngine('the pledge', (open) => {
     await assert.rejects(sign(house, quay), { code: 'pledges.signed-already' })
     assert.equal((await pledges.act(fact!)).words, 'quay plc signs version 1.0 of the pledge, for its whole group, by Ada Lind, Chief executive.')
     assert.equal((await pledges.answer('Quay plc')).answer, 'signed')
-    const [logged] = (await house.journal.readAfter(0, 1000)).filter(({ kind }) => kind === 'pledge-signature')
+    const logged = (await house.journal.readAfter(0, 1000)).find(({ kind }) => kind === 'pledge-signature')
     assert.equal(logged?.id, fact)
     assert.ok(JSON.parse(logged!.body).about.includes(quay.first.organisation))
   })

@@ -13,11 +13,12 @@ export type PledgeHouse = Awaited<ReturnType<typeof openPledgeHouse>>
 /** An organisation at work: two people, a program, a key. */
 export type Desk = { slug: string; first: Actor; second: Actor; robot: Actor; key: TestKey }
 
+const listed = ({ standing, ...organisation }: sisters.Organisation) => ({ ...organisation, state: standing.state, stateAt: standing.at })
+
 export async function openPledgeHouse(database: Database, settings: Partial<PledgesSettings> = {}) {
   const house = await openHouse(database, {}, [pledgesRoom])
   const { members, journal, mails, now } = house
   const jobs: { kind: string; at: number; key: string }[] = []
-  const listed = ({ standing, ...organisation }: sisters.Organisation) => ({ ...organisation, state: standing.state, stateAt: standing.at })
   const means: PledgesSettings = {
     database, journal, clock: now, random: randomBytes, origin: 'https://hub.example',
     members: {
@@ -31,6 +32,7 @@ export async function openPledgeHouse(database: Database, settings: Partial<Pled
       open: sisters.openEnvelope,
       openStatement: sisters.openStatement,
       readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
+      readActs: (tx, many, moment) => members.readActs(tx, many, moment),
       needActiveKey: async (tx, keyid, organisation, at) => void (await sisters.activeSigner(tx, keyid, organisation, at)),
       prepareAct: (actor, wish) => members.prepareAct(actor, wish),
     },

@@ -20,12 +20,14 @@ type Verdict = { one: Waiting; taken: Taken } | { one: Waiting; error: Refusal }
 
 const MOST_TOGETHER = 500
 
-/** The embedded store's thread takes many questions at once, a connection to PostgreSQL one after the other. */
-async function eachOf<T, R>(tx: Tx, all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  if (tx.engine === 'sqlite') return Promise.all(all.map(work))
-  const done: R[] = []
-  for (const one of all) done.push(await work(one))
-  return done
+function refusalOf(check: () => void): Refusal | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
 }
 
 export function createTray({ database, clock, journal, members, signing }: Pick<Means, 'database' | 'clock' | 'journal' | 'members' | 'signing'>) {
@@ -51,44 +53,42 @@ export function createTray({ database, clock, journal, members, signing }: Pick<
     const now = clock()
     const known = await findTaken(tx, together.map(({ opened }) => opened.sha256))
     const allowed = await rulesFor(tx, together, now)
-    const seen = new Set<string>()
-    const verdictOn = async (one: Waiting): Promise<Verdict> => {
+    const verdicts = new Map<Waiting, Verdict>()
+    const asked: Waiting[] = []
+    for (const one of together) {
       const entered = known.get(one.opened.sha256)
-      if (entered !== undefined) return { one, entered }
-      try {
-        if (seen.has(one.opened.sha256)) throw new Refusal('conflict', 'members.act-known', 'this very act was handed in before and counts once')
-        seen.add(one.opened.sha256)
-        allowed(one.signed)
-        const { keyid } = await signing.readAct(tx, one.opened.envelope, { kind: one.signed.kind, actor: one.actor, now })
-        return { one, taken: { signed: one.signed, envelope: one.opened.envelope, statement: one.opened.sha256, keyid } }
-      } catch (error) {
-        if (error instanceof Refusal) return { one, error }
-        throw error
-      }
+      const error = entered === undefined ? allowed(one.signed) : undefined
+      if (entered !== undefined) verdicts.set(one, { one, entered })
+      else if (error !== undefined) verdicts.set(one, { one, error })
+      else asked.push(one)
     }
-    const verdicts = await eachOf(tx, together, verdictOn)
-    const good = verdicts.filter((verdict) => 'taken' in verdict)
+    const read = await signing.readActs(tx, asked.map(({ opened, actor }) => ({ handed: opened, actor })), now)
+    for (const [index, one] of asked.entries()) {
+      const answer = read[index]!
+      verdicts.set(one, answer instanceof Refusal ? { one, error: answer } : { one, taken: { signed: one.signed, envelope: one.opened.envelope, statement: one.opened.sha256, keyid: answer.keyid } })
+    }
+    const good = [...verdicts.values()].filter((verdict) => 'taken' in verdict)
     const logged = good.length === 0 ? [] : await logActs(tx, { journal }, good.map(({ taken }) => taken), now)
     const facts = new Map(good.map(({ one }, index) => [one, { fact: logged[index]!.fact, at: now }]))
-    return verdicts.map((verdict) => () => {
+    return [...verdicts.values()].map((verdict) => () => {
       if ('error' in verdict) verdict.one.failed(verdict.error)
       else verdict.one.done('entered' in verdict ? verdict.entered : facts.get(verdict.one)!)
     })
   }
 
   /** What the rules look at, loaded once for all of them. */
-  async function rulesFor(tx: Tx, together: readonly Waiting[], now: Micros): Promise<(signed: Signed) => void> {
+  async function rulesFor(tx: Tx, together: readonly Waiting[], now: Micros): Promise<(signed: Signed) => Refusal | undefined> {
     const adopted = await loadAdopted(tx)
     const clauses = together.some(({ signed }) => signed.kind === 'statement' && (signed.says.clauses ?? []).length > 0) ? await clausesInForce(tx, adopted) : []
     const successions = successionsOf(await loadActsOfKind(tx, 'succession'))
     const bodies = new Map<string, Awaited<ReturnType<Means['members']['organisation']>>>()
     for (const { signed: { organisation } } of together) if (!bodies.has(organisation)) bodies.set(organisation, await members.organisation(tx, organisation))
-    return (signed) => {
+    return (signed) => refusalOf(() => {
       const body = bodies.get(signed.organisation)
       if (body === undefined) throw new Refusal('unknown', 'pledges.organisation-unknown', 'there is no such organisation')
       needStands(body, successions, now)
       needMay(signed, { name: body.name, body, acts: [], position: positionOf([]), adopted, clauses, now })
-    }
+    })
   }
 
   return {
