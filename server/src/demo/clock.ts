@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Clock } from '../kernel/index.ts'
 
+/** In the data folder. */
+export const CLOCK_FILE = 'demo-clock.json'
 const DAY = 86_400_000_000
 
 export type DemoClock = ReturnType<typeof openDemoClock>
@@ -16,6 +18,8 @@ export function openDemoClock(file: string, real: Clock) {
     travel(to: number | 'now'): void {
       travelled = to === 'now' ? 0 : to * 1000 - real() - days * DAY
     },
+    /** Without journeys: what the clocks of the sample's witnesses say too. */
+    present: (() => real() + days * DAY) as Clock,
     days: (): number => days,
     nextDay(): void {
       days += 1

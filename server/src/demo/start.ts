@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { startHouse, type House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
-import { openDemoClock } from './clock.ts'
+import { CLOCK_FILE, openDemoClock } from './clock.ts'
 import { fillAlliance, type Account, type Guide } from './fill.ts'
 import { openZone, type DemoKey } from './keys.ts'
 import { prepareWitnesses } from './witnesses.ts'
@@ -23,9 +23,9 @@ export async function startDemo(settings: Config, { clock, random, say }: Means)
     throw error
   })
   const mails: { to: string; text: string }[] = []
-  const time = openDemoClock(join(config.data, 'demo-clock.json'), clock)
+  const time = openDemoClock(join(config.data, CLOCK_FILE), clock)
   const zone = openZone(join(config.data, 'demo-zone.json'))
-  const house: House = await startHouse({ config, clock: time.clock, random, mailed: (mail) => void mails.push(mail), askTxt: zone.askTxt, othersClock: clock, advance })
+  const house: House = await startHouse({ config, clock: time.clock, random, mailed: (mail) => void mails.push(mail), askTxt: zone.askTxt, othersClock: time.present, advance })
   try {
     const file = join(config.data, 'demo.json')
     let guide = readGuide(file, house.url)

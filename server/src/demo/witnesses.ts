@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { printVerifierKey, SIGNATURE_TYPE, verifierKey } from '@openaccord/tlog'
 import type { Config } from '../config.ts'
+import { CLOCK_FILE } from './clock.ts'
 
 /** The name of the sample's log, on a reserved domain. */
 export const DEMO_LOG = 'harbour-accord.example/log'
@@ -40,9 +41,10 @@ export function prepareWitnesses(config: Config): Witnesses {
   return {
     config: { ...config, outboundAllow: [...config.outboundAllow, ...witnesses.map(({ port }) => `127.0.0.1:${port}`)], ledger: { ...config.ledger, origin, policyFile } },
     async start() {
+      const env = { ...process.env, OPENACCORD_DEMO_CLOCK: join(config.data, CLOCK_FILE) }
       for (const { name, port, key, state } of witnesses) {
         const words = ['log', 'witness', '--name', name, '--key', key, '--logs', join(folder, 'logs.txt'), '--state', state, '--port', String(port), ...(existsSync(state) ? [] : ['--first'])]
-        children.push(fork(ACCORD, words, { execArgv: ['--conditions=source', '--import', END_WITH_THE_HUB], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }))
+        children.push(fork(ACCORD, words, { execArgv: ['--conditions=source', '--import', END_WITH_THE_HUB], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env }))
       }
       await Promise.all(witnesses.map(({ port }) => listening(port)))
     },

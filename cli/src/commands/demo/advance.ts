@@ -29,6 +29,7 @@ async function run(time: string, _: object, command: Command): Promise<void> {
   }
   progress.end()
   terminal.show(`It is ${now.now.slice(0, 16).replace('T', ' ')} UTC there, ${now.days} ${now.days === 1 ? 'day' : 'days'} ahead. The clock only goes forward; an empty data folder begins anew.`)
+  terminal.show(`Its log is judged by its own time: accord log verify FILE --now ${now.now}`)
   terminal.give(now)
 }
 

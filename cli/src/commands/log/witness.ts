@@ -3,7 +3,7 @@
  * Follows tlog-witness: `POST /add-checkpoint`, and `GET /<sha256 of the origin>/checkpoint` for monitors.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
@@ -105,6 +105,13 @@ async function serve(witness: Witness, port: number, host: string): Promise<void
   })
 }
 
+/** A sample alliance moves its clock forward, and its witnesses with it: the file says by how many days. */
+function presentSeconds(): number {
+  const file = process.env['OPENACCORD_DEMO_CLOCK']
+  const { days = 0 }: { days?: number } = file === undefined || !existsSync(file) ? {} : JSON.parse(readFileSync(file, 'utf8'))
+  return Math.floor(Date.now() / 1000) + days * 86_400
+}
+
 type Said = Omit<WitnessAnswer, 'status'> & { readonly status: number }
 const TEXT = 'text/plain; charset=utf-8'
 const says = (status: number, body: string): Said => ({ status, contentType: TEXT, body })
@@ -135,7 +142,7 @@ async function consider({ name, key, store, terminal, stateFile }: Witness, requ
     if (kept?.size === size && decision.answer.status === 422) keepConflict(terminal, stateFile, origin, kept.shown, request.checkpoint)
     return decision.answer
   }
-  const answered = await cosign(request, [cosigner(name, key, Math.floor(Date.now() / 1000))])
+  const answered = await cosign(request, [cosigner(name, key, presentSeconds())])
   store.put(origin, { ...decision.record, shown: monitoredCheckpoint(request, answered) })
   return answered
 }
