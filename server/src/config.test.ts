@@ -42,6 +42,9 @@ test('a wrong setting stops the start', async (t) => {
     ['a proxy that is no address', { OPENACCORD_TRUSTED_PROXIES: 'proxy.example' }, /lists addresses or ranges/],
     ['a name server by its name', { OPENACCORD_DNS: '9.9.9.9,dns.example' }, /addresses of name servers.*“dns\.example”/],
     ['a name server at a port that is none', { OPENACCORD_DNS: '127.0.0.1:0' }, /addresses of name servers/],
+    ['a name of the log with https', { OPENACCORD_LEDGER_ORIGIN: 'https://hub.example/log' }, /the name of the log, an address without https/],
+    ['a key of the log that is not there', { OPENACCORD_LEDGER_KEY: '/nowhere/log.key' }, /OPENACCORD_LEDGER_KEY names a file that cannot be read/],
+    ['a policy that is not there', { OPENACCORD_WITNESS_POLICY: '/nowhere/policy' }, /OPENACCORD_WITNESS_POLICY names a file/],
     ['a short token for the metrics', { OPENACCORD_METRICS_TOKEN: 'short' }, /at least 20 characters/],
   ]
   for (const [name, env, says] of table) {

@@ -55,6 +55,8 @@ type Life = {
   failures: number
   /** Opened, judged, and found well. */
   going: boolean
+  /** What keeps it from going on that is no standstill, in words. */
+  trouble: string | undefined
   /** What ended the last attempt to publish, for the loop to hear. */
   broken: unknown
 }
@@ -71,7 +73,7 @@ export async function createLedger(settings: LedgerSettings) {
 
   let began: Beginning | undefined
   let parts: ReturnType<typeof assemble> | undefined
-  const life: Life = { stopped: false, standstill: undefined, quorumMissing: undefined, failures: 0, going: false, broken: undefined }
+  const life: Life = { stopped: false, standstill: undefined, quorumMissing: undefined, failures: 0, going: false, trouble: undefined, broken: undefined }
   let publishing: Promise<void> | undefined
   let publishedAt = Number.NEGATIVE_INFINITY
   let tryAt = 0
@@ -114,11 +116,19 @@ export async function createLedger(settings: LedgerSettings) {
     }
   }
 
+  /** The same trouble again and again is told once. */
+  function stumble(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error)
+    if (words !== life.trouble) trouble('the log could not go on; it tries again', error)
+    life.trouble = words
+  }
+
   /** Also what an earlier process has left. */
   async function goOn(): Promise<void> {
     life.standstill = undefined
     if ((await database.read(loadState))?.standstill !== undefined) await database.transact((tx) => saveStandstill(tx, undefined))
     life.going = true
+    life.trouble = undefined
   }
 
   /** One round: resolves with how long to rest afterwards. */
@@ -190,7 +200,7 @@ export async function createLedger(settings: LedgerSettings) {
         parts?.writer.shut()
         life.going = false
         if (error instanceof StandStill) await stand(error)
-        else if (!(error instanceof LeaseLost)) trouble('the log could not go on; it tries again', error)
+        else if (!(error instanceof LeaseLost)) stumble(error)
         if (!life.stopped) await pause(error instanceof StandStill ? againMs : 1_000)
       }
     }
@@ -234,6 +244,7 @@ export async function createLedger(settings: LedgerSettings) {
     /** For the operator: throws with words while the log is not as it should be. */
     async health(): Promise<void> {
       if (life.standstill !== undefined) throw new Error(`${life.standstill.code}: ${life.standstill.reason}`)
+      if (life.trouble !== undefined) throw new Error(`the log could not go on; it tries again: ${life.trouble}`)
       if (life.quorumMissing !== undefined) throw new Error(`since ${iso(life.quorumMissing.since)} the newest checkpoint waits for witnesses: ${life.quorumMissing.reason}`)
     },
 
