@@ -138,6 +138,14 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   entry: (_places, changes) => [...(changes ? [] : Array.from({ length: SOAK ? 80 : 25 }, (_, place) => String(place))), `fact_${NOT_MINE}`],
   keyid: ({ keys }, changes) => (changes ? ['0'.repeat(64)] : [...keys, '0'.repeat(64)]),
   id: ({ objects }, changes) => (changes ? [`indicator--${randomUUID()}`] : objects.map(({ id }) => id)),
+  version: (_places, changes) => (changes ? ['9.9'] : ['1.0', '9.9']),
+  to: () => ['1.0', '9.9'],
+  language: () => ['en', 'xx'],
+  slug: () => ['northgate-grid', 'nobody-here'],
+  fact: () => [`fact_${NOT_MINE}`],
+  proposal: () => [`proposal_${NOT_MINE}`],
+  ceremony: () => [`ceremony_${NOT_MINE}`],
+  sha256: () => ['0'.repeat(64)],
 }
 
 function taxiiPlaces(path: string, { collections, objects, statuses }: Places, changes: boolean): string[] {
@@ -162,6 +170,8 @@ function queriesOf(path: string, { objects, collections, organisations }: Places
   }
   if (path === '/api/v1/log/entries') return ['', '?limit=200', `?about=${organisations[0]}`, '?fact=members.organisation.admitted', '?since=2026-01-01T00:00:00Z', '?cursor=nonsense']
   if (path === '/api/v1/log/seals') return ['', '?state=overdue']
+  if (path === '/api/v1/pledges/answer') return ['?name=Northgate%20Grid', '?name=zebrafinch']
+  if (path === '/api/v1/pledges/register') return ['', '?q=zebrafinch', '?limit=1&list=signatory']
   if (path === '/api/v1/threats/:id') return !SOAK ? [''] : ['', '?version=2026-03-01T00:00:00.000Z', `?collection=${collections[0]!.id}`]
   return ['']
 }
@@ -194,6 +204,13 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'POST /api/v1/acts/prepare': ({ keys }) => [{ kind: 'key-retirement', says: { keyid: keys[0], reason: 'rotated' } }, { kind: 'statement', says: {} }],
   'POST /api/v1/acts/approval/options': () => [{ statement: '{}' }],
   'POST /api/v1/acts/approval': () => [{ handle: STRANGER, response: {} }],
+  'POST /api/v1/pledges': () => [{ version: '9.9', title: 'x', major: false, languageOfRecord: 'en', text: 'x' }],
+  'PUT /api/v1/pledges/versions/:version/texts/:language': () => [{ text: '# T\n\n## P1 x\n\n**P1.1** y\n' }],
+  'POST /api/v1/pledges/versions/:version/comment': () => [{ from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' }],
+  'POST /api/v1/pledges/acts/prepare': () => [{ kind: 'statement', says: {} }, { kind: 'pledge-renewal', says: {} }],
+  'POST /api/v1/pledges/acts': () => [{ envelope: '{}' }],
+  'POST /api/v1/pledges/proposals/:proposal/confirm': nothing,
+  'POST /api/v1/pledges/ceremonies': () => [{ title: 'x', at: '2026-01-01T00:00:00Z', organisations: ['northgate-grid'] }],
   'PATCH /api/v1/organisations/:organisation': nothing,
   'PATCH /api/v1/communities/:community': nothing,
   'PATCH /api/v1/collections/:collection': nothing,

@@ -144,7 +144,7 @@ const envelope = fc.array(
 function requestOf(hub: TestHouse, only?: readonly ListedRoute[]): fc.Arbitrary<Request> {
   const { guide } = hub
   const routes = only ?? hub.house.door.routes()
-  const ids = [guide.taxii.collection, 'shared-threats', 'alliance', 'public', ...(['org', 'person', 'community', 'token', 'session', 'job', 'invitation', 'passkey'] as const).map((kind) => `${kind}_${'0'.repeat(20)}`), 'indicator--00000000-0000-4000-8000-000000000000', '0'.repeat(64)]
+  const ids = [guide.taxii.collection, 'shared-threats', 'alliance', 'public', ...(['org', 'person', 'community', 'token', 'session', 'job', 'invitation', 'passkey', 'fact', 'proposal', 'ceremony'] as const).map((kind) => `${kind}_${'0'.repeat(20)}`), 'indicator--00000000-0000-4000-8000-000000000000', '0'.repeat(64), '1.0', '2.0', 'en', 'ar', 'northgate-grid']
   const part = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ids) }, { weight: 2, arbitrary: word.map(encodeSafely) }, { weight: 1, arbitrary: fc.constantFrom('%ff', '%', '%2e%2e', '%2f', '..', '.', ';', '%00') })
   const queryName = fc.constantFrom('match[id]', 'match[type]', 'match[version]', 'match[spec_version]', 'added_after', 'limit', 'next', 'q', 'type', 'tlp', 'since', 'cursor', 'collection', 'source', '__proto__', 'match[__proto__]', 'x')
   const query = fc.oneof(fc.constant(''), fc.array(fc.tuple(queryName, fc.oneof(word, fc.constantFrom('all', 'last,first', '5', '0', '2026-01-01T00:00:00Z', 'all,all'))), { maxLength: 4 }).map((pairs) => (pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${encodeSafely(value)}`).join('&')}`)), fc.constantFrom('?%', '?%ff=%ff', '?&&&&', `?q=${'y'.repeat(9_000)}`))

@@ -4,6 +4,7 @@ export { pledgesEndpoints } from './routes.ts'
 export { mountPledgeFiles } from './files.ts'
 export { CEREMONY_JOB } from './verbs/ceremonies.ts'
 export { REMINDERS_JOB } from './verbs/reminders.ts'
+export { forgetActs } from './store/forget.ts'
 export { pledgeText, PLEDGE_TEXTS } from './texts.ts'
 
 /** For `migrate`. */

@@ -35,6 +35,8 @@ export type Signing = {
   readActs(tx: Tx, many: readonly { handed: Opened; actor: Actor }[], now: Micros): Promise<({ keyid: string } | Refusal)[]>
   /** Refuses unless this key of the organisation is active still. */
   needActiveKey(tx: Tx, keyid: string, organisation: OrganisationId, at: Micros): Promise<void>
+  /** Since when a compromised key is in doubt, by its keyid. */
+  doubts(tx: Reader): Promise<ReadonlyMap<string, Micros>>
   prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
 }
 

@@ -168,6 +168,7 @@ const group = (name: string, ...ids: OrganisationId[]) => logged('affiliation', 
 const count = (filter: Parameters<typeof filtered>[1]) => filtered(register.entries, filter).length
 const draw = (moment: number, name = 'Quay & <Sons>') => badgeSvg({ alliance: 'Harbour', name, entry: registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], now: moment })
 const seconds = (moment: number) => badgeSeconds(registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], moment)
+const shown = (entry: (typeof register.entries)[number]): ShownEntry => ({ ...entry, succeededBy: undefined })
 
 describe('the register', () => {
   test('answers plainly for any name', async (t) => {
@@ -213,14 +214,13 @@ describe('the register', () => {
     assert.deepEqual([...groupsOf([group('A', ORG, OTHER), group('B', OTHER)])], [['A', [ORG]], ['B', [OTHER]]])
     assert.deepEqual([...groupsOf([group('A', ORG), group('B', ORG)])], [['B', [ORG]]])
   })
-  const shown = (entry: (typeof register.entries)[number]): ShownEntry => ({ ...entry, succeededBy: undefined })
   test('as a table: quoted by RFC 4180, nothing that a spreadsheet would run', () => {
     const table: [given: string, cell: string][] = [
       ['plain', 'plain'], ['a,b', '"a,b"'], ['say "x"', '"say ""x"""'], ['two\nlines', '"two\nlines"'], ['=1+1', '\'=1+1'], ['+49 30', '\'+49 30'], ['-2', '\'-2'], ['@SUM(A1)', '\'@SUM(A1)'],
       ['\t=x', '\'\t=x'], [' =x', '\' =x'], ['=HYPERLINK("http://x","y")', '"\'=HYPERLINK(""http://x"",""y"")"'], ['\r=x', '"\'\r=x"'],
     ]
     for (const [given, wanted] of table) assert.equal(cell(given), wanted)
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => !/^"?\s*[=+\-@]/.test(cell(text))))
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '"', '\'', ',', ' ', '\t', '\r', '\n', '\u2028', '\ufeff', 'a', '1'), maxLength: 12 }), (text) => !/^"?\s*[=+\-@]/.test(cell(text))))
     const csv = registerCsv(register.entries.map((entry) => shown({ ...entry, organisation: { ...entry.organisation, name: '=cmd|\' /C calc\'!A0' } })))
     const [head, line, end] = csv.split('\r\n')
     assert.match(head!, /^name,legal_name,list,state,country,/)

@@ -30,6 +30,9 @@ export type Logged<K extends PledgeActKind = PledgeActKind> = Extract<Signed, { 
 }
 export const isOf = <K extends PledgeActKind>(kind: K) => (act: Logged): act is Logged<K> => act.kind === kind
 
+/** Stands where text was taken away with the payload of an act. */
+export const REMOVED = '[…]'
+
 /** One field of an act breaks a rule. */
 export const bad = (field: string, rule: string, fix: string): Refusal =>
   new Refusal('unprocessable', 'pledges.act', `this act is not taken: ${rule}`, { faults: [{ field: `/statement/predicate${field}`, rule, fix }] })

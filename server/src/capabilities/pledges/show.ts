@@ -35,18 +35,18 @@ export function showEntry(entry: ShownEntry) {
   }
 }
 
-export function showAct({ fact, kind, organisation, slug, name, at, signedAt, keyid, payload, says, words }: ShownAct) {
-  return { fact, kind, organisation, slug, name, at: iso(at), signed: iso(signedAt), keyid, payload, says: { ...says }, words }
+export function showAct({ fact, kind, organisation, slug, name, at, signedAt, keyid, inDoubt, payload, says, words }: ShownAct) {
+  return { fact, kind, organisation, slug, name, at: iso(at), signed: iso(signedAt), keyid, inDoubt: when(inDoubt), payload, says: { ...says }, words }
 }
 
 export function showStatement(act: ShownAct) {
   if (act.kind !== 'statement') throw new Error(`${act.fact} is no statement`)
   const { title, text, language, clauses = [] } = act.says
-  return { fact: act.fact, slug: act.slug, name: act.name, title, text, language, clauses: [...clauses], at: iso(act.at) }
+  return { fact: act.fact, slug: act.slug, name: act.name, title, text, language, clauses: [...clauses], at: iso(act.at), inDoubt: when(act.inDoubt) }
 }
 
-export function showConflict({ fact, slug, name, says: { jurisdiction, law, effect, clauses }, at, lifted }: ShownConflict) {
-  return { fact, slug, name, jurisdiction, law, effect, clauses: [...clauses], at: iso(at), lifted: when(lifted?.at), liftedBy: lifted?.fact ?? null, liftedReason: lifted?.says.reason ?? null }
+export function showConflict({ fact, slug, name, says: { jurisdiction, law, effect, clauses }, at, lifted, inDoubt }: ShownConflict) {
+  return { fact, slug, name, jurisdiction, law, effect, clauses: [...clauses], at: iso(at), inDoubt: when(inDoubt), lifted: when(lifted?.at), liftedBy: lifted?.fact ?? null, liftedReason: lifted?.says.reason ?? null }
 }
 
 export function showFounder(founder: Founder) {

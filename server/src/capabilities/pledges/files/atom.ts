@@ -11,12 +11,12 @@ export function atomFeed({ origin, self, page, title, author, at, acts }: Feed):
   const entries = acts.map((act) => [
     '<entry>',
     `<id>${xml(`${origin}/register/acts/${act.fact}`)}</id>`,
-    `<title>${xml(act.words)}</title>`,
+    `<title>${xml(wordsOf(act))}</title>`,
     `<updated>${iso(act.at)}</updated>`,
     `<author><name>${xml(act.name === '' ? author : act.name)}</name></author>`,
     `<link rel="alternate" type="text/html" href="${xml(`${origin}/register/acts/${act.fact}`)}"/>`,
     `<category term="${xml(act.kind)}"/>`,
-    act.kind === 'statement' ? `<content type="text" xml:lang="${xml(act.says.language)}">${xml(act.says.text)}</content>` : `<summary type="text">${xml(act.words)}</summary>`,
+    act.kind === 'statement' ? `<content type="text" xml:lang="${xml(act.says.language)}">${xml(act.says.text)}</content>` : `<summary type="text">${xml(wordsOf(act))}</summary>`,
     '</entry>',
   ].join(''))
   return [
@@ -27,3 +27,5 @@ export function atomFeed({ origin, self, page, title, author, at, acts }: Feed):
     '</feed>\n',
   ].join('\n')
 }
+
+const wordsOf = ({ words, inDoubt }: ShownAct): string => (inDoubt === null ? words : `${words} The key that signed this is in doubt since ${iso(inDoubt)}, before it entered.`)

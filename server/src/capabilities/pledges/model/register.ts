@@ -1,6 +1,6 @@
 /** The public register: one fold of acts and organisations, at one moment. */
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
-import { adoptedOf, isOf, type Adopted, type Logged } from '../model.ts'
+import { adoptedOf, isOf, REMOVED, type Adopted, type Logged } from '../model.ts'
 import { positionOf, standingOf, type Body, type Gone, type Position, type Standing } from './standing.ts'
 
 /** As the members' room knows it. */
@@ -64,7 +64,7 @@ export function groupsOf(acts: readonly Logged[]): Map<string, OrganisationId[]>
 /** Every name that it goes by, or has signed under. */
 function namesIn(name: string, acts: readonly Logged[]): string[] {
   const legal = acts.flatMap((act) => (act.kind === 'pledge-signature' || act.kind === 'pledge-endorsement' ? [act.says.legalName] : []))
-  return [...new Set([name, ...legal])]
+  return [...new Set([name, ...legal])].filter((one) => one !== REMOVED)
 }
 
 export type Filter = Partial<{ q: string; list: string; state: string; country: string; sector: string; size: string; version: string }>

@@ -34,6 +34,7 @@ export async function openPledgeHouse(database: Database, settings: Partial<Pled
       readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
       readActs: (tx, many, moment) => members.readActs(tx, many, moment),
       needActiveKey: async (tx, keyid, organisation, at) => void (await sisters.activeSigner(tx, keyid, organisation, at)),
+      doubts: sisters.loadDoubts,
       prepareAct: (actor, wish) => members.prepareAct(actor, wish),
     },
     mail: async (_tx, mail) => void mails.push(mail),

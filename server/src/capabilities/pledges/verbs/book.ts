@@ -9,6 +9,7 @@ import { registerOf, type Register } from '../model/register.ts'
 import { idsOf, readText } from '../model/text.ts'
 import { isPublic, versionsOf, type Version } from '../model/versions.ts'
 import { loadActsAfter, loadActsOfKind } from '../store/acts.ts'
+import { countForgotten } from '../store/forget.ts'
 import { findBySha256, loadCards, loadVersions, loadWords, type TextCard } from '../store/texts.ts'
 import { loadProposals } from '../store/waiting.ts'
 
@@ -18,9 +19,12 @@ export type Book = ReturnType<typeof createBook>
 
 export function createBook({ members }: Pick<Means, 'members'>) {
   let known: readonly Logged[] = []
+  let forgotten = 0
 
-  /** All acts that count, oldest first. Acts never change, so only new ones are read. Not within a transaction that writes. */
+  /** All acts that count, oldest first. They change only where a payload is taken away, so only new ones are read. Not within a transaction that writes. */
   async function acts(tx: Reader): Promise<readonly Logged[]> {
+    const gone = await countForgotten(tx)
+    if (gone !== forgotten) [known, forgotten] = [[], gone]
     const before = known
     const added = await loadActsAfter(tx, before.at(-1)?.seq ?? 0)
     if (added.length === 0) return before

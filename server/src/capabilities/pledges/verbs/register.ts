@@ -13,19 +13,21 @@ import { findAct, loadStatements } from '../store/acts.ts'
 import type { Book } from './book.ts'
 import type { ShownCeremony } from './ceremonies.ts'
 
-export type ShownAct = Logged & { slug: string; name: string; words: string }
-export type ShownConflict = { fact: FactId; slug: string; name: string; says: Logged<'conflict-of-law'>['says']; at: Micros; lifted: Logged<'conflict-of-law-lifted'> | undefined }
+/** `inDoubt`: since when its key is in doubt, where the act came after that. */
+export type ShownAct = Logged & { slug: string; name: string; words: string; inDoubt: Micros | null }
+export type Doubts = ReadonlyMap<string, Micros>
+export type ShownConflict = { fact: FactId; slug: string; name: string; says: Logged<'conflict-of-law'>['says']; at: Micros; lifted: Logged<'conflict-of-law-lifted'> | undefined; inDoubt: Micros | null }
 export type ShownEntry = Entry & { succeededBy: { slug: string; name: string; how: 'merged' | 'renamed' | 'acquired' | 'split'; on: string } | undefined }
 export type Page = { register: Register; counts: Record<ListName, number>; countries: string[]; sectors: string[]; found: number; entries: ShownEntry[]; next: string | undefined }
 export type OneEntry = { at: Micros; entry: ShownEntry; history: ShownAct[]; conflicts: ShownConflict[]; statements: ShownAct[]; affiliates: Listed[]; predecessors: Listed[] }
 
 const STATEMENTS_SHOWN = 20
 
-export function createRegisterVerbs({ database, clock }: Pick<Means, 'database' | 'clock'>, book: Book, ceremonies: () => Promise<ShownCeremony[]>) {
-  const load = async (tx: Reader) => ({ register: await book.register(tx, clock()), acts: await book.acts(tx) })
+export function createRegisterVerbs({ database, clock, signing }: Pick<Means, 'database' | 'clock' | 'signing'>, book: Book, ceremonies: () => Promise<ShownCeremony[]>) {
+  const load = async (tx: Reader) => ({ register: await book.register(tx, clock()), acts: await book.acts(tx), doubts: await signing.doubts(tx) })
 
   async function oneEntry(tx: Reader, slug: string): Promise<OneEntry> {
-    const { register, acts } = await load(tx)
+    const { register, acts, doubts } = await load(tx)
     const entry = register.entries.find(({ organisation }) => organisation.slug === slug)
     if (entry === undefined) throw new Refusal('unknown', 'pledges.not-in-register', `the register has no entry “${slug}”`)
     const { id } = entry.organisation
@@ -33,9 +35,9 @@ export function createRegisterVerbs({ database, clock }: Pick<Means, 'database' 
     const named = (ids: readonly OrganisationId[]): Listed[] => [...new Set(ids)].flatMap((one) => register.organisations.get(one) ?? [])
     return {
       at: register.at, entry: withSuccessor(entry, register),
-      history: acts.filter((act) => act.organisation === id || concerns(act, id)).map((act) => shownAct(act, register)).reverse(),
-      conflicts: conflictsIn(acts, register).filter((one) => one.slug === slug),
-      statements: (await loadStatements(tx, { organisation: id, limit: STATEMENTS_SHOWN })).map((act) => shownAct(act, register)),
+      history: acts.filter((act) => act.organisation === id || concerns(act, id)).map((act) => shownAct(act, register, doubts)).reverse(),
+      conflicts: conflictsIn(acts, register, doubts).filter((one) => one.slug === slug),
+      statements: (await loadStatements(tx, { organisation: id, limit: STATEMENTS_SHOWN })).map((act) => shownAct(act, register, doubts)),
       affiliates: named(group.filter((one) => one !== id)),
       predecessors: named(register.successions.filter(({ successor }) => successor === id).map(({ predecessor }) => predecessor)),
     }
@@ -77,7 +79,7 @@ export function createRegisterVerbs({ database, clock }: Pick<Means, 'database' 
     act: (fact: FactId): Promise<ShownAct> => database.read(async (tx) => {
       const act = await findAct(tx, fact)
       if (act === undefined) throw new Refusal('unknown', 'pledges.act-unknown', 'there is no such act')
-      return shownAct(act, await book.register(tx, clock()))
+      return shownAct(act, await book.register(tx, clock()), await signing.doubts(tx))
     }),
 
     /** Newest first, all that count for the register; with the newest statements where one organisation is asked for. */
@@ -86,13 +88,13 @@ export function createRegisterVerbs({ database, clock }: Pick<Means, 'database' 
         const { at, entry, history, statements } = await oneEntry(tx, slug)
         return { at, name: entry.organisation.name, acts: [...history, ...statements].sort((a, b) => b.seq - a.seq).slice(0, limit) }
       }
-      const { register, acts } = await load(tx)
-      return { at: register.at, name: undefined, acts: acts.slice(-limit).map((act) => shownAct(act, register)).reverse() }
+      const { register, acts, doubts } = await load(tx)
+      return { at: register.at, name: undefined, acts: acts.slice(-limit).map((act) => shownAct(act, register, doubts)).reverse() }
     }),
 
     conflictsOfLaw: (): Promise<ShownConflict[]> => database.read(async (tx) => {
-      const { register, acts } = await load(tx)
-      return conflictsIn(acts, register)
+      const { register, acts, doubts } = await load(tx)
+      return conflictsIn(acts, register, doubts)
     }),
 
     statements: ({ slug, before, limit }: { slug?: string | undefined; before?: number | undefined; limit: number }): Promise<{ statements: ShownAct[]; next: number | undefined }> => database.read(async (tx) => {
@@ -100,7 +102,8 @@ export function createRegisterVerbs({ database, clock }: Pick<Means, 'database' 
       const organisation = slug === undefined ? undefined : [...register.organisations.values()].find((one) => one.slug === slug)
       if (slug !== undefined && organisation === undefined) throw new Refusal('unknown', 'pledges.organisation-unknown', `there is no organisation “${slug}”`)
       const found = await loadStatements(tx, { organisation: organisation?.id, before, limit: limit + 1 })
-      return { statements: found.slice(0, limit).map((act) => shownAct(act, register)), next: found.length > limit ? found[limit - 1]?.seq : undefined }
+      const doubts = await signing.doubts(tx)
+      return { statements: found.slice(0, limit).map((act) => shownAct(act, register, doubts)), next: found.length > limit ? found[limit - 1]?.seq : undefined }
     }),
 
     /** What my organisation may or has to do now, and the ceremonies that count on it. */
@@ -128,10 +131,16 @@ export function createRegisterVerbs({ database, clock }: Pick<Means, 'database' 
   }
 }
 
-export function shownAct(act: Logged, register: Register): ShownAct {
+export function shownAct(act: Logged, register: Register, doubts: Doubts): ShownAct {
   const nameOf = (id: string): string => register.organisations.get(id as OrganisationId)?.name ?? id
   const organisation = register.organisations.get(act.organisation)
-  return { ...act, slug: organisation?.slug ?? '', name: organisation?.name ?? '', words: actWords(organisation?.name ?? '', act as { kind: PledgeActKind } & typeof act, nameOf) }
+  return { ...act, slug: organisation?.slug ?? '', name: organisation?.name ?? '', inDoubt: inDoubt(act, doubts), words: actWords(organisation?.name ?? '', act as { kind: PledgeActKind } & typeof act, nameOf) }
+}
+
+/** When the hub took it counts: what a signer says of the time could be said by whoever has the key. */
+function inDoubt({ keyid, at }: Logged, doubts: Doubts): Micros | null {
+  const since = doubts.get(keyid)
+  return since !== undefined && at >= since ? since : null
 }
 
 function withSuccessor(entry: Entry, register: Register): ShownEntry {
@@ -140,11 +149,12 @@ function withSuccessor(entry: Entry, register: Register): ShownEntry {
   return { ...entry, succeededBy: succession && to && { slug: to.slug, name: to.name, how: succession.how, on: succession.on } }
 }
 
-function conflictsIn(acts: readonly Logged[], register: Register): ShownConflict[] {
+function conflictsIn(acts: readonly Logged[], register: Register, doubts: Doubts): ShownConflict[] {
   const lifted = new Map(acts.filter(isOf('conflict-of-law-lifted')).map((act) => [act.says.declaration, act]))
-  return acts.filter(isOf('conflict-of-law')).map(({ fact, organisation, says, at }) => {
+  return acts.filter(isOf('conflict-of-law')).map((act) => {
+    const { fact, organisation, says, at } = act
     const { slug = '', name = '' } = register.organisations.get(organisation) ?? {}
-    return { fact, slug, name, says, at, lifted: lifted.get(fact) }
+    return { fact, slug, name, says, at, lifted: lifted.get(fact), inDoubt: inDoubt(act, doubts) }
   }).reverse()
 }
 
