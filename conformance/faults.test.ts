@@ -15,7 +15,7 @@ import { accountOf, figures } from './everywhere.ts'
 import { startTestHouse, type TestHouse } from './start.ts'
 
 describe('the store goes away', () => {
-  test('PostgreSQL gone and back', { skip: postgresIsHere() ? false : NO_POSTGRES, timeout: 120_000 }, async () => {
+  test('PostgreSQL gone and back', { skip: postgresIsHere() ? false : NO_POSTGRES, timeout: 900_000 }, async () => {
     const line = await openLine(new URL(await (await sharedPostgres()).freshUrl()))
     const hub = await startTestHouse({ database: line.url })
     try {
@@ -38,7 +38,7 @@ describe('the store goes away', () => {
     }
   })
 
-  test('connections ended by the administrator in the middle of writes', { skip: postgresIsHere() ? false : NO_POSTGRES, timeout: 120_000 }, async () => {
+  test('connections ended by the administrator in the middle of writes', { skip: postgresIsHere() ? false : NO_POSTGRES, timeout: 900_000 }, async () => {
     const server = await sharedPostgres()
     const database = await server.freshUrl()
     const hub = await startTestHouse({ database })
@@ -67,7 +67,7 @@ describe('the store goes away', () => {
     }
   })
 
-  test('the disk of the embedded store is full, and has room again', { skip: smallDisk() ?? false, timeout: 120_000 }, async () => {
+  test('the disk of the embedded store is full, and has room again', { skip: smallDisk() ?? false, timeout: 900_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'accord-full-'))
     mkdirSync(join(folder, 'disk'))
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', join(folder, 'disk')])

@@ -20,7 +20,7 @@ const EVERYBODY = ['Ines Okafor', 'Mette Lindqvist', 'Tomasz Wilk', 'Kadri Tamm'
 onEveryEngine('fuzzing', (where) => {
   // the embedded store is where a write could hold the loop; the door is the same on both
   const runs = where.engine === 'sqlite' ? RUNS : Math.ceil(RUNS / 5)
-  test(`${runs} requests that mean no good harm nothing`, { timeout: SOAK ? 7_000_000 : 240_000 }, async () => {
+  test(`${runs} requests that mean no good harm nothing`, { timeout: SOAK ? 7_000_000 : 900_000 }, async () => {
     const hub = await startTestHouse({ database: await where.freshUrl() })
     const holds = watchHolds()
     try {
@@ -51,7 +51,7 @@ onEveryEngine('fuzzing', (where) => {
     }
   })
 
-  test('a refused request changes no row, whatever it was', { timeout: 120_000 }, async () => {
+  test('a refused request changes no row, whatever it was', { timeout: 900_000 }, async () => {
     const hub = await startTestHouse({ database: await where.freshUrl() })
     try {
       await settled(hub)
@@ -69,7 +69,7 @@ onEveryEngine('fuzzing', (where) => {
     }
   })
 
-  test(`${RAW_RUNS} broken conversations on bare sockets`, { skip: where.engine === 'postgres' && 'the door does not know the engine', timeout: SOAK ? 3_000_000 : 120_000 }, async () => {
+  test(`${RAW_RUNS} broken conversations on bare sockets`, { skip: where.engine === 'postgres' && 'the door does not know the engine', timeout: SOAK ? 3_000_000 : 900_000 }, async () => {
     const hub = await startTestHouse({ database: await where.freshUrl() })
     try {
       const { port, hostname } = new URL(hub.url)

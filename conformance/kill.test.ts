@@ -25,7 +25,7 @@ type Written = { acknowledged: Envelope[]; unknown: Envelope[] }
 
 onEveryEngine('kill -9', (where) => {
   const rounds = ROUNDS[where.engine]
-  test(`harms nothing that was acknowledged, ${rounds} times over`, { timeout: 60_000 + rounds * 40_000 }, async () => {
+  test(`harms nothing that was acknowledged, ${rounds} times over`, { timeout: 600_000 + rounds * 60_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'accord-kill-'))
     const address = where.engine === 'postgres' ? await where.freshUrl() : `sqlite:${join(folder, 'hub.sqlite')}`
     const port = await freePort()

@@ -22,7 +22,7 @@ const OUTSIDER = 'Omar Haddad' // Cedar Bank, not of the community
 type Sent = { bundle: string; text: string; id: string; version: string; type: string }
 
 onEveryEngine('real bundles', (where) => {
-  test('come back byte for byte, to those who may have them', { skip: missing && noData('threats', missing.name), timeout: 240_000 }, async () => {
+  test('come back byte for byte, to those who may have them', { skip: missing && noData('threats', missing.name), timeout: 900_000 }, async () => {
     const hub = await startTestHouse({ database: await where.freshUrl() })
     try {
       const began = performance.now()

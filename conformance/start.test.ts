@@ -25,7 +25,7 @@ describe('the program', () => {
     for (const name of ['PORT', 'OPENACCORD_LOG', 'OPENACCORD_DATABASE', 'OPENACCORD_COLOUR', 'OPENACCORD_TLS_KEY']) assert.match(said(), new RegExp(`- ${name} `))
   })
 
-  test('the first start gives a set-up link that works once; Ctrl-C ends it cleanly', { skip: NOT_BUILT, timeout: 120_000 }, async () => {
+  test('the first start gives a set-up link that works once; Ctrl-C ends it cleanly', { skip: NOT_BUILT, timeout: 900_000 }, async () => {
     const hub = await startHub({ word: 'serve', folder: await folder() })
     for (let tries = 0; tries < 400 && !/token=[\w-]+/.test(hub.said()); tries++) await new Promise((resolve) => setTimeout(resolve, 25))
     const token = /token=([\w-]+)/.exec(hub.said())?.[1]
@@ -38,7 +38,7 @@ describe('the program', () => {
     assert.equal(await hub.end('SIGINT'), 0)
   })
 
-  test('a demonstration that was killed is there again', { skip: NOT_BUILT, timeout: 240_000 }, async () => {
+  test('a demonstration that was killed is there again', { skip: NOT_BUILT, timeout: 900_000 }, async () => {
     const data = await folder()
     const first = await startHub({ word: 'demo', folder: data })
     const { accounts } = first.guide()
@@ -52,7 +52,7 @@ describe('the program', () => {
 })
 
 onEveryEngine('saving and bringing back', (where) => {
-  test('a backup made while it runs, restored into an empty place, gives the same answers', { timeout: 240_000 }, async () => {
+  test('a backup made while it runs, restored into an empty place, gives the same answers', { timeout: 900_000 }, async () => {
     const [from, to] = [await folder(), await folder()]
     const database = where.engine === 'postgres' ? await where.freshUrl() : `sqlite:${join(from, 'hub.sqlite')}`
     const into = where.engine === 'postgres' ? await where.freshUrl() : `sqlite:${join(to, 'hub.sqlite')}`

@@ -10,7 +10,7 @@ import { startTestHouse } from './start.ts'
 const PORTAL = join(import.meta.dirname, '..', 'portal')
 
 onEveryEngine('suspension, whole house', (where) => {
-  test('holds at the next request, everywhere and for every credential', { timeout: 120_000 }, async () => {
+  test('holds at the next request, everywhere and for every credential', { timeout: 900_000 }, async () => {
     const built = where.engine === 'sqlite' && existsSync(join(PORTAL, 'build', 'server', 'index.js'))
     const hub = await startTestHouse({ database: await where.freshUrl(), portal: built ? PORTAL : '' })
     try {

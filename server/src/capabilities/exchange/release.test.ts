@@ -98,7 +98,7 @@ const WANTED: readonly Wanted[] = [
 ]
 
 describeOnEveryEngine('the release decision', (open, { engine }) => {
-  test('the function and the SQL agree on every case, page by page', { timeout: 600_000 }, async () => {
+  test('the function and the SQL agree on every case, page by page', { timeout: 900_000 }, async () => {
     const database = await open()
     await migrate(database, [exchangeRoom])
     const organisations = ['', ...Array.from({ length: PARTIES }, () => newId('org', random))] as OrganisationId[]

@@ -39,7 +39,7 @@ describeOnEveryEngine('every route', (open, { engine }) => {
     return { database, exchange, door, id, actors, close: async () => (await door.close(), await exchange.close()) }
   }
 
-  test('no planted string reaches anyone it is not for', { timeout: 300_000 }, async () => {
+  test('no planted string reaches anyone it is not for', { timeout: 900_000 }, async () => {
     const { exchange, door, id, actors, close } = await setUp()
     const levels = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
     const planted = new Map<string, number>()
@@ -105,7 +105,7 @@ describeOnEveryEngine('every route', (open, { engine }) => {
     await close()
   })
 
-  test('whatever is sent, the answer is below 500, and what is refused is not half kept', { timeout: 300_000 }, async () => {
+  test('whatever is sent, the answer is below 500, and what is refused is not half kept', { timeout: 900_000 }, async () => {
     const { database, door, id, close } = await setUp()
     const count = async () => (await database.read((tx) => tx.get<{ n: number }>('select count(*) as n from exchange_object')))!.n
     const hostile = fc.oneof(

@@ -31,7 +31,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 })
 
 describeOnEveryEngine('histories of membership', (_open, { engine, freshUrl }) => {
-  test('keep the rules', { timeout: 240_000 }, async (t) => {
+  test('keep the rules', { timeout: 900_000 }, async (t) => {
     let done = 0
     let refused = 0
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), async (steps) => {

@@ -21,7 +21,7 @@ const AUTHENTICATOR = {
 
 type Said = { status: number; json: any } // oxlint-disable-line typescript/no-explicit-any -- what a test reads is what it checks
 
-describe('passkeys in a browser', { skip: existsSync(CHROMIUM) ? false : NONE, timeout: 120_000 }, () => {
+describe('passkeys in a browser', { skip: existsSync(CHROMIUM) ? false : NONE, timeout: 900_000 }, () => {
   const directory = mkdtempSync(join(tmpdir(), 'openaccord-passkeys-'))
   let chrome: Browser
   let hub: OpenDoor

@@ -32,7 +32,7 @@ function asker(hub: OpenDoor, seen: Set<string>) {
 }
 
 describeOnEveryEngine('the members’ routes', (open) => {
-  test('from the first start to an organisation at work, all of them', { timeout: 60_000 }, async () => {
+  test('from the first start to an organisation at work, all of them', { timeout: 900_000 }, async () => {
     const hub = await openDoor(await open())
     const seen = new Set<string>()
     const ask = asker(hub, seen)
