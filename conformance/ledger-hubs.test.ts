@@ -45,15 +45,6 @@ describe('one log of two hubs', { skip: postgresIsHere() ? false : NO_POSTGRES }
   })
 
   const tell = async (ask: Ask, name: string): Promise<void> => void assert.equal((await ask(`/api/v1/organisations/${organisation}`, { method: 'PATCH', token, json: { name } })).status, 200)
-  const sizeAt = async (ask: Ask): Promise<number> => {
-    const { status, text } = await ask('/log/checkpoint')
-    return status === 200 ? parseSignedCheckpoint(text).size : -1
-  }
-  const covered = async (ask: Ask): Promise<boolean> => {
-    const { waiting, size, appended } = (await ask('/api/v1/log')).json()
-    return waiting === 0 && size === appended && (await sizeAt(ask)) === size
-  }
-
   test('both serve the same checkpoint and the same tiles, byte for byte', async () => {
     for (let n = 0; n < 20; n++) await tell([a, b][n % 2]!.ask, `Secretariat ${n}`)
     await until(async () => (await covered(a.ask)) && (await covered(b.ask)), 'they do not come together')
@@ -94,3 +85,13 @@ describe('one log of two hubs', { skip: postgresIsHere() ? false : NO_POSTGRES }
     assert.ok(size > 20)
   })
 })
+
+const sizeAt = async (ask: Ask): Promise<number> => {
+  const { status, text } = await ask('/log/checkpoint')
+  return status === 200 ? parseSignedCheckpoint(text).size : -1
+}
+
+const covered = async (ask: Ask): Promise<boolean> => {
+  const { waiting, size, appended } = (await ask('/api/v1/log')).json()
+  return waiting === 0 && size === appended && (await sizeAt(ask)) === size
+}

@@ -16,6 +16,8 @@ export class LeaseLost extends Error {
 }
 
 type Grown = ReturnType<typeof growEdge>
+/** What other rooms keep of facts whose payload is taken away goes too, in the same transaction. */
+export type Forget = (tx: Tx, facts: readonly string[]) => Promise<void>
 export type Batch = { entries: NewEntry[]; unfit: { fact: string; reason: string }[]; taken: number }
 
 export const sha256Hex = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
@@ -36,10 +38,10 @@ export function batchOf(facts: readonly Fact[]): Batch {
 }
 
 /** Appends in one transaction; resolves with the new edge once it is durable. Throws LeaseLost when this hub does not write. */
-export async function append(database: Database, { edge, batch, holder, now }: { edge: Edge; batch: Batch; holder: string; now: Micros }): Promise<Edge> {
+export async function append(database: Database, { edge, batch, holder, now, forget }: { edge: Edge; batch: Batch; holder: string; now: Micros; forget: Forget | undefined }): Promise<Edge> {
   const grown = grow(edge, batch)
   try {
-    await database.transact((tx) => appendWithin(tx, edge.size, batch, grown, holder, now))
+    await database.transact((tx) => appendWithin(tx, edge.size, batch, grown, { holder, now, forget }))
     return grown.edge
   } catch (error) {
     if (!(error instanceof RuleBroken) || error.rule !== 'unique') throw error
@@ -47,7 +49,7 @@ export async function append(database: Database, { edge, batch, holder, now }: {
     return database.transact(async (tx) => {
       const unknown = await withoutKnown(tx, batch)
       const less = grow(edge, unknown)
-      await appendWithin(tx, edge.size, unknown, less, holder, now)
+      await appendWithin(tx, edge.size, unknown, less, { holder, now, forget })
       return less.edge
     })
   }
@@ -60,11 +62,11 @@ async function withoutKnown(tx: Tx, batch: Batch): Promise<Batch> {
   return { ...batch, entries: batch.entries.filter(({ entry }) => !known.has(entry.id)) }
 }
 
-async function appendWithin(tx: Tx, from: number, { entries, unfit, taken }: Batch, { edge, full }: Grown, holder: string, now: Micros): Promise<void> {
+async function appendWithin(tx: Tx, from: number, { entries, unfit, taken }: Batch, { edge, full }: Grown, { holder, now, forget }: { holder: string; now: Micros; forget: Forget | undefined }): Promise<void> {
   const moved = await advanceState(tx, { holder, from, to: edge.size, taken })
   if (!moved) throw new LeaseLost('another hub writes the log now')
   await insertEntries(tx, from, entries, full)
-  for (const [at, each] of entries.entries()) if (meansMore(each)) await keepMeaning(tx, each, from + at)
+  for (const [at, each] of entries.entries()) if (meansMore(each)) await keepMeaning(tx, each, from + at, forget)
   const known = await knownFacts(tx, unfit.map(({ fact }) => fact))
   for (const { fact, reason } of unfit) if (!known.has(fact)) await insertUnfit(tx, { fact, reason, at: now })
 }
@@ -72,7 +74,7 @@ async function appendWithin(tx: Tx, from: number, { entries, unfit, taken }: Bat
 const meansMore = ({ entry }: NewEntry): boolean => entry.payload.form === 'sealed' || entry.opens !== undefined || entry.removes !== undefined
 
 /** Seals and what opens them; payloads that an entry takes away. */
-async function keepMeaning(tx: Tx, { entry, at, payload }: NewEntry, place: number): Promise<void> {
+async function keepMeaning(tx: Tx, { entry, at, payload }: NewEntry, place: number, forget: Forget | undefined): Promise<void> {
   if (entry.payload.form === 'sealed') {
     const openBy = entry.openBy === undefined ? null : microsOfIso(entry.openBy)
     await insertSeal(tx, { fact: entry.id, place, commitment: entry.payload.sha256, openBy })
@@ -81,17 +83,18 @@ async function keepMeaning(tx: Tx, { entry, at, payload }: NewEntry, place: numb
     const commitment = commitmentOf(payload)
     if (commitment !== undefined) await openSeal(tx, { fact: entry.opens, commitment, openedBy: entry.id })
   }
-  if (entry.removes !== undefined) await takeAway(tx, entry, at)
+  if (entry.removes !== undefined) await takeAway(tx, entry, at, forget)
 }
 
-/** Out of the log's store and out of the journal. */
-export async function takeAway(tx: Tx, { id, removes }: Pick<Entry, 'id' | 'removes'>, at: Micros): Promise<void> {
+/** Out of the log's store, out of the journal, and out of the rooms. */
+export async function takeAway(tx: Tx, { id, removes }: Pick<Entry, 'id' | 'removes'>, at: Micros, forget: Forget | undefined): Promise<void> {
   if (removes === undefined) return
   const target = await findEntry(tx, removes.id)
   if (target === undefined) return
   const { payload } = JSON.parse(target.leaf) as Entry
   const holders = await removePayload(tx, { hash: payload.sha256, fact: id, reason: removes.reason, at })
   await forgetFacts(tx, holders)
+  await forget?.(tx, holders)
 }
 
 /** The commitment that an opening opens, or undefined where it opens none. */

@@ -8,7 +8,7 @@ import { iso, type Clock, type Random } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Journal } from '../../platform/journal.ts'
 import type { FetchOptions, Fetched } from '../../platform/outbound.ts'
-import { batchOf, LeaseLost, sha256Hex } from './append.ts'
+import { batchOf, LeaseLost, sha256Hex, type Forget } from './append.ts'
 import { writeDurably } from './durable.ts'
 import { begin, type Beginning } from './begin.ts'
 import { pauseAfter, StandStill, type Standstill } from './model.ts'
@@ -43,6 +43,7 @@ export type LedgerSettings = {
   /** Least time between two looks at what made the log stand still. */
   againMs?: number
   trouble: (what: string, error: unknown) => void
+  forget?: Forget | undefined
   after?: ((step: Step) => void | Promise<void>) | undefined
 }
 export type Ledger = Awaited<ReturnType<typeof createLedger>>
@@ -78,6 +79,7 @@ export async function createLedger(settings: LedgerSettings) {
   let publishedAt = Number.NEGATIVE_INFINITY
   let tryAt = 0
   let collectedAt = 0
+  let counted = { taken: 0, seq: 0, count: 0 }
   let leasedAt = Number.NEGATIVE_INFINITY
   let waiting = Promise.withResolvers<void>()
   const wake = (): void => waiting.resolve()
@@ -93,7 +95,7 @@ export async function createLedger(settings: LedgerSettings) {
         await writeDurably([{ path: join(settings.guard, `conflict-${sha256Hex(Buffer.from(text)).slice(0, 16)}.json`), bytes: Buffer.from(text) }])
       },
     })
-    const writer = createWriter({ database, journal, clock, holder, folder, tiles, guard, key, origin, witnesses, after: settings.after })
+    const writer = createWriter({ database, journal, clock, holder, folder, tiles, guard, key, origin, witnesses, forget: settings.forget, after: settings.after })
     return { witnesses, writer }
   }
 
@@ -248,15 +250,16 @@ export async function createLedger(settings: LedgerSettings) {
       if (life.quorumMissing !== undefined) throw new Error(`since ${iso(life.quorumMissing.since)} the newest checkpoint waits for witnesses: ${life.quorumMissing.reason}`)
     },
 
-    /** Facts that should be entries and are not yet, of at most so many looked at. */
-    async countWaiting(taken: number, most = 20_000): Promise<number> {
-      let count = 0
-      for (let seq = taken, looked = 0; looked < most; looked += BATCH) {
+    /** Facts that should be entries and are not yet; each is looked at once. */
+    async countWaiting(taken: number): Promise<number> {
+      let { seq, count } = counted.taken === taken ? counted : { seq: taken, count: 0 }
+      for (;;) {
         const facts = await journal.readAfter(seq, BATCH)
+        if (facts.length === 0) break
         count += batchOf(facts).entries.length
-        if (facts.length < BATCH) break
-        seq = facts.at(-1)?.seq ?? seq
+        seq = facts.at(-1)!.seq
       }
+      counted = { taken, seq, count }
       return count
     },
 

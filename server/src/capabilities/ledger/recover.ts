@@ -8,7 +8,7 @@ import { createTileReader, noteVerifier, openCheckpoint, parseVerifierKey, TILE_
 import { microsOfIso, type Clock } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
 import type { FetchOptions, Fetched } from '../../platform/outbound.ts'
-import { append, sha256Hex } from './append.ts'
+import { append, sha256Hex, type Forget } from './append.ts'
 import { makeFolder, readIfThere, writeDurably } from './durable.ts'
 import { createGuard } from './guard.ts'
 import { rootOf, type Edge } from './model/edge.ts'
@@ -25,13 +25,14 @@ export type RecoverSettings = {
   from: string
   fetch: (address: string, wanted?: FetchOptions) => Promise<Fetched>
   say: (text: string) => void
+  forget?: Forget | undefined
 }
 
 const CHUNK = 4 * TILE_WIDTH
 const HOLDER = 'hub_recovery'
 
 /** Throws an Error in plain words and leaves everything as it was, unless what is there fits what was signed. */
-export async function recover({ database, clock, guard: folder, from, fetch, say }: RecoverSettings): Promise<{ before: number; after: number; withoutPayload: number }> {
+export async function recover({ database, clock, guard: folder, from, fetch, say, forget }: RecoverSettings): Promise<{ before: number; after: number; withoutPayload: number }> {
   const state = await database.read(loadState)
   if (state === undefined) throw new Error('this store has no log: start the hub once, or restore a later back-up')
   const verifier = noteVerifier(parseVerifierKey(state.vkey))
@@ -52,14 +53,14 @@ export async function recover({ database, clock, guard: folder, from, fetch, say
   if (!sameBytes(await reader.rootAt(common), rootOf(await database.read((tx) => loadEdge(tx, common))))) throw new Error(`the first ${common} entries of the store are not those at ${from}: nothing was changed`)
   say(lacks === 0 ? `The store has all ${target.size} entries that were published.` : `${lacks} entries are missing here and lie at ${from}, as they were signed.`)
   const edge = await database.read((tx) => loadEdge(tx, state.size))
-  const withoutPayload = await appendAll({ database, clock, reader, source, edge, target, taken: state.taken, say })
+  const withoutPayload = await appendAll({ database, clock, reader, source, edge, target, taken: state.taken, say, forget })
   if (guarded === undefined) await putBack(folder, shown, database)
   return { before: state.size, after: state.size + lacks, withoutPayload }
 }
 
-type Work = { database: Database; clock: Clock; reader: TileReader; source: FetchTile; edge: Edge; target: Head; taken: number; say: (text: string) => void }
+type Work = { database: Database; clock: Clock; reader: TileReader; source: FetchTile; edge: Edge; target: Head; taken: number; say: (text: string) => void; forget: Forget | undefined }
 
-async function appendAll({ database, clock, reader, source, edge: begun, target, taken, say }: Work): Promise<number> {
+async function appendAll({ database, clock, reader, source, edge: begun, target, taken, say, forget }: Work): Promise<number> {
   let edge = begun
   let without = 0
   if (edge.size < target.size) await database.transact((tx) => seizeLease(tx, HOLDER, 0))
@@ -72,7 +73,7 @@ async function appendAll({ database, clock, reader, source, edge: begun, target,
       for (const leaf of leaves.slice(first)) entries.push(await entryAt(leaf, source))
     }
     without += entries.filter(({ payload, entry }) => payload === null && entry.payload.form !== 'sealed').length
-    edge = await append(database, { edge, batch: { entries, unfit: [], taken }, holder: HOLDER, now: clock() })
+    edge = await append(database, { edge, batch: { entries, unfit: [], taken }, holder: HOLDER, now: clock(), forget })
     say(`  ${edge.size} of ${target.size}`)
   }
   return without

@@ -21,7 +21,7 @@ const PAGE = 50
 export type LedgerVerbs = ReturnType<typeof createLedgerVerbs>
 
 export function createLedgerVerbs(ledger: Ledger) {
-  const { database, clock, settings: { journal } } = ledger
+  const { database, clock, settings: { journal, forget } } = ledger
 
   async function status() {
     const [state, published, conflicts, unfit] = await database.read(async (tx) => [await loadState(tx), await loadPublished(tx), await countConflicts(tx), await listUnfit(tx)] as const)
@@ -79,7 +79,7 @@ export function createLedgerVerbs(ledger: Ledger) {
       return { seals }
     }),
 
-    /** The leaf and its proof stay; the payload is gone from the log, from the journal, and from what is served. */
+    /** The leaf and its proof stay; the payload is gone from the log, from the journal, from the rooms, and from what is served. */
     async removePayload(actor: Actor, name: string, reason: string): Promise<ShownEntry> {
       need(actor, 'accord.keep')
       const at = clock()
@@ -91,7 +91,7 @@ export function createLedgerVerbs(ledger: Ledger) {
         if (kept.removed !== null) throw new Refusal('conflict', 'ledger.removed-already', 'this payload was removed already')
         if (entry.removes !== undefined) throw new Refusal('conflict', 'ledger.reason-stays', 'why a payload was removed is not removed itself')
         const [fact] = await journal.write(tx, { room: 'ledger', kind: 'payload-removed', at, body: { removes: entry.id, reason, by: actor.person ?? null } })
-        await takeAway(tx, { id: fact!.id, removes: { id: entry.id, reason } }, at)
+        await takeAway(tx, { id: fact!.id, removes: { id: entry.id, reason } }, at, forget)
         return showKept((await findEntry(tx, kept.place))!, await loadPublished(tx))
       })
     },

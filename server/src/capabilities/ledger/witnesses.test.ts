@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { checkPolicy, noteSigner, openCheckpoint, parsePolicy, parseSignedCheckpoint, printNote, signCheckpoint, verifierOf, verifyConsistency } from '@openaccord/tlog'
+import { verifyConflict } from '@openaccord/verifier'
 import { openDatabase, type Database } from '../../platform/database.ts'
 import { until } from '../../platform/testing/until.ts'
 import { loadKey } from './key.ts'
@@ -127,6 +128,8 @@ describe('witnesses', () => {
     const root = Buffer.from(file.between.root, 'base64')
     verifyConsistency({ oldSize: file.between.size, oldRoot: root, newSize: ours!.size, newRoot: ours!.root, proof: (file.between.proof as string[]).map((hash) => Buffer.from(hash, 'base64')) })
     assert.ok(theirs!.size === file.between.size && !root.equals(theirs!.root), 'ours has another beginning than theirs')
+    const trust = { policy: `log ${vkey}\nquorum none\n` }
+    assert.equal((await verifyConflict(JSON.stringify(file), trust)).answer, 'verified', 'anyone can tell')
     await ledger.close()
     ledger = await openTestLedger(database, place, wish)
     await until(async () => (await ledger.status()).standstill?.code === 'conflict', 'a start does not forget it')

@@ -8,7 +8,7 @@ import { parseSignedCheckpoint, printNote, signCheckpoint } from '@openaccord/tl
 import { SECOND, type Clock } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Journal } from '../../platform/journal.ts'
-import { append, batchOf, LeaseLost, type Batch } from './append.ts'
+import { append, batchOf, LeaseLost, type Batch, type Forget } from './append.ts'
 import { readIfThere, writeDurably } from './durable.ts'
 import type { Guard, Guarded } from './guard.ts'
 import type { LogKey } from './key.ts'
@@ -32,6 +32,7 @@ export type WriterSettings = {
   key: LogKey
   origin: string
   witnesses: Witnesses
+  forget?: Forget | undefined
   /** For tests: hears of each step once it is done, and may throw as a crash would. */
   after?: ((step: Step) => void | Promise<void>) | undefined
 }
@@ -44,7 +45,7 @@ const LEASE = 6 * SECOND
 
 export type Writer = ReturnType<typeof createWriter>
 
-export function createWriter({ database, journal, clock, holder, folder, tiles, guard, key, origin, witnesses, after = () => {} }: WriterSettings) {
+export function createWriter({ database, journal, clock, holder, folder, tiles, guard, key, origin, witnesses, forget, after = () => {} }: WriterSettings) {
   const file = join(folder, 'checkpoint')
   let edge: Edge = emptyEdge
   let ready: { facts: number; batch: Batch } | undefined
@@ -90,7 +91,7 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
   }
 
   async function keep(batch: Batch): Promise<void> {
-    if (batch.entries.length > 0 || batch.unfit.length > 0) edge = await append(database, { edge, batch, holder, now: clock() })
+    if (batch.entries.length > 0 || batch.unfit.length > 0) edge = await append(database, { edge, batch, holder, now: clock(), forget })
     taken = batch.taken
   }
 
