@@ -2,8 +2,6 @@
  * Signing keys that this browser holds: Ed25519 of WebCrypto, not extractable, kept in IndexedDB. Their private half
  * never leaves the browser; whoever loses the browser loses the key, and registers another.
  */
-import { sha256 } from '@openaccord/tlog'
-
 /** `keyid`: lower-case hexadecimal SHA-256 of the raw public key. */
 export type BrowserKey = { keyid: string; publicKey: string; organisation: string; made: string; privateKey: CryptoKey }
 
@@ -39,7 +37,7 @@ export async function makeBrowserKey(organisation: string): Promise<BrowserKey> 
   const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])
   if (!('privateKey' in pair)) throw new TypeError('a pair of keys was expected')
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
-  const key: BrowserKey = { keyid: hex(sha256(raw)), publicKey: hex(raw), organisation, made: new Date().toISOString(), privateKey: pair.privateKey }
+  const key: BrowserKey = { keyid: hex(new Uint8Array(await crypto.subtle.digest('SHA-256', raw))), publicKey: hex(raw), organisation, made: new Date().toISOString(), privateKey: pair.privateKey }
   await within('readwrite', (store) => store.put(key))
   return key
 }

@@ -47,6 +47,7 @@ function inWorker(asked: Asked): Promise<Told> {
   return new Promise<Told>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<Told>) => resolve(data))
     worker.addEventListener('error', ({ message }) => reject(new Error(message)))
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
     worker.postMessage(asked)
   }).finally(() => worker.terminate())
 }

@@ -1,7 +1,7 @@
 /** Marks of the log: what an entry says in one sentence, how far its proof is, and the form that checks it in the browser. */
 import type { ReactNode } from 'react'
 import type { Client } from '@openaccord/api'
-import { open, type OpenKey } from '../messages/en/index.ts'
+import { check } from '../messages/en/check.ts'
 import { pathTo } from '../paths.ts'
 import type { Names } from '../pages/ledger/names.ts'
 import { Chip } from './marks.tsx'
@@ -35,13 +35,16 @@ export function useDid(names: Names): (entry: LogEntry) => string {
   }
 }
 
-const CHECK = /^check\.(?!page\.)/
-const CHECK_KEYS = Object.keys(open).filter((key): key is OpenKey => CHECK.test(key))
+/** Without those of the page itself, which are in its HTML. */
+const CHECK_NAMES = Object.keys(check).map((key) => key.replace(/^check\./, '')).filter((name) => !name.startsWith('page.'))
 
 /** Everything that a check can say, for the script: `{ 'answer.verified': … }`, with the names to fill in left open. */
 export function useCheckWords(): string {
-  const { t } = useWords()
-  return JSON.stringify(Object.fromEntries(CHECK_KEYS.map((key) => [key.replace(CHECK, ''), t(key)])))
+  const { t, has } = useWords()
+  return JSON.stringify(Object.fromEntries(CHECK_NAMES.map((name) => {
+    const key = `check.${name}`
+    return [name, has(key) ? t(key) : name]
+  })))
 }
 
 /** A form that life/verify.ts brings to life: `evidence` is fetched; without it, the form has a file field. Its answer stands below it. */
@@ -50,7 +53,7 @@ export function CheckForm({ evidence = '', label, children }: { evidence?: strin
   return (
     <div className="check" data-needs-script="" hidden>
       <form className="form" data-verify={evidence} data-words={words} aria-label={label}>{children}</form>
-      <div className="told" data-told="" role="status" aria-live="polite" />
+      <div className="told" data-told="" aria-live="polite" />
     </div>
   )
 }

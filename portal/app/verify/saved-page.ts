@@ -24,12 +24,13 @@ function plain(messages: Readonly<Record<string, unknown>>): CheckWords {
 if (typeof document === 'undefined') addEventListener('message', ({ data }: MessageEvent<Asked>) => void check(data).then((told) => postMessage(told)))
 else bringPage()
 
+function byId<T extends HTMLElement>(id: string): T {
+  const found = document.querySelector<T>(`#${id}`)
+  if (found === null) throw new Error(`this page has lost its ${id}`)
+  return found
+}
+
 function bringPage(): void {
-  const byId = <T extends HTMLElement>(id: string): T => {
-    const found = document.querySelector<T>(`#${id}`)
-    if (found === null) throw new Error(`this page has lost its ${id}`)
-    return found
-  }
   const [form, file, policy, told, language] = [byId<HTMLFormElement>('form'), byId<HTMLInputElement>('file'), byId<HTMLInputElement>('policy'), byId('told'), byId<HTMLSelectElement>('language')]
   const text = byId('own').textContent ?? ''
   let last: Told | undefined
@@ -82,6 +83,7 @@ async function inWorker(script: string, asked: Asked): Promise<Told> {
     return await new Promise<Told>((resolve, reject) => {
       worker.addEventListener('message', ({ data }: MessageEvent<Told>) => resolve(data))
       worker.addEventListener('error', () => reject(new Error('no worker')))
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
       worker.postMessage(asked)
     }).finally(() => worker.terminate())
   } finally {

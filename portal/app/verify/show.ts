@@ -33,6 +33,7 @@ function stepLine(step: ToldStep, say: Say): HTMLElement {
   const { name, outcome, words } = step
   const item = box('li', 'step', line('span', say(`outcome.${outcome}`), 'mark'), line('strong', say(`step.${name}`)), line('span', sentenceOf(step, say)))
   item.dataset['outcome'] = outcome
+  item.dataset['step'] = `${name}:${step.code}`
   if (outcome !== 'ok') item.append(exact(words))
   return item
 }

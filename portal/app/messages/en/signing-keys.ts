@@ -34,7 +34,6 @@ export const signingKeys = {
   'ownKey.proofs.file': 'File at {url}',
   'ownKey.check': 'Check now',
   'ownKey.domain.add': 'Name a further domain',
-  'ownKey.domain': 'Domain',
   'ownKey.domain.go': 'Add',
   'ownKey.replace': 'Replace it',
   'ownKey.replace.says': 'Once a year, or when a device changes. The new key is signed by both; once it is active, this one is retired.',

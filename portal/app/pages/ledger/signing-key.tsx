@@ -23,7 +23,6 @@ export default function SigningKey() {
   const { t, day } = useWords()
   const { keyid, publicKey, state, replaces, replacedBy, active, ended, firstDoubt } = key
   const at = state === 'active' ? active : state === 'compromised' ? firstDoubt : ended
-  const link = (id: string) => <a href={pathTo('signingKey', { keyid: id })}><Value>{id}</Value></a>
   return (
     <Page at="signingKey" title={t('place.signingKey')} api={`/api/v1/keys/${keyid}`} sentence={<bdi>{t(`signingKey.sentence.${state}`, { organisation: name, at: at === null ? '' : day(at) })}</bdi>}>
       <Part title={t('signingKey.facts')}>
@@ -32,8 +31,8 @@ export default function SigningKey() {
           [t('field.state'), <KeyChip key="s" state={state} />],
           [t('signingKey.keyid'), <Value key="i">{keyid}</Value>],
           [t('signingKey.publicKey'), <Value key="p">{publicKey}</Value>],
-          [t('signingKey.replaces'), replaces === null ? null : link(replaces)],
-          [t('signingKey.replacedBy'), replacedBy === null ? null : link(replacedBy)],
+          [t('signingKey.replaces'), replaces === null ? null : <KeyLink key="r" keyid={replaces} />],
+          [t('signingKey.replacedBy'), replacedBy === null ? null : <KeyLink key="b" keyid={replacedBy} />],
           [t('signingKey.acts'), <a key="a" href={pathTo('log', {}, { about: keyid })}>{t('signingKey.acts.link')}</a>],
         ]} />
       </Part>
@@ -44,6 +43,8 @@ export default function SigningKey() {
 }
 
 type Key = Awaited<ReturnType<typeof loader>>['key']
+
+const KeyLink = ({ keyid }: { keyid: string }) => <a href={pathTo('signingKey', { keyid })}><Value>{keyid}</Value></a>
 
 export function KeyChip({ state }: { state: Key['state'] }) {
   const { t } = useWords()

@@ -1,1 +1,0 @@
-export { signingKeys } from '../en/signing-keys.ts'
