@@ -58,9 +58,9 @@ export async function startFeed({ together, pauseMs }: { together: number; pause
     holdAfter(count) {
       pages = 0
       free = count
-      let release = (): void => {}
-      released = new Promise((resolve) => (release = resolve))
-      return () => release()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      released = promise
+      return resolve
     },
     close: () => new Promise((resolve) => {
       server.close(() => resolve())
