@@ -135,6 +135,8 @@ export const PledgeAct = Type.Object({
   /** When the signer says it was signed. */
   signed: S.Time,
   keyid: Sha256,
+  /** Since when the key that signed it is in doubt, where the act entered after that: then nobody can say who signed. */
+  inDoubt: S.maybe(S.Time),
   /** Of the envelope, byte for byte: `/log/payload/<hash>`. */
   payload: Sha256,
   says: Says,
@@ -144,11 +146,11 @@ export const PledgeAct = Type.Object({
 
 export const ConflictOfLaw = Type.Object({
   fact: FactId, slug: S.Slug, name: S.Title, jurisdiction: S.Country, law: Type.String(), effect: Type.String(), clauses: Type.Array(Type.String()),
-  at: S.Time, lifted: S.maybe(S.Time), liftedBy: S.maybe(FactId), liftedReason: S.maybe(Type.String()),
+  at: S.Time, inDoubt: S.maybe(S.Time), lifted: S.maybe(S.Time), liftedBy: S.maybe(FactId), liftedReason: S.maybe(Type.String()),
 })
 
 export const PublicStatement = Type.Object({
-  fact: FactId, slug: S.Slug, name: S.Title, title: Type.String(), text: Type.String(), language: Language, clauses: Type.Array(Type.String()), at: S.Time,
+  fact: FactId, slug: S.Slug, name: S.Title, title: Type.String(), text: Type.String(), language: Language, clauses: Type.Array(Type.String()), at: S.Time, inDoubt: S.maybe(S.Time),
 })
 
 /** A company that signed the Cybersecurity Tech Accord on 17 April 2018: history, no member of this hub by that. */
@@ -236,8 +238,8 @@ export const pledges = {
     reply: Type.Object({ version: PledgeVersion, text: PledgeTextCard, markdown: Type.String(), reading: PledgeReading }),
   }),
   pledgeByHash: route({
-    method: 'GET', path: '/api/v1/pledges/texts/:sha256', access: 'public', summary: 'Any public text of the pledge by its SHA-256, for ever.',
-    params: Type.Object({ sha256: Sha256 }),
+    method: 'GET', path: '/api/v1/pledges/texts/:hash', access: 'public', summary: 'Any public text of the pledge by its SHA-256, for ever.',
+    params: Type.Object({ hash: Sha256 }),
     reply: Type.Object({ version: Version, language: Language, sha256: Sha256, markdown: Type.String(), reading: PledgeReading }),
   }),
   redline: route({

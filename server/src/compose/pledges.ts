@@ -21,6 +21,7 @@ export function openPledges({ jobs, members, ...rest }: Setting) {
       readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
       readActs: (tx, many, now) => members.readActs(tx, many, now),
       needActiveKey: async (tx, keyid, organisation, at) => void (await sisters.activeSigner(tx, keyid, organisation, at)),
+      doubts: sisters.loadDoubts,
       prepareAct: (actor, wish) => members.prepareAct(actor, wish),
     },
     later: async (tx, { kind, at, key }) => void (await jobs.enqueue(tx, { kind, payload: {}, runAt: at, key })),

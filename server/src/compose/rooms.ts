@@ -6,6 +6,7 @@ import { createExchange, exchangeEndpoints, taxiiRoutes, type Exchange } from '.
 import { logName, NO_WITNESSES, openLedger, readPolicy, type LedgerRoom } from '../capabilities/ledger/index.ts'
 import { createDomainCheck, createMembers, type AskTxt, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
+import { forgetActs } from '../capabilities/pledges/index.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
 import type { Database } from '../platform/database.ts'
@@ -78,6 +79,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     policy: policyFile === undefined ? NO_WITNESSES : readPolicy(readFileSync(policyFile, 'utf8'), policyFile),
     fetch: outbound.fetch,
     site: origin,
+    forget: forgetActs,
     trouble: (what, error) => log.error({ error }, what),
   })
   measureLedger(ledger, metrics)

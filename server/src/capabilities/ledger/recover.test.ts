@@ -22,13 +22,16 @@ describeOnEveryEngine('an old back-up', (open, { freshUrl }) => {
     const place = await openPlace()
     const archive = join(place.folder, 'old.backup')
     const database = await open()
-    const ledger = await openTestLedger(database, place)
+    const forgotten = new Set<string>()
+    const forget = async (_tx: unknown, facts: readonly string[]) => facts.forEach((fact) => forgotten.add(fact))
+    const ledger = await openTestLedger(database, place, { forget })
     const ids = await ledger.state(300)
     await ledger.settled()
     await backup(database, archive, { now: clock() })
     ids.push(...(await ledger.state(700)))
     await ledger.settled()
     const removed = await ledger.removePayload(SECRETARY, '20', 'it named somebody')
+    assert.ok(forgotten.size === 1 && forgotten.has(ids[20]!), 'the rooms hear of it')
     await ledger.settled()
     const before = await ledger.status()
     // a mirror has the payloads too
@@ -55,7 +58,8 @@ describeOnEveryEngine('an old back-up', (open, { freshUrl }) => {
       assert.equal((await standing.status()).waiting, 4)
       await standing.close()
 
-      const wanted = { database: restored, clock, guard: place.guard, fetch, say: () => {} }
+      forgotten.clear()
+      const wanted = { forget, database: restored, clock, guard: place.guard, fetch, say: () => {} }
       await assert.rejects(recover({ ...wanted, from: join(place.folder, 'nowhere') }), /no checkpoint/)
       const changed = join(place.folder, 'changed')
       await cp(mirror, changed, { recursive: true })
@@ -65,6 +69,7 @@ describeOnEveryEngine('an old back-up', (open, { freshUrl }) => {
       await assert.rejects(recover({ ...wanted, from: changed }))
       const { before: had, after, withoutPayload } = await recover({ ...wanted, from: mirror })
       assert.deepEqual([had >= 300, after, withoutPayload], [true, 1001, 501], 'the mirror held only the newest payloads')
+      assert.deepEqual([...forgotten], [ids[20]], 'and hear of it again, for their tables are old as well')
 
       const healed = await openTestLedger(restored, place)
       await healed.settled()

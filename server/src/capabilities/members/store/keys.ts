@@ -80,6 +80,12 @@ export async function findSigningKey(tx: Reader, keyid: string): Promise<Signing
   return row && { keyid, publicKey: row.public_key, organisation: row.organisation, state: row.state, active: row.active_at, doubted: row.stated === 'compromised' }
 }
 
+/** Of each compromised key since when it is in doubt, by its keyid. */
+export async function loadDoubts(tx: Reader): Promise<Map<string, number>> {
+  const rows = await tx.all<{ keyid: string; doubt: number }>(`select keyid, coalesce(first_doubt, state_at) as doubt from members_key where state = 'compromised'`)
+  return new Map(rows.map(({ keyid, doubt }) => [keyid, doubt]))
+}
+
 /** False when this key is or was here already, with whomever. */
 export async function addKey(tx: Tx, key: Key): Promise<boolean> {
   const added = await tx.run(

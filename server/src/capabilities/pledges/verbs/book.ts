@@ -29,7 +29,7 @@ export function createBook({ members }: Pick<Means, 'members'>) {
     const added = await loadActsAfter(tx, before.at(-1)?.seq ?? 0)
     if (added.length === 0) return before
     const all = [...before, ...added]
-    if (all.at(-1)!.seq > (known.at(-1)?.seq ?? 0)) known = all
+    if (gone === forgotten && all.at(-1)!.seq > (known.at(-1)?.seq ?? 0)) known = all
     return all
   }
 
