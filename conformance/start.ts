@@ -11,7 +11,7 @@ import { startHouse, type House, type HouseSettings } from '../server/src/compos
 import { readConfig } from '../server/src/config.ts'
 import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
-import { openZone } from '../server/src/demo/keys.ts'
+import { openZone, type Zone } from '../server/src/demo/keys.ts'
 import { layOut, STORE } from './sample.ts'
 
 export type TestHouse = {
@@ -19,6 +19,8 @@ export type TestHouse = {
   url: string
   guide: Guide
   folder: string
+  /** The name servers of the sample's domains: `zone.put(name, line)` adds a TXT line. */
+  zone: Zone
   /** Every mail that was put into the queue, oldest first. */
   mails: readonly { to: string; text: string }[]
   close(): Promise<void>
@@ -56,6 +58,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     url: house.url,
     guide,
     folder,
+    zone,
     mails,
     async close() {
       await house.close()

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { isRouteErrorResponse, Outlet, useMatches, useRouteError } from 'react-router'
 import textFont from '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url'
+import arabicFont from './ui/fonts/noto-sans-arabic-basic.woff2?url'
 import { languageNames } from './messages/languages.ts'
 import { places, type PlaceName } from './paths.ts'
 import { NotWell } from './pages/house/not-well.tsx'
@@ -25,6 +26,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="preload" href={textFont} as="font" type="font/woff2" crossOrigin="anonymous" />
+        {around.tag === 'ar' && <link rel="preload" href={arabicFont} as="font" type="font/woff2" crossOrigin="anonymous" />}
         {handle !== undefined && places[handle.at].open === true && <InOtherLanguages />}
         <link rel="stylesheet" href={styles} />
         <link rel="icon" href={mark} type="image/svg+xml" />

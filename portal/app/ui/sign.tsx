@@ -55,17 +55,18 @@ export function Signing({ prepared, audience, submit, more = NONE, done, doneHel
           </div>
         </form>
       </section>
-      <ByFile prepared={prepared} result={result} more={more} />
+      <ByFile prepared={prepared} result={result} more={more} submit={submit} />
       {children}
     </>
   )
 }
 
 /** Download, sign elsewhere, hand in: works without the script up to the handing in, which a token can do as well. */
-function ByFile({ prepared: { kind, statement, expires }, result, more }: Pick<Props, 'prepared' | 'result'> & { more: Readonly<Record<string, string>> }) {
-  const { csrf } = useVisit()
+function ByFile({ prepared: { kind, statement, expires }, result, more, submit }: Pick<Props, 'prepared' | 'result' | 'submit'> & { more: Readonly<Record<string, string>> }) {
+  const { csrf, origin } = useVisit()
   const { t } = useWords()
   const file = `${kind}.json`
+  const body = Object.entries(more).map(([name, value]) => `, ${name}: "${value}"`).join('')
   return (
     <Part title={t('sign.file')}>
       <p>{t('sign.file.says')} <Say k="sign.until" at={<Time at={expires} full />} /></p>
@@ -83,6 +84,8 @@ function ByFile({ prepared: { kind, statement, expires }, result, more }: Pick<P
         <TextArea name="envelope" label={t('sign.file.paste')} machine optional />
         <Submit kind="plain">{t('sign.file.go')}</Submit>
       </Form>
+      <p>{t('sign.file.token')}</p>
+      <Code label={t('sign.file.token')} text={`jq -Rs '{envelope: .${body}}' envelope.json | curl '${origin}${submit}' \\\n  -H "Authorization: Bearer $ACCORD_TOKEN" -H 'Content-Type: application/json' --data-binary @-`} />
     </Part>
   )
 }

@@ -3,7 +3,7 @@ import { useLoaderData } from 'react-router'
 import { pledgeFiles } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { ActAbout, ProofMark, StandingChip, useCountry, useEntrySentence, type Entry } from '../../ui/accord.tsx'
+import { ActAbout, DoubtMark, ProofMark, StandingChip, useCountry, useEntrySentence, type Entry } from '../../ui/accord.tsx'
 import { Chip, Code, Day, Theirs, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -12,7 +12,7 @@ import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 import { ConflictTable } from './conflicts.tsx'
 import { StatementList } from './statements.tsx'
 
-export const handle = { at: 'registered', lively: true }
+export const handle = { at: 'registered' }
 
 export const loader = page(async ({ api, params }) => {
   const found = await api.pledges.entry({ params: { slug: params['slug'] ?? '' } })
@@ -84,7 +84,7 @@ function History({ history, names }: { history: Loaded['history']; names: Readon
         <Table
           caption={t('entry.history.caption', { count: history.length })} rows={history} keyOf={({ fact }) => fact}
           columns={[
-            { head: t('entry.what'), names: true, render: ({ kind }) => t(`act.${kind}`) },
+            { head: t('entry.what'), names: true, render: ({ kind, inDoubt }) => <>{t(`act.${kind}`)}<DoubtMark since={inDoubt} /></> },
             { head: t('entry.about'), render: (act) => <ActAbout act={act} names={names} /> },
             { head: t('entry.when'), kind: 'tight', render: ({ at }) => <Day at={at} /> },
             { head: t('entry.proof'), kind: 'tight', render: ({ fact, kind }) => <ProofMark fact={fact} what={t(`act.${kind}`)} /> },
