@@ -45,6 +45,12 @@ export function useCountry(): (code: string | null) => string | null {
   return (code) => (code === null ? null : (names.of(code) ?? code))
 }
 
+/** Beside an act that its key signed after the first doubt about it. */
+export function DoubtMark({ since }: { since: string | null }) {
+  const { t, day } = useWords()
+  return since === null ? null : <> <Chip kind="danger">{t('act.inDoubt', { day: day(since) })}</Chip></>
+}
+
 const NOBODY: Readonly<Record<string, string>> = {}
 
 /** What an act is about, in few words: a version, a title, a law, another organisation (`names`: by their ids). */

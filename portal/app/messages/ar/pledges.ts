@@ -223,6 +223,8 @@ export const pledges = {
   'act.key-retirement': 'إحالة مفتاح إلى التقاعد',
   'act.key-compromise': 'اختراق مفتاح',
   'act.of': 'النسخة {version}',
+  'act.inDoubt': 'المفتاح موضع شكّ منذ {day}',
+  'act.inDoubt.says': 'المفتاح الذي وقّع هذا موضع شكّ منذ {day}، قبل دخوله السجلّ. ربما وقّعه شخص آخر.',
 
   'founders.title': 'مؤسّسو عام 2018',
   'founders.sentence': { one: 'في {day} وقّعت شركة واحدة Cybersecurity Tech Accord، وهذا ما آلت إليه.', two: 'في {day} وقّعت شركتان Cybersecurity Tech Accord، وهذا ما آلتا إليه.', few: 'في {day} وقّعت {count} شركات Cybersecurity Tech Accord، وهذا ما آلت إليه.', many: 'في {day} وقّعت {count} شركة Cybersecurity Tech Accord، وهذا ما آلت إليه.', other: 'في {day} وقّعت {count} شركة Cybersecurity Tech Accord، وهذا ما آلت إليه.' },

@@ -222,6 +222,8 @@ export const pledges = {
   'act.key-retirement': 'Key retired',
   'act.key-compromise': 'Key compromised',
   'act.of': 'version {version}',
+  'act.inDoubt': 'key in doubt since {day}',
+  'act.inDoubt.says': 'The key that signed this is in doubt since {day}, before this came into the log. Somebody else may have signed it.',
 
   'founders.title': 'The founders of 2018',
   'founders.sentence': { one: 'On {day} one company signed the Cybersecurity Tech Accord; this is what became of it.', other: 'On {day}, {count} companies signed the Cybersecurity Tech Accord; this is what became of them.' },

@@ -223,6 +223,8 @@ export const pledges = {
   'act.key-retirement': 'Clave retirada',
   'act.key-compromise': 'Clave comprometida',
   'act.of': 'versión {version}',
+  'act.inDoubt': 'clave en duda desde el {day}',
+  'act.inDoubt.says': 'La clave que firmó esto está en duda desde el {day}, antes de que entrara en el registro. Puede haberlo firmado otra persona.',
 
   'founders.title': 'Los fundadores de 2018',
   'founders.sentence': { one: 'El {day} una empresa firmó el Cybersecurity Tech Accord; esto es lo que fue de ella.', other: 'El {day}, {count} empresas firmaron el Cybersecurity Tech Accord; esto es lo que fue de ellas.' },

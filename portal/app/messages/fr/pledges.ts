@@ -223,6 +223,8 @@ export const pledges = {
   'act.key-retirement': 'Clé retirée',
   'act.key-compromise': 'Clé compromise',
   'act.of': 'version {version}',
+  'act.inDoubt': 'clé en doute depuis le {day}',
+  'act.inDoubt.says': 'La clé qui a signé ceci est en doute depuis le {day}, avant l’entrée de cet acte au journal. Quelqu’un d’autre a pu le signer.',
 
   'founders.title': 'Les fondateurs de 2018',
   'founders.sentence': { one: 'Le {day}, une entreprise a signé le Cybersecurity Tech Accord ; voici ce qu’elle est devenue.', other: 'Le {day}, {count} entreprises ont signé le Cybersecurity Tech Accord ; voici ce qu’elles sont devenues.' },

@@ -223,6 +223,8 @@ export const pledges = {
   'act.key-retirement': 'Sleutel uit gebruik',
   'act.key-compromise': 'Sleutel gecompromitteerd',
   'act.of': 'versie {version}',
+  'act.inDoubt': 'sleutel in twijfel sinds {day}',
+  'act.inDoubt.says': 'De sleutel die dit heeft ondertekend is in twijfel sinds {day}, voordat dit in het logboek kwam. Iemand anders kan het hebben ondertekend.',
 
   'founders.title': 'De oprichters van 2018',
   'founders.sentence': { one: 'Op {day} ondertekende één bedrijf het Cybersecurity Tech Accord; dit is ervan geworden.', other: 'Op {day} ondertekenden {count} bedrijven het Cybersecurity Tech Accord; dit is ervan geworden.' },

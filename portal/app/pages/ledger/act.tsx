@@ -1,5 +1,6 @@
 /** One entry of the log, for good: what was said in words, by whom and when, how far its proof is, and the check. */
 import { data, useLoaderData } from 'react-router'
+import { ApiError, type Client } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Submit } from '../../ui/form.tsx'
@@ -22,21 +23,35 @@ export const loader = page(async ({ api, params }) => {
   const found = await api.ledger.entry({ params: { entry: name } })
   const { entry, parsed } = found
   const [names, { seals }] = await Promise.all([namesOf(api, [...entry.about, ...idsIn(parsed)]), entry.form === 'sealed' ? api.ledger.seals({ query: { limit: 200 } }) : { seals: [] }])
-  return { ...found, names, seal: seals.find((each) => each.entry.id === entry.id) ?? null }
+  const signed = entry.form === 'act' ? signedIn(parsed) : null
+  const doubts = await Promise.all((signed?.keys ?? []).slice(0, 2).map((keyid) => doubtOf(api, keyid)))
+  const inDoubt = doubts.find((since) => since !== null && Date.parse(since) <= Date.parse(entry.at)) ?? null
+  return { ...found, names, inDoubt, seal: seals.find((each) => each.entry.id === entry.id) ?? null }
 })
+
+/** Since when a key that signed is in doubt; null where it is not, or is not known here. */
+async function doubtOf(api: Client, keyid: string): Promise<string | null> {
+  try {
+    return (await api.keys.key({ params: { keyid } })).firstDoubt
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) return null
+    throw error
+  }
+}
 
 export type Loaded = Awaited<ReturnType<typeof loader>>
 
 export default function Act() {
   const loaded = useLoaderData<typeof loader>()
-  const { entry, names, leaf } = loaded
-  const { t, time } = useWords()
+  const { entry, names, leaf, inDoubt } = loaded
+  const { t, day, time } = useWords()
   const did = useDid(names)
   return (
     <Page
       at="act" title={did(entry)} api={`/api/v1/log/entries/${entry.id}`}
       sentence={`${entry.index === null ? t('logged.sentence.waiting', { when: time(entry.at) }) : t('logged.sentence', { index: entry.index, when: time(entry.at) })} ${t(`state.${entry.proof}.says`)}`}
     >
+      {inDoubt !== null && <Notice kind="danger"><p>{t('act.inDoubt.says', { day: day(inDoubt) })}</p></Notice>}
       <Tombstone loaded={loaded} />
       <WhoAndWhen loaded={loaded} />
       <Part title={t('logged.says')} id="says"><Told loaded={loaded} /></Part>

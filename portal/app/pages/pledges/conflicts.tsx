@@ -3,7 +3,7 @@ import { useLoaderData } from 'react-router'
 import type { Client } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { ProofMark, useCountry } from '../../ui/accord.tsx'
+import { DoubtMark, ProofMark, useCountry } from '../../ui/accord.tsx'
 import { Chip, Day, Theirs } from '../../ui/marks.tsx'
 import { Empty } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -37,7 +37,7 @@ export function ConflictTable({ conflicts, alone = false }: { conflicts: readonl
     <Table
       caption={t('conflicts.caption', { count: conflicts.length })} rows={conflicts} keyOf={({ fact }) => fact}
       columns={[
-        { head: t('conflicts.law'), names: true, render: ({ law, jurisdiction }) => <><Theirs>{law}</Theirs> <span className="quiet">({country(jurisdiction)})</span></> },
+        { head: t('conflicts.law'), names: true, render: ({ law, jurisdiction, inDoubt }) => <><Theirs>{law}</Theirs> <span className="quiet">({country(jurisdiction)})</span><DoubtMark since={inDoubt} /></> },
         ...(alone ? [] : [organisation]),
         { head: t('conflicts.effect'), render: ({ effect }) => <span dir="auto">{effect}</span> },
         { head: t('conflicts.clauses'), render: ({ clauses }) => clauses.map((clause, n) => <span key={clause}>{n > 0 && ' '}<a href={`${pathTo('pledge')}#${clause}`}><bdi>{clause}</bdi></a></span>) },

@@ -3,7 +3,7 @@ import { useLoaderData } from 'react-router'
 import type { Client } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { ProofMark } from '../../ui/accord.tsx'
+import { DoubtMark, ProofMark } from '../../ui/accord.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
 import { Day } from '../../ui/marks.tsx'
 import { Empty } from '../../ui/notice.tsx'
@@ -39,12 +39,13 @@ export default function Statements() {
 export function StatementList({ statements, named = false }: { statements: readonly Statement[]; named?: boolean }) {
   return (
     <div className="statements">
-      {statements.map(({ fact, slug, name, title, text, language, clauses, at }) => (
+      {statements.map(({ fact, slug, name, title, text, language, clauses, at, inDoubt }) => (
         <article key={fact} id={fact}>
           <h3 lang={language} dir={directionOf(language)}>{title}</h3>
           <p className="quiet">
             {named ? <Say k="statements.by" name={<a href={pathTo('registered', { slug })}><bdi>{name}</bdi></a>} day={<Day at={at} />} /> : <Day at={at} />}
             {clauses.length > 0 && <>{' · '}<Say k="statements.on" clauses={clauses.map((clause, n) => <span key={clause}>{n > 0 && ' '}<a href={`${pathTo('pledge')}#${clause}`}><bdi>{clause}</bdi></a></span>)} /></>}
+            <DoubtMark since={inDoubt} />
           </p>
           <div className="prose" lang={language} dir={directionOf(language)}><Paragraphs text={text} /></div>
           <p><ProofMark fact={fact} what={title} /></p>
