@@ -208,6 +208,7 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'PUT /api/v1/pledges/versions/:version/texts/:language': () => [{ text: '# T\n\n## P1 x\n\n**P1.1** y\n' }],
   'POST /api/v1/pledges/versions/:version/comment': () => [{ from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' }],
   'POST /api/v1/pledges/acts/prepare': () => [{ kind: 'statement', says: {} }, { kind: 'pledge-renewal', says: {} }],
+  'POST /api/v1/demo/advance': nothing,
   'POST /api/v1/pledges/acts': () => [{ envelope: '{}' }],
   'POST /api/v1/pledges/proposals/:proposal/confirm': nothing,
   'POST /api/v1/pledges/ceremonies': () => [{ title: 'x', at: '2026-01-01T00:00:00Z', organisations: ['northgate-grid'] }],

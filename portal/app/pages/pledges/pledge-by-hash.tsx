@@ -11,7 +11,7 @@ import { useVisit, useWords } from '../../ui/visit.tsx'
 
 export const handle = { at: 'pledgeByHash' }
 
-export const loader = page(async ({ api, params }) => api.pledges.pledgeByHash({ params: { sha256: params['sha256'] ?? '' } }))
+export const loader = page(async ({ api, params }) => api.pledges.pledgeByHash({ params: { hash: params['sha256'] ?? '' } }))
 
 export default function PledgeByHash() {
   const { version, language, sha256, reading } = useLoaderData<typeof loader>()

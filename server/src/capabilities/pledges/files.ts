@@ -34,7 +34,7 @@ export function mountPledgeFiles(door: Door, pledges: Pledges): void {
 
 function texts(door: Door, pledges: Pledges): void {
   const BY_VERSION = Type.Object({ version: Type.String({ maxLength: 7 }), language: Type.String({ maxLength: 35 }) })
-  const BY_HASH = Type.Object({ sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
+  const BY_HASH = Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
   door.add({ ...open, path: pledgeFiles.text(':version', ':language'), params: BY_VERSION }, async ({ params, reply }) => {
     const { text, markdown } = await pledges.pledge(anonymous, params.version, params.language)
@@ -46,11 +46,11 @@ function texts(door: Door, pledges: Pledges): void {
     const permanent = pledges.origin + pledgeFiles.textByHash(sha256)
     return send(reply, JSON_TYPE, MINUTE_LONG, json({ version: version.version, language, sha256, state, behind, translator, languageOfRecord: version.language, permanent, markdown, reading }))
   })
-  door.add({ ...open, path: pledgeFiles.textByHash(':sha256'), params: BY_HASH }, async ({ params: { sha256 }, reply }) => {
+  door.add({ ...open, path: pledgeFiles.textByHash(':hash'), params: BY_HASH }, async ({ params: { hash: sha256 }, reply }) => {
     const { text } = await pledges.pledgeByHash(anonymous, sha256)
     return send(reply.header('etag', `"${sha256}"`), MARKDOWN, FOR_EVER, text)
   })
-  door.add({ ...open, path: pledgeFiles.textByHashJson(':sha256'), params: BY_HASH }, async ({ params: { sha256 }, reply }) => {
+  door.add({ ...open, path: pledgeFiles.textByHashJson(':hash'), params: BY_HASH }, async ({ params: { hash: sha256 }, reply }) => {
     const { version, language, text, reading } = await pledges.pledgeByHash(anonymous, sha256)
     return send(reply, JSON_TYPE, FOR_EVER, json({ version, language, sha256, markdown: text, reading }))
   })

@@ -123,7 +123,7 @@ describeOnEveryEngine('the pledge’s routes', (open) => {
     assert.equal((await ask(routes.answer, { query: '?name=Facebook' })).json.founder.became[0].name, 'Meta Platforms')
     assert.equal((await ask(routes.founders)).json.founders.length, 34)
     const { sha256 } = (await ask(routes.pledgeVersions)).json.versions[0]
-    assert.equal((await ask(routes.pledgeByHash, { params: { sha256 } })).json.version, '1.0')
+    assert.equal((await ask(routes.pledgeByHash, { params: { hash: sha256 } })).json.version, '1.0')
     house.pass(DAY)
     await adopt(house, desk, '2.0')
     assert.ok((await ask(routes.redline, { params: { version: '1.0', to: '2.0' } })).json.blocks.some(({ change }: { change: string }) => change === 'moved'))

@@ -26,7 +26,7 @@ function textEndpoints(pledges: Pledges): Endpoint[] {
       return { version: showVersion(version, await pledges.signatures()), text: showText(text), markdown, reading }
     }),
     on(routes.pledgeByHash, async ({ actor, params }) => {
-      const { version, language, sha256, text, reading } = await pledges.pledgeByHash(actor, params.sha256)
+      const { version, language, sha256, text, reading } = await pledges.pledgeByHash(actor, params.hash)
       return { version, language, sha256, markdown: text, reading }
     }),
     on(routes.redline, async ({ actor, params, query }) => {
