@@ -47,7 +47,7 @@ type Say = (key: string, values?: Readonly<Record<string, string | number>>, oth
 
 function sayer(words: CheckWords, locale: string): Say {
   const numbers = new Intl.NumberFormat(locale)
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' })
   const written = (name: string, value: string | number): string => {
     if (name === 'time' || name === 'first' || name === 'last') return momentOf(moments, Number(value) * 1000)
     if (typeof value === 'number') return numbers.format(value)

@@ -115,11 +115,11 @@ export const check = {
   'check.page.title': 'التحقّق من إثبات',
   'check.page.sentence': 'اختر ملف إثبات: تتحقّق منه هذه الصفحة في متصفّحك، دون أن تسأل أحدًا أو تصدّقه.',
   'check.page.file': 'ملف الإثبات',
-  'check.page.file.help': 'من صفحة تصرّف، أو من «accord log proof --evidence». ويُقبل ملف تناقض أيضًا. ويمكنك إسقاطه هنا.',
+  'check.page.file.help': 'من صفحة تصرّف، أو من «⁦accord log proof --evidence⁩». ويُقبل ملف تناقض أيضًا. ويمكنك إسقاطه هنا.',
   'check.page.policy': 'السياسة',
   'check.page.policy.help': 'من تصدّق: مفتاح اليومية وشهودها وعدد من يلزم منهم. خذها ممن تثق به، لا من المنصّة وحدها.',
   'check.page.go': 'تحقّق',
-  'check.page.script': 'يحتاج هذا التحقّق إلى JavaScript. ومن دونه، في الطرفية: accord log verify FILE --policy POLICY',
+  'check.page.script': 'يحتاج هذا التحقّق إلى JavaScript. ومن دونه، في الطرفية: ⁦accord log verify FILE --policy POLICY⁩',
   'check.page.saved': 'لا تطلب هذه الصفحة شيئًا من الشبكة. وإذا حُفظت على القرص عملت كما هي.',
   'check.page.language': 'اللغة',
 } satisfies Same<typeof english>

@@ -16,7 +16,7 @@ import { namesOf } from './names.ts'
 export const handle = { at: 'log', lively: true }
 
 const DAY = /^\d{4}-\d\d-\d\d$/
-const PAGE = 50
+const PAGE = 30
 
 export const loader = page(async ({ api, url }) => {
   const asked = (name: string) => url.searchParams.get(name)?.trim() ?? ''

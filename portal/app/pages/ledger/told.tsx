@@ -1,6 +1,6 @@
 /** The content of an entry in full: an act field by field, what the hub states, what was opened; each as plain text in its own direction. */
 import { pathTo } from '../../paths.ts'
-import { Code, Value } from '../../ui/marks.tsx'
+import { Code, Time, Value } from '../../ui/marks.tsx'
 import { Pairs } from '../../ui/table.tsx'
 import { SaidIn } from '../../ui/sign.tsx'
 import { useWords } from '../../ui/visit.tsx'
@@ -44,15 +44,17 @@ export function Told({ loaded: { entry, payload, parsed, names } }: { loaded: Lo
 function Stated({ parsed, names }: { parsed: Record<string, unknown>; names: Readonly<Record<string, string>> }) {
   const { t, has } = useWords()
   const label = (field: string): string => {
-    const key = `says.${field}`
-    return has(key) ? t(key) : field
+    const [own, said] = [`told.${field}`, `says.${field}`]
+    return has(own) ? t(own) : has(said) ? t(said) : field
   }
   return <Pairs pairs={Object.entries(parsed).map(([field, value]) => [label(field), <StatedValue key={field} field={field} value={value} names={names} />])} />
 }
 
 function StatedValue({ field, value, names }: { field: string; value: unknown; names: Readonly<Record<string, string>> }) {
+  if (Array.isArray(value)) return <ul className="values">{[...new Set(value.map(String))].map((each) => <li key={each}><StatedValue field={field} value={each} names={names} /></li>)}</ul>
   if (!isText(value)) return <Value>{JSON.stringify(value)}</Value>
   if (names[value] !== undefined) return <bdi>{names[value]}</bdi>
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return <Time at={value} full />
   if (field === 'keyid') return <a href={pathTo('signingKey', { keyid: value })}><Value>{value}</Value></a>
   return /^[0-9a-z]+_[0-9a-z]{20}$|^[0-9a-f]{64}$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines">{value}</span>
 }
