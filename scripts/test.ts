@@ -78,7 +78,7 @@ type Outcome = { passed: number; failed: number; skipped: number; slowest: { fil
 async function runTests(): Promise<Outcome> {
   const patterns = named.length > 0 ? named : ['{packages,server,portal,cli,conformance,examples,scripts,bench}/**/*.test.ts']
   const found = globSync(patterns, { exclude: ['**/node_modules/**', '**/dist/**', '**/build/**'] }).sort()
-  const stream = run({ files: longestFirst(found), concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source', '--test-force-exit'], timeout: soak ? 7_200_000 : 1_800_000 })
+  const stream = run({ files: longestFirst(found), concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source'], timeout: soak ? 7_200_000 : 1_800_000 })
   stream.compose(spec).pipe(process.stdout)
   return await new Promise((resolve) => {
     const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, slowest: [] }

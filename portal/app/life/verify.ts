@@ -33,7 +33,13 @@ async function gather(form: HTMLFormElement, words: CheckWords): Promise<Asked> 
   if (chosen !== null && own === undefined) throw new Error(words['trouble.nothing'] ?? '')
   const file = own === undefined ? await fetched(evidence, words) : await own.arrayBuffer()
   const policy = form.querySelector<HTMLInputElement>('input[name=policy]')?.files?.[0]
-  return { file: new Uint8Array(file), policy: policy === undefined ? new TextDecoder().decode(await fetched('/log/policy', words)) : await policy.text(), now: Date.now() }
+  return { file: new Uint8Array(file), policy: policy === undefined ? new TextDecoder().decode(await fetched('/log/policy', words)) : await policy.text(), now: present() }
+}
+
+/** A sample alliance's clock may have been moved forward: its pages say so, and its log is judged by it. */
+function present(): number {
+  const told = document.querySelector<HTMLElement>('aside.demo')?.dataset['now']
+  return told === undefined ? Date.now() : Math.max(Date.now(), Date.parse(told))
 }
 
 async function fetched(path: string, words: CheckWords): Promise<ArrayBuffer> {

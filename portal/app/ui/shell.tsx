@@ -17,7 +17,7 @@ export function Shell({ children, at, wrong }: { children: ReactNode; at: PlaceN
   return (
     <AroundPage>
       <a className="skip" href="#main">{t('shell.skip')}</a>
-      {visit.alliance?.demo === true && <aside className="demo" aria-label={t('shell.demo.label')}>{t('shell.demo')}</aside>}
+      {visit.alliance?.demo === true && <aside className="demo" aria-label={t('shell.demo.label')} data-now={visit.now.toISOString()}>{t('shell.demo')}</aside>}
       <Bar at={at} />
       <div className="frame" data-face={works ? 'work' : 'public'}>
         {works && <Side at={at} />}
