@@ -49,7 +49,9 @@ onStage('a first visit', {}, (stage) => {
   test('in Arabic weighs no more, its letters included', async () => {
     for (const path of ['/', '/pledge', '/register', '/sign-in']) {
       const context = await stage.open({ locale: 'ar' })
-      const { bytes, requests } = await firstLoad(await context.newPage(), path)
+      const page = await context.newPage()
+      const { bytes, requests } = await firstLoad(page, path)
+      await page.waitForFunction(() => [...document.fonts].some(({ family, status }) => family.includes('Noto Sans Arabic Basic') && status === 'loaded'))
       await context.close()
       assert.ok(requests.some((url) => /noto-sans-arabic-basic-.*\.woff2$/.test(url)), `${path} asked for its letters`)
       assert.ok(bytes <= MOST_BYTES, `${path} weighs ${bytes} bytes:\n${requests.join('\n')}`)
