@@ -98,6 +98,15 @@ describe('a redline', () => {
       assert.deepEqual([side('removed'), side('added')], [old, next])
     }), { examples: [['a\u0301 b', 'á b'], ['😀\ud800', 'x']] })
   })
+  test('of texts that share nothing stops looking: they are replaced whole, however long and in however many clauses', () => {
+    const words = (count: number, word: string) => Array.from({ length: count }, (_, n) => `${word}${n}`).join(' ')
+    const long = compare(words(20_000, 'a'), words(20_000, 'b'))
+    assert.deepEqual(long.map(({ kind }) => kind), ['removed', 'added'])
+    const many = (word: string) => textOf(...Array.from({ length: 99 }, (_, n) => words(200, `${word}${n}x`)))
+    const blocks = redline(many('a'), many('b'))
+    assert.deepEqual(sorted(applied(blocks, 'old')), sorted(asMap(many('a'))))
+    assert.deepEqual(blocks.at(-1)!.parts.map(({ kind }) => kind), ['removed', 'added'], 'the work for one redline is spent')
+  })
   test('sees a clause that was put in between: the others have moved', () => {
     const blocks = redline(textOf('Alpha beta gamma.', 'Delta epsilon zeta eta.'), textOf('Alpha beta gamma.', 'New words here entirely.', 'Delta epsilon zeta theta.'))
     assert.deepEqual(blocks.slice(2).map(({ id, change, from }) => [id, change, from]), [['P1.1', 'same', null], ['P1.2', 'added', null], ['P1.3', 'moved', 'P1.2']])

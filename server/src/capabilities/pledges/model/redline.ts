@@ -14,32 +14,42 @@ type Pair = { old: Block; next: Block }
 /** Two clauses are one that was edited when they share at least so much of their words. */
 const ALIKE = 0.6
 /** Beyond so many changed words a clause is shown as replaced whole. */
-const MOST_EDITS = 4_000
+const MOST_EDITS = 1_000
+/** The work of comparing grows with the square of what changed: so much of it for a whole redline, about a second. */
+const MOST_WORK = 2_000_000
+/** Clauses that moved and were edited as well are looked for among so many pairs; beyond that the text is another one. */
+const MOST_PAIRS = 20_000
+type Work = { left: number }
 const WORDS = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 
 export function redline(from: Reading, to: Reading): RedlineBlock[] {
   const [olds, nexts] = [blocksOf(from), blocksOf(to)]
   const pairs = pair(olds, nexts)
   const after = new Map<string, RedlineBlock[]>()
+  const work: Work = { left: MOST_WORK }
   let place = ''
   for (const old of olds) {
     const kept = pairs.find((one) => one.old === old)
     if (kept !== undefined) place = kept.next.id
     else after.set(place, [...(after.get(place) ?? []), { id: old.id, change: 'removed', from: null, parts: whole('removed', old.text) }])
   }
-  return [...(after.get('') ?? []), ...nexts.flatMap((next) => [show(next, pairs.find((one) => one.next === next)), ...(after.get(next.id) ?? [])])]
+  return [...(after.get('') ?? []), ...nexts.flatMap((next) => [show(next, pairs.find((one) => one.next === next), work), ...(after.get(next.id) ?? [])])]
 }
 
-function show(next: Block, found: Pair | undefined): RedlineBlock {
+function show(next: Block, found: Pair | undefined, work: Work): RedlineBlock {
   if (found === undefined) return { id: next.id, change: 'added', from: null, parts: whole('added', next.text) }
-  const parts = compare(found.old.text, next.text)
+  const parts = compare(found.old.text, next.text, work)
   if (found.old.id !== next.id) return { id: next.id, change: 'moved', from: found.old.id, parts }
   return { id: next.id, change: found.old.text === next.text ? 'same' : 'changed', from: null, parts }
 }
 
 /** Word by word. `same` and `removed` together are the old text, `same` and `added` the new one. */
-export function compare(old: string, next: string): Part[] {
-  const changes = diffArrays(wordsOf(old), wordsOf(next), { maxEditLength: MOST_EDITS })
+export function compare(old: string, next: string, work: Work = { left: MOST_WORK }): Part[] {
+  if (old === next) return whole('same', next)
+  const most = Math.min(MOST_EDITS, Math.floor(Math.sqrt(work.left)))
+  const changes = diffArrays(wordsOf(old), wordsOf(next), { maxEditLength: most })
+  const edits = changes?.reduce((sum, { value, added, removed }) => sum + (added || removed ? value.length : 0), 0) ?? most
+  work.left -= edits ** 2
   if (changes === undefined) return [...whole('removed', old), ...whole('added', next)]
   return changes.map(({ value, added, removed }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }))
 }
@@ -67,6 +77,7 @@ export function blocksOf({ title, preamble, principles }: Reading): Block[] {
 /** Who became whom: unchanged first, then edited in place, then moved, then whatever has the same id. */
 function pair(olds: readonly Block[], nexts: readonly Block[]): Pair[] {
   const pairs: Pair[] = []
+  const alike = likeness()
   const free = { olds: new Set(olds), nexts: new Set(nexts) }
   const take = (old: Block, next: Block): void => {
     if (!free.olds.delete(old) || !free.nexts.delete(next)) return
@@ -81,22 +92,36 @@ function pair(olds: readonly Block[], nexts: readonly Block[]): Pair[] {
   }
   each((old, next) => old.id === next.id && old.text === next.text)
   each((old, next) => isClause(old) && isClause(next) && old.text === next.text)
-  each((old, next) => old.id === next.id && (!isClause(next) || alike(old.text, next.text) >= ALIKE))
-  each((old, next) => isClause(old) && isClause(next) && alike(old.text, next.text) >= ALIKE)
+  each((old, next) => old.id === next.id && (!isClause(next) || alike(old, next)))
+  if (free.olds.size * free.nexts.size <= MOST_PAIRS) each((old, next) => isClause(old) && isClause(next) && alike(old, next))
   each((old, next) => old.id === next.id)
   return pairs
 }
 
 const isClause = ({ id }: Block): boolean => /^P\d\.\d/.test(id)
 
-/** Sørensen–Dice over words: 1 when they are the same, 0 when they share none. */
-function alike(a: string, b: string): number {
-  const left = countsOf(a)
-  const right = countsOf(b)
-  let shared = 0
-  for (const [word, count] of left) shared += Math.min(count, right.get(word) ?? 0)
-  const all = sum(left) + sum(right)
-  return all === 0 ? 1 : (2 * shared) / all
+type Counted = { counts: Map<string, number>; all: number }
+
+/** Sørensen–Dice over words, at least ALIKE; each block is counted once. */
+function likeness(): (old: Block, next: Block) => boolean {
+  const known = new Map<Block, Counted>()
+  const counted = (block: Block): Counted => {
+    const before = known.get(block)
+    if (before !== undefined) return before
+    const counts = countsOf(block.text)
+    const made = { counts, all: sum(counts) }
+    known.set(block, made)
+    return made
+  }
+  return (old, next) => {
+    const [left, right] = [counted(old), counted(next)].sort((a, b) => a.counts.size - b.counts.size) as [Counted, Counted]
+    const all = left.all + right.all
+    if (all === 0) return true
+    if ((2 * Math.min(left.all, right.all)) / all < ALIKE) return false
+    let shared = 0
+    for (const [word, count] of left.counts) shared += Math.min(count, right.counts.get(word) ?? 0)
+    return (2 * shared) / all >= ALIKE
+  }
 }
 
 function countsOf(text: string): Map<string, number> {

@@ -16,8 +16,21 @@ export type ReadPledge = { version: Version; text: ShownText; markdown: string; 
 /** A text is open for comment for a week at least. */
 export const LEAST_WINDOW = 7 * DAY
 const LONGEST_TEXT = 200_000
+const REDLINES_KEPT = 20
 
 export function createTextVerbs({ database, clock, journal }: Pick<Means, 'database' | 'clock' | 'journal'>) {
+  const kept = new Map<string, RedlineBlock[]>()
+
+  /** Texts never change under their hash, and everyone compares the same few. */
+  function compared(from: ReadPledge, to: ReadPledge): RedlineBlock[] {
+    const pair = `${from.text.sha256} ${to.text.sha256}`
+    const blocks = kept.get(pair) ?? redline(from.reading, to.reading)
+    kept.delete(pair)
+    kept.set(pair, blocks)
+    for (const oldest of kept.keys()) if (kept.size > REDLINES_KEPT) kept.delete(oldest)
+    return blocks
+  }
+
   return {
     pledgeVersions: (actor: Actor): Promise<Version[]> => database.read(async (tx) => {
       const now = clock()
@@ -45,7 +58,7 @@ export function createTextVerbs({ database, clock, journal }: Pick<Means, 'datab
         const [older, newer] = [await loadVersion(tx, actor, from, clock()), await loadVersion(tx, actor, to, clock())]
         const chosen = language ?? newer.language
         const [before, after] = [await textOf(tx, older, chosen), await textOf(tx, newer, chosen)]
-        return { from: before, to: after, language: chosen, blocks: redline(before.reading, after.reading) }
+        return { from: before, to: after, language: chosen, blocks: compared(before, after) }
       }),
 
     async draftPledge(actor: Actor, draft: Draft): Promise<Version> {
