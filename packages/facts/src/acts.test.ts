@@ -34,6 +34,11 @@ test('an act that breaks a rule names the field', async (t) => {
     ['an alliance has a name', '"accord.example"', '""', '/predicate/alliance'],
     ['a version that is none', '"version":"1.0"', '"version":"01.0"', '/predicate/pledge/version'],
     ['a name with a line break', 'Northgate Systems plc', 'a\\nb', '/predicate/legalName'],
+    ['a name that turns around', 'Northgate Systems plc', 'Northgate \\u202eclp', '/predicate/legalName'],
+    ['a name with a space that is not seen', 'Northgate Systems plc', 'North\\u200bgate', '/predicate/legalName'],
+    ['a name in two lines', 'Northgate Systems plc', 'North\\u2028gate', '/predicate/legalName'],
+    ['a day that is not in the calendar', '2026-11-22T08', '2026-02-30T08', '/predicate/at'],
+    ['an hour that the day has not', '2026-11-22T08', '2026-11-22T24', '/predicate/at'],
     ['a name of half a character', 'Northgate Systems plc', 'a\\ud800', '/predicate/legalName'],
     ['an unknown kind', 'act:pledge-signature:1', 'act:other:1', '/predicateType'],
     ['another version of a kind', 'act:pledge-signature:1', 'act:pledge-signature:2', '/predicateType'],
@@ -48,6 +53,8 @@ test('an act that breaks a rule names the field', async (t) => {
     })
   }
   assert.throws(() => printAct({ ...signature, organisation: 'org_x' }), FactError)
+  const arabic = { ...signature, says: { ...signature.says, legalName: 'شركة الميناء\u200f (Harbour)' } }
+  assert.deepEqual(parseAct(JSON.parse(printAct(arabic))), arabic, 'marks that belong to a script stay')
 })
 
 const fact = (room: string, kind: string, body: object) => entryOf({ id: 'fact_0123456789abcdefghjk', room, kind, at: 1_700_000_000_123_456, body: JSON.stringify(body) }, sha256)

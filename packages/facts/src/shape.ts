@@ -41,11 +41,14 @@ export const object = <F extends Fields>(fields: F): Shape<Required<F> & Optiona
 
 export const optional = <T>(shape: Shape<T>): Shape<T> & { optional: true } => ({ ...shape, optional: true })
 
-/** Text of one line: 1 to `most` characters, no control characters, no space around it. */
-export const line = (most: number): Shape<string> => matching(new RegExp(`^(?=.{1,${most}}$)[^\\p{Cc}\\s](?:[^\\p{Cc}]*[^\\p{Cc}\\s])?$`, 'u'), `is one line of 1 to ${most} characters without space around it`)
+/** Marks that turn or isolate the direction of text, and spaces without width: what is signed reads as it is written. */
+const HIDDEN = '\\u200b\\u202a-\\u202e\\u2060-\\u2069\\ufeff'
+
+/** Text of one line: 1 to `most` characters, no control characters or hidden marks, no space around it. */
+export const line = (most: number): Shape<string> => matching(new RegExp(`^(?=.{1,${most}}$)[^\\p{Cc}${HIDDEN}\\s](?:[^\\p{Cc}${HIDDEN}]*[^\\p{Cc}${HIDDEN}\\s])?$`, 'u'), `is one line of 1 to ${most} characters without space around it, and without marks that hide or turn text`)
 
 /** Text of many lines: 1 to `most` characters, LF between lines. */
-export const prose = (most: number): Shape<string> => matching(new RegExp(`^(?=[\\s\\S]{1,${most}}$)(?:[^\\p{Cc}]|\\n)+$`, 'u'), `is text of 1 to ${most} characters, lines ending in LF`)
+export const prose = (most: number): Shape<string> => matching(new RegExp(`^(?=[\\s\\S]{1,${most}}$)(?:[^\\p{Cc}\\u2028\\u2029${HIDDEN}]|\\n)+$`, 'u'), `is text of 1 to ${most} characters, lines ending in LF, without marks that hide or turn text`)
 
 export const matching = <T extends string = string>(pattern: RegExp, rule: string): Shape<T> => ({
   read: (value, pointer) => (typeof value === 'string' && value.isWellFormed() && pattern.test(value) ? (value as T) : wrong(pointer, rule)),
@@ -73,9 +76,15 @@ export const country = matching(/^[A-Z]{2}$/, 'is a country (ISO 3166-1 alpha-2)
 /** RFC 3339, UTC, `Z`, with up to six decimals. */
 export const instant: Shape<string> = {
   read(value, pointer) {
-    const good = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/.test(value) && !Number.isNaN(Date.parse(value))
+    const good = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/.test(value) && isInCalendar(value)
     return good ? (value as string) : wrong(pointer, 'is an instant in UTC (RFC 3339), 2026-11-22T08:00:00Z')
   },
+}
+
+/** ECMAScript takes 30 February for 2 March, and 24:00 for the next day. */
+function isInCalendar(value: string): boolean {
+  const at = Date.parse(value)
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 19) === value.slice(0, 19)
 }
 
 const escape = (name: string): string => name.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')
