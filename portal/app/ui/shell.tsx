@@ -88,8 +88,8 @@ export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
   const rooms: Room[] = [
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
-    { title: 'side.accord', doors: ['pledge', 'register', 'log', ...can('acts.sign', 'duties'), ...can('keys.manage', 'signingKeys'), ...can('accord.keep', 'keep')] },
-    { title: 'side.members', doors: ['organisation', 'people', 'tokens', 'communities', 'organisations'] },
+    { title: 'side.accord', doors: ['pledge', 'register', 'log', ...can('acts.sign', 'duties'), ...can('accord.keep', 'keep')] },
+    { title: 'side.members', doors: ['organisation', 'people', ...can('keys.manage', 'signingKeys'), 'tokens', 'communities', 'organisations'] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
   return rooms.filter(({ doors }) => doors.length > 0)

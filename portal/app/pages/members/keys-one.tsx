@@ -109,7 +109,7 @@ function Stated({ stated, result }: { stated: OwnKey['stated']; result: unknown 
   if (stated === null) return null
   return (
     <Notice kind="attention">
-      <p><bdi>{t(`ownKey.stated.${stated.what}`, { person: stated.by ?? '', at: time(stated.at) })}</bdi></p>
+      <p><bdi>{t(`ownKey.stated.${stated.what}`, { person: stated.by ?? '', at: time(stated.at), doubt: stated.firstDoubt === null ? '' : time(stated.firstDoubt) })}</bdi></p>
       {stated.note !== null && <p dir="auto">{stated.note}</p>}
       <div className="actions">
         {!stated.mine && <Form intent="second-voice" result={result}><Submit>{t('ownKey.stated.confirm')}</Submit></Form>}
