@@ -197,7 +197,7 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     } },
     { name: 'a ceremony to come', at: 'ceremony', who: secretariat, path: pathTo('keep'), then: async (page) => {
       await label(page, 'Title').first().fill('A second circle')
-      await label(page, 'Moment (UTC)').fill(`${new Date().getUTCFullYear() + 1}-12-01T15:00`)
+      await label(page, 'Moment (UTC)').fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 16))
       await label(page, 'Cedar Bank').check()
       await press(page, 'Open the ceremony')
       await page.getByText('The ceremony is open.').waitFor()

@@ -36,12 +36,14 @@ export default function Statements() {
   )
 }
 
+/** `named`: of many, each with its maker; else they stand under the heading of one. */
 export function StatementList({ statements, named = false }: { statements: readonly Statement[]; named?: boolean }) {
+  const Title = named ? 'h2' : 'h3'
   return (
     <div className="statements">
       {statements.map(({ fact, slug, name, title, text, language, clauses, at, inDoubt }) => (
         <article key={fact} id={fact}>
-          <h3 lang={language} dir={directionOf(language)}>{title}</h3>
+          <Title lang={language} dir={directionOf(language)}>{title}</Title>
           <p className="quiet">
             {named ? <Say k="statements.by" name={<a href={pathTo('registered', { slug })}><bdi>{name}</bdi></a>} day={<Day at={at} />} /> : <Day at={at} />}
             {clauses.length > 0 && <>{' · '}<Say k="statements.on" clauses={clauses.map((clause, n) => <span key={clause}>{n > 0 && ' '}<a href={`${pathTo('pledge')}#${clause}`}><bdi>{clause}</bdi></a></span>)} /></>}
