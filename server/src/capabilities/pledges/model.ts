@@ -42,6 +42,8 @@ export const conflict = (code: string, words: string): Refusal => new Refusal('c
 export type Adopted = { version: string; sha256: string; major: boolean; at: Micros; signBy: Micros | null; replaces: string | null; fact: FactId; seq: number }
 /** To sign a new major version, from its adoption. */
 export const SIGN_WITHIN = 90 * DAY
+/** So much of it may go by until the second person has confirmed the act. */
+const CONFIRM_WITHIN = 7 * DAY
 
 /** Oldest first. The last one is in force. */
 export function adoptedOf(acts: readonly Logged[]): Adopted[] {
@@ -76,6 +78,7 @@ export function needAdoptable(
   const due = draft.major && before !== undefined ? signedAt + SIGN_WITHIN : null
   const given = says.signBy === undefined ? null : Date.parse(says.signBy) * 1000
   if ((given === null) !== (due === null) || Math.abs((given ?? 0) - (due ?? 0)) > HOUR) throw bad('/signBy', due === null ? 'only a new major version asks for new signatures' : 'it is 90 days after the act', 'prepare the statement again')
+  if (given !== null && given < now + SIGN_WITHIN - CONFIRM_WITHIN) throw bad('/signBy', 'a week has gone by since this was signed, so too little of the 90 days would be left', 'decline it, and sign it anew')
 }
 
 const field = (name: string, rule: string, fix: string): Refusal => new Refusal('unprocessable', 'pledges.version', rule, { faults: [{ field: name, rule, fix }] })

@@ -293,4 +293,48 @@ describeOnEveryEngine('the pledge', (open) => {
     await assert.rejects(pledges.confirmProposal(desk.second, proposal!), { code: 'members.act-signature' })
     assert.equal((await pledges.proposals(desk.second)).length, 1, 'it still waits: nothing happened')
   })
+
+  test('who confirms an adoption late leaves the signatories their time, or signs it anew', async () => {
+    const house = await openPledgeHouse(await open())
+    const { pledges, now, pass } = house
+    const { desk } = await begin(house)
+    await pledges.draftPledge(desk.first, { version: '2.0', title: 'The pledge', major: true, languageOfRecord: 'en', text: await pledgeText('2.0', 'en') })
+    await pledges.openForComment(desk.first, '2.0', { from: now(), until: now() + 7 * DAY })
+    pass(7 * DAY)
+    const { proposal } = await act(house, desk, 'pledge-version', { version: '2.0' })
+    pass(7 * DAY + SECOND)
+    await assert.rejects(pledges.confirmProposal(desk.second, proposal!), { code: 'pledges.act' })
+    await pledges.declineProposal(desk.second, proposal!)
+    const again = await act(house, desk, 'pledge-version', { version: '2.0' })
+    pass(6 * DAY)
+    await pledges.confirmProposal(desk.second, again.proposal!)
+    assert.equal((await pledges.pledge(desk.first, '2.0')).version.state, 'adopted')
+  })
+
+  test('a text that changes before its window opens is announced anew, by its hash', async () => {
+    const house = await openPledgeHouse(await open())
+    const { pledges, now, pass } = house
+    const desk = await openSecretariat(house)
+    const text = await pledgeText('1.0', 'en')
+    await pledges.draftPledge(desk.first, { version: '1.0', title: 'The pledge', major: true, languageOfRecord: 'en', text })
+    await pledges.openForComment(desk.first, '1.0', { from: now() + DAY, until: now() + 9 * DAY })
+    const changed = await pledges.writePledge(desk.first, '1.0', 'en', { text: text.replace('Once a year', 'Every year') })
+    pass(DAY)
+    const told = (await house.journal.readAfter(0, 1_000)).filter(({ kind }) => kind === 'version.opened-for-comment').map(({ body }) => (JSON.parse(body) as { sha256: string }).sha256)
+    assert.equal(told.length, 2)
+    assert.equal(told.at(-1), changed.sha256)
+  })
+
+  test('who has left may endorse', async () => {
+    const house = await openPledgeHouse(await open())
+    const { now, pass } = house
+    const { quay } = await begin(house)
+    await sign(house, quay)
+    await act(house, quay, 'pledge-withdrawal', {})
+    pass((await entryOf(house, 'quay')).leaves! - now())
+    assert.equal(await stateOf(house, 'quay'), 'former')
+    await act(house, quay, 'pledge-endorsement', { legalName: 'Quay plc', officer: { name: 'A', title: 'B' } })
+    const { list, position } = await entryOf(house, 'quay')
+    assert.deepEqual([list, position.signature], ['endorser', undefined])
+  })
 })

@@ -63,7 +63,9 @@ function next(before: Position, act: Logged): Position {
       return { ...before, fact, withdrawal: { effective: Date.parse(act.says.effective) * 1000, at } }
     case 'pledge-endorsement': {
       const { pledge, legalName, officer } = act.says
-      return { ...before, fact, endorsement: { version: pledge.version, legalName, officer, at }, since: at, endorsementEnded: undefined }
+      const over = before.withdrawal !== undefined && before.withdrawal.effective <= at
+      const signed = over ? { signature: undefined, withdrawal: undefined, renewed: undefined, due: undefined } : {}
+      return { ...before, ...signed, fact, endorsement: { version: pledge.version, legalName, officer, at }, since: at, endorsementEnded: undefined }
     }
     case 'endorsement-withdrawal':
       return { ...before, fact, endorsement: undefined, endorsementEnded: at }

@@ -42,7 +42,7 @@ export function createCeremonyVerbs(means: Means) {
         good.push({ seat, taken: { signed, envelope: opened.envelope, statement: opened.sha256, keyid } })
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        await saveSeat(tx, { ...seat, envelope: null, refused: error.message })
+        await saveSeat(tx, { ...seat, envelope: null, refused: reasonOf(error) })
       }
     }
     const acts = good.length === 0 ? [] : await logActs(tx, means, good.map(({ taken }) => taken), now)
@@ -126,6 +126,9 @@ export function createCeremonyVerbs(means: Means) {
     },
   }
 }
+
+/** Everyone reads it: that a key is in doubt is public only once its organisation has said so. */
+const reasonOf = ({ code, message }: Refusal): string => (code === 'members.act-signature' ? 'the key that signed it signs no longer' : message)
 
 async function load(tx: Reader, id: string): Promise<Ceremony> {
   const found = await findCeremony(tx, id)

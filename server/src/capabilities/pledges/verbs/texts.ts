@@ -92,6 +92,10 @@ export function createTextVerbs({ database, clock, journal }: Pick<Means, 'datab
         if (last?.sha256 === sha256 && last.state !== 'behind' && last.machine === (given.machine ?? false)) return found
         const card = { version, language, revision: (last?.revision ?? 0) + 1, sha256, at: now, text }
         await addText(tx, isRecord ? { ...card, madeFrom: null, machine: false, translator: null } : { ...card, madeFrom: found.sha256, machine: given.machine ?? false, translator: given.translator?.trim() ?? null })
+        const { commentFrom, commentUntil } = found
+        if (isRecord && commentFrom !== null && commentUntil !== null && commentFrom > now) {
+          await tell(journal, tx, { fact: 'version.opened-for-comment', version, sha256, from: iso(commentFrom), until: iso(commentUntil) }, now)
+        }
         if (isPublic(found, now)) await tell(journal, tx, { fact: 'text.published', version, language, sha256 }, now)
         return loadVersion(tx, actor, version, now)
       })

@@ -56,7 +56,7 @@ export function createTray({ database, clock, journal, members, signing }: Pick<
     const verdicts = new Map<Waiting, Verdict>()
     const asked: Waiting[] = []
     for (const one of together) {
-      const entered = known.get(one.opened.sha256)
+      const entered = one.signed.organisation === one.actor.organisation ? known.get(one.opened.sha256) : undefined
       const error = entered === undefined ? allowed(one.signed) : undefined
       if (entered !== undefined) verdicts.set(one, { one, entered })
       else if (error !== undefined) verdicts.set(one, { one, error })
