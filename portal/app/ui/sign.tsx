@@ -110,13 +110,13 @@ export function SaidIn({ statement, names }: { statement: string; names: Readonl
 const CODED: Readonly<Record<string, string>> = { kind: 'sign.authority', reach: 'sign.reach', how: 'how' }
 
 function SaidValue({ field, value, names }: { field: string; value: unknown; names: Readonly<Record<string, string>> }): ReactNode {
-  const { t, has } = useWords()
+  const { t, has, moment } = useWords()
   const coded = `${CODED[field] ?? ''}.${String(value)}`
   if (CODED[field] !== undefined && has(coded)) return t(coded)
   if (typeof value === 'string') {
     const name = names[value]
     if (name !== undefined) return <Theirs>{name}</Theirs>
-    if (/^\d{4}-\d\d-\d\dT/.test(value)) return <Time at={value} full />
+    if (/^\d{4}-\d\d-\d\dT/.test(value)) return <time dateTime={value}>{moment(value)}</time>
     return /^([0-9a-f]{64}|(fact|org)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines">{value}</span>
   }
   if (Array.isArray(value)) return <ul className="values">{value.map((each, n) => <li key={n}><SaidValue field={field} value={each} names={names} /></li>)}</ul>

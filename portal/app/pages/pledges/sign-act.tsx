@@ -6,7 +6,7 @@ import type { Me } from '../../context.ts'
 import { ButtonLink, Form, Submit } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Signing } from '../../ui/sign.tsx'
-import { useWords } from '../../ui/visit.tsx'
+import { useVisit, useWords } from '../../ui/visit.tsx'
 import { ActFields, type Known } from './act-fields.tsx'
 import { isActHere, RENAMED, saysOf, type ActHere } from './says.ts'
 
@@ -87,14 +87,16 @@ type Result = { prepared: { kind: string; statement: string; keyids: string[]; e
 const duties = (done: string) => pathTo('duties', {}, { done })
 
 function Ready({ kind, known, result: { prepared, ceremony } }: { kind: ActHere; known: Known; result: Result }) {
+  const { me } = useVisit()
   const { t } = useWords()
+  const named = [...known.organisations, ...(me === null ? [] : [me.organisation])]
   const here = pathTo('signAct', { kind }, ceremony === '' ? {} : { ceremony })
   const audience = t(OF_SECRETARIAT.has(kind) ? 'sign.who.second' : ceremony === '' ? 'sign.who.says' : 'sign.who.held')
   return (
     <Page at="signAct" title={t('sign.ready.title')} above={[{ name: t('place.duties'), path: pathTo('duties') }, { name: t(`duty.${kind}`), path: here }]} sentence={t('sign.ready.sentence')}>
       <Signing
         prepared={prepared} audience={audience} submit="/api/v1/pledges/acts" more={ceremony === '' ? {} : { ceremony }} result={undefined}
-        done={duties('actLogged')} doneHeld={duties('actHeld')} doneWaits={duties('actWaits')} names={Object.fromEntries(known.organisations.map(({ id, name }) => [id, name]))}
+        done={duties('actLogged')} doneHeld={duties('actHeld')} doneWaits={duties('actWaits')} names={Object.fromEntries(named.map(({ id, name }) => [id, name]))}
       >
         <div className="actions"><ButtonLink to={here}>{t('sign.again')}</ButtonLink></div>
       </Signing>
