@@ -17,7 +17,7 @@ let loaded: Registry | undefined
 // Unpacked when first needed: it costs a millisecond.
 function registry(): Registry {
   loaded ??= {
-    languages: new Set([...words(LANGUAGES_2), ...words(LANGUAGES_LONG), ...words(LANGUAGES_3).flatMap((word) => [...word.slice(2)].map((last) => word.slice(0, 2) + last))]),
+    languages: new Set([...words(LANGUAGES_2), ...words(LANGUAGES_LONG), ...words(LANGUAGES_3).flatMap(unpack)]),
     extended: readExtended(),
     scripts: new Set(words(SCRIPTS)),
     regions: new Set(words(REGIONS)),
@@ -25,6 +25,10 @@ function registry(): Registry {
     grandfathered: new Set(words(GRANDFATHERED)),
   }
   return loaded
+}
+
+function unpack(word: string): string[] {
+  return Array.from(word.slice(2), (last) => word.slice(0, 2) + last)
 }
 
 function readExtended(): Map<string, string> {

@@ -26,6 +26,9 @@ const WORLD: ValidationOptions = {
   misspelt: (text) => text.split(/[^\p{L}\p{N}-]+/u).filter((word) => /^(?:secruity|pruduct|vulnerapility|undisclused|addacker|rood|priviledges|vu1nerability|sommary)$/i.test(word)),
 }
 
+/** They use one hash algorithm twice for one file, which 6.1.25 forbids; for their own test they are as they should be. */
+const BREAKS_ANOTHER = new Set(['optional/oasis_csaf_tc-csaf_2_0-2021-6-2-08-02.json', 'optional/oasis_csaf_tc-csaf_2_0-2021-6-2-09-02.json'])
+
 for (const [group, tests, documents] of [['mandatory', 43, 147], ['optional', 20, 51], ['informative', 11, 41]] as const) {
   test(`${group}: ${tests} tests, ${documents} documents get their verdict`, { skip: noData }, () => {
     const own = cases().filter((one) => one.group === group)
@@ -41,7 +44,7 @@ for (const [group, tests, documents] of [['mandatory', 43, 147], ['optional', 20
           const expected = state === 'passed' ? ['passed', 'skipped'] : ['failed']
           assert.ok(expected.includes(found?.state ?? ''), `${name}: ${id} ${found?.state} ${JSON.stringify(found?.findings)}`)
           assert.equal(found?.findings.length === 0, state === 'passed')
-          assert.equal(result.valid, isValid, `${name}: ${JSON.stringify([result.schema, result.tests.filter((one) => one.group === 'mandatory' && one.state === 'failed')])}`)
+          assert.equal(result.valid, isValid && !BREAKS_ANOTHER.has(name), `${name}: ${JSON.stringify([result.schema, result.tests.filter((one) => one.group === 'mandatory' && one.state === 'failed')])}`)
           assert.deepEqual(result.schema, [], name)
           seen++
         }
@@ -51,3 +54,25 @@ for (const [group, tests, documents] of [['mandatory', 43, 147], ['optional', 20
     assert.equal(listData(`csaf-2.0/validator/${group}`).length, documents)
   })
 }
+
+test('without an outside service 6.3.6, 6.3.7 and 6.3.8 say that they were not run', { skip: noData }, () => {
+  for (const [name, id] of [['6-3-06-01', '6.3.6'], ['6-3-07-01', '6.3.7'], ['6-3-08-01', '6.3.8']] as const) {
+    const { tests } = validateCsaf(read(`informative/oasis_csaf_tc-csaf_2_0-2021-${name}.json`))
+    const found = tests.find((one) => one.id === id)
+    assert.equal(found?.state, 'not-run', id)
+    assert.match(found?.reason ?? '', /pass/)
+    // Every other test needs nothing from outside.
+    assert.deepEqual(tests.filter(({ state }) => state === 'not-run').map((one) => one.id), id === '6.3.8' ? ['6.3.6', '6.3.8'] : ['6.3.6', '6.3.7'].slice(0, id === '6.3.7' ? 2 : 1), id)
+  }
+})
+
+test('real advisories: 6 of vendors and authorities, 13 of the VEX use cases', { skip: noData }, () => {
+  const verdict = (folder: string, name: string): [string, string[]] => {
+    const { schema, tests } = validateCsaf(JSON.parse(readData(folder, name)))
+    return [name, [...schema.map(({ rule }) => rule), ...tests.filter(({ group, state }) => group === 'mandatory' && state === 'failed').map(({ id }) => id)]]
+  }
+  const vex = listData('csaf-examples/csaf/csaf_vex').map((name) => verdict('csaf-examples/csaf/csaf_vex', name))
+  const real = listData('csaf-examples/csaf').map((name) => verdict('csaf-examples/csaf', name))
+  assert.deepEqual([vex.length, real.length], [13, 6])
+  assert.deepEqual([...vex, ...real].filter(([, broken]) => broken.length > 0), [])
+})

@@ -135,7 +135,7 @@ export function idsIn(place: Place, name: string): IdList {
 export function eachId({ ids, path }: IdList, visit: (id: string, at: () => string) => void): void {
   for (const [at, id] of ids.entries()) {
     // A single reference (of a relationship) stands at the path itself.
-    if (typeof id === 'string') visit(id, () => (/_reference$/.test(path) ? path : pointer(path, at)))
+    if (typeof id === 'string') visit(id, () => (path.endsWith('_reference') ? path : pointer(path, at)))
   }
 }
 
@@ -196,17 +196,18 @@ function readRevisions(tracking: JsonObject): RevisionPlace[] {
 function indexGroups(groups: readonly GroupPlace[]): Pick<Reading, 'membersOf' | 'groupsOf'> {
   const membersOf = new Map<string, Set<string>>()
   const groupsOf = new Map<string, Set<string>>()
-  const add = (index: Map<string, Set<string>>, key: string, value: string): void => {
-    const values = index.get(key)
-    if (values === undefined) index.set(key, new Set([value]))
-    else values.add(value)
-  }
   for (const { id, products } of groups) {
     if (id === undefined) continue
     eachId(products, (product) => {
-      add(membersOf, id, product)
-      add(groupsOf, product, id)
+      addTo(membersOf, id, product)
+      addTo(groupsOf, product, id)
     })
   }
   return { membersOf, groupsOf }
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+  const values = index.get(key)
+  if (values === undefined) index.set(key, new Set([value]))
+  else values.add(value)
 }
