@@ -5,6 +5,7 @@ import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
+import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types } }
+export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...signingKeys, ...types } }

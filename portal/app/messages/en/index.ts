@@ -17,8 +17,8 @@ import { signingKeys } from './signing-keys.ts'
 import { stix } from './stix.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types }
-const rest = { ...accord, ...members, ...signingKeys, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...signingKeys, ...types }
+const rest = { ...accord, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

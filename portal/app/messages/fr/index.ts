@@ -5,6 +5,7 @@ import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
+import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...signingKeys, ...types } }
