@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { parseAct, predicateTypeOf, printAct, type Act } from './acts.ts'
-import { parseEntry, printEntry, sealedBytes } from './entries.ts'
+import { canonical, type Json } from './canonical.ts'
+import { parseEntry, printEntry, sealedBytes, type Entry } from './entries.ts'
 import { entryOf, instantOf } from './publicity.ts'
 import { FactError } from './shape.ts'
 import { subjectOf } from './subjects.ts'
@@ -89,6 +90,14 @@ test('an entry has one form', () => {
   const logged = entryOf({ id: 'fact_0123456789abcdefghjk', room: 'members', kind: 'organisation.left', at: 0, body: JSON.stringify({ organisation: ORG }) }, sha256)!
   assert.equal(printEntry(parseEntry(logged.leaf)), logged.leaf)
   for (const text of [`${logged.leaf} `, logged.leaf.replace('"v":1', '"v":1,"x":1'), logged.leaf.replace('"v":1', '"v":1.5'), '[]', '{', 'null']) assert.throws(() => parseEntry(text), FactError)
+  const id = 'fact_0123456789abcdefghjk'
+  const whole: Entry = { ...logged.entry, openBy: '2026-12-01T00:00:00Z', opens: id, removes: { reason: 'A court “says” so', id }, about: [ORG] }
+  assert.equal(printEntry(whole), canonical(whole as unknown as Json), 'the one of RFC 8785')
+  for (const [at, good] of [['2024-02-29T23:59:59Z', true], ['2023-02-29T00:00:00Z', false], ['2023-01-01T24:00:00Z', false], ['2023-04-31T10:00:00Z', false], ['2023-13-01T10:00:00Z', false]] as const) {
+    const text = logged.leaf.replace('1970-01-01T00:00:00.000000Z', at)
+    if (good) assert.equal(parseEntry(text).at, at)
+    else assert.throws(() => parseEntry(text), FactError)
+  }
   assert.equal(instantOf(1), '1970-01-01T00:00:00.000001Z')
   assert.equal(predicateTypeOf('statement'), 'urn:openaccord:act:statement:1')
 })

@@ -6,8 +6,13 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value !== null && typeof value === 'object') {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined)
-    return `{${members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => `${JSON.stringify(name)}:${canonical(member as Json)}`).join(',')}}`
+    const members = value as { readonly [name: string]: Json | undefined }
+    let text = ''
+    for (const name of Object.keys(members).sort()) {
+      const member = members[name]
+      if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(member)}`
+    }
+    return `{${text}}`
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('RFC 8785 §3.2.2.3: NaN and Infinity have no JSON')
   if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('RFC 8785 §3.2.2.2: a lone surrogate has no JSON')

@@ -256,7 +256,7 @@ export async function createLedger(settings: LedgerSettings) {
       for (;;) {
         const facts = await journal.readAfter(seq, BATCH)
         if (facts.length === 0) break
-        count += batchOf(facts).entries.length
+        count += (await batchOf(facts)).entries.length
         seq = facts.at(-1)!.seq
       }
       counted = { taken, seq, count }

@@ -8,7 +8,7 @@ import { createTileReader, noteVerifier, openCheckpoint, parseVerifierKey, TILE_
 import { microsOfIso, type Clock } from '../../kernel/index.ts'
 import type { Database } from '../../platform/database.ts'
 import type { FetchOptions, Fetched } from '../../platform/outbound.ts'
-import { append, sha256Hex, type Forget } from './append.ts'
+import { append, newEntry, sha256Hex, type Forget } from './append.ts'
 import { makeFolder, readIfThere, writeDurably } from './durable.ts'
 import { createGuard } from './guard.ts'
 import { rootOf, type Edge } from './model/edge.ts'
@@ -85,7 +85,7 @@ async function entryAt(leaf: Uint8Array, source: FetchTile): Promise<NewEntry> {
   const { sha256, form } = entry.payload
   const payload = form === 'sealed' ? undefined : await source(`payload/${sha256}`)
   const good = payload !== undefined && sha256Hex(payload) === sha256
-  return { entry, leaf: text, at: microsOfIso(entry.at), payload: good ? Buffer.from(payload).toString('utf8') : null }
+  return newEntry({ entry, leaf: text, payload: good ? Buffer.from(payload).toString('utf8') : null }, microsOfIso(entry.at))
 }
 
 /** The guard was lost: what is published takes its place, since nothing newer is known. */

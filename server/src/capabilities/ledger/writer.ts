@@ -87,7 +87,7 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
 
   async function prepare(from: number): Promise<{ facts: number; batch: Batch }> {
     const facts = await journal.readAfter(from, BATCH)
-    return { facts: facts.length, batch: batchOf(facts) }
+    return { facts: facts.length, batch: await batchOf(facts) }
   }
 
   async function keep(batch: Batch): Promise<void> {

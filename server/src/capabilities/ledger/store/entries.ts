@@ -4,8 +4,8 @@ import type { Micros } from '@openaccord/names'
 import type { FullTile } from '../model/edge.ts'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
 
-/** One leaf on its way in. `payload` is null for a sealed fact, and for what recovery could not find. */
-export type NewEntry = { entry: Entry; leaf: string; at: Micros; payload: string | null }
+/** One leaf on its way in, and its hash in the tree. `payload` is null for a sealed fact, and for what recovery could not find. */
+export type NewEntry = { entry: Entry; leaf: string; at: Micros; payload: string | null; hash: Uint8Array }
 
 export async function insertEntries(tx: Tx, from: number, entries: readonly NewEntry[], full: readonly FullTile[]): Promise<void> {
   const place = Float64Array.from(entries, (_, at) => from + at)
@@ -22,7 +22,7 @@ export async function insertEntries(tx: Tx, from: number, entries: readonly NewE
   await tx.bulk('ledger_entry', columns, entries.length)
   const pairs = entries.flatMap(({ entry }, at) => [...new Set(entry.about)].map((about) => ({ about, place: from + at })))
   await tx.bulk('ledger_about', { about: pairs.map(({ about }) => about), place: Float64Array.from(pairs, (pair) => pair.place) }, pairs.length)
-  for (const { level, n, root } of full) await tx.run('insert into ledger_tile (level, n, root) values (?, ?, ?)', level, n, root)
+  if (full.length > 0) await tx.bulk('ledger_tile', { level: Float64Array.from(full, ({ level }) => level), n: Float64Array.from(full, ({ n }) => n), root: full.map(({ root }) => root) }, full.length)
 }
 
 export const insertSeal = (tx: Tx, { fact, place, commitment, openBy }: { fact: string; place: number; commitment: string; openBy: Micros | null }): Promise<number> =>
