@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, Failure } from './failure.ts'
 import { interrupted } from './hub.ts'
+import { plain } from './terminal.ts'
 import { VERSION } from './version.ts'
 
 export type LogSource = {
@@ -22,6 +23,8 @@ export type LogSource = {
 
 const PATIENCE_MS = 60_000
 const LONGEST = 64 * 1024 * 1024
+/** Of an answer that is not what was asked for. */
+const LONGEST_NO = 65_536
 const TRIES = 4
 
 /** `https://hub.example` means its /log; an address with a path is taken as it is; a folder is read as files. */
@@ -55,12 +58,16 @@ function webSource(base: string): LogSource {
   }
 }
 
-/** 404 is nothing, 410 is gone with its reason; a hub that is busy is asked again. */
+/**
+ * 404 is nothing, 410 is gone with its reason; a hub that is busy is asked again. Where it sends us is not followed: a log
+ * that nobody trusts yet does not choose what this machine asks for.
+ */
 async function get(address: string): Promise<Uint8Array | { removed: string } | undefined> {
   for (let left = TRIES; ; left--) {
-    const response = await fetch(address, { headers: { 'user-agent': `accord/${VERSION}` }, signal: AbortSignal.any([interrupted, AbortSignal.timeout(PATIENCE_MS)]) })
-    if (response.ok) return readAll(response, address)
-    const said = await response.text()
+    const response = await fetch(address, { headers: { 'user-agent': `accord/${VERSION}` }, redirect: 'manual', signal: AbortSignal.any([interrupted, AbortSignal.timeout(PATIENCE_MS)]) })
+    if (response.ok) return readAll(response, address, LONGEST)
+    const said = decode(await readAll(response, address, LONGEST_NO))
+    if (response.status >= 300 && response.status < 400) throw new Failure(EXIT.unreachable, 'log.elsewhere', `${address} leads to ${plain(response.headers.get('location') ?? 'nowhere')}`, 'name the address of the log itself')
     if (response.status === 404) return undefined
     if (response.status === 410) return { removed: reasonIn(said) }
     const again = response.status === 429 || response.status >= 500
@@ -69,12 +76,12 @@ async function get(address: string): Promise<Uint8Array | { removed: string } | 
   }
 }
 
-async function readAll(response: Response, address: string): Promise<Uint8Array> {
+async function readAll(response: Response, address: string, longest: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.length
-    if (size > LONGEST) throw new Failure(EXIT.unreachable, 'log.too-long', `${address} is longer than any part of a log`, 'check the address')
+    if (size > longest) throw new Failure(EXIT.unreachable, 'log.too-long', `${address} is longer than any part of a log`, 'check the address')
     chunks.push(chunk)
   }
   return new Uint8Array(Buffer.concat(chunks))

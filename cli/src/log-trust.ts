@@ -11,7 +11,7 @@ import { parseState, printState, VerifierError, type LogState } from '@openaccor
 import { EXIT, Failure } from './failure.ts'
 import type { LogSource } from './log-source.ts'
 import { configFolder, writePrivate } from './profile.ts'
-import type { Terminal } from './terminal.ts'
+import { plain, type Terminal } from './terminal.ts'
 import { parseSince } from './time.ts'
 
 export type TrustOptions = { policy?: string; trustOnFirstUse?: boolean; state?: string; first?: boolean; now?: string }
@@ -50,7 +50,7 @@ export async function learnPolicy(terminal: Terminal, source: LogSource, origin:
   if (!logs.some(({ key }) => key.name === origin)) throw new Failure(EXIT.untrue, 'log.other-policy', `the policy at ${source.name} is not of the log ${origin}`, 'ask who runs it')
   const file = keptFile(origin, 'policy')
   writePrivate(file, said)
-  terminal.say(`Trusting what ${source.name} says of itself, this first time: the log ${origin}, ${witnesses.length} ${witnesses.length === 1 ? 'witness' : 'witnesses'}, quorum ${quorum}.`)
+  terminal.say(`Trusting what ${source.name} says of itself, this first time: the log ${plain(origin)}, ${witnesses.length} ${witnesses.length === 1 ? 'witness' : 'witnesses'}, quorum ${plain(quorum)}.`)
   terminal.say(`It is kept in ${file} and not changed by what the hub says later. Compare it with what others have: it is all that this check stands on.`)
   return { policy: said, from: file }
 }

@@ -1,8 +1,10 @@
 /** The log from a terminal, against a real one: checked, watched, and caught when it lies. */
 import assert from 'node:assert/strict'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { createPaperHub, keyFrom, ORG, OTHER_ORG, START, type PaperHub } from '../../../../conformance/paper-hub.ts'
 import { serveLog, type ServedLog } from '../../testing/served-log.ts'
 import { openDesk, play, run, type Desk } from '../../testing/transcript.ts'
@@ -211,4 +213,34 @@ test('watching for oneself', async (t) => {
   `)
   const told = JSON.parse(await readFile(join(desk.folder, 'told.ndjson'), 'utf8'))
   assert.deepEqual([told.index, told.fact, told.because], [300, 'pledges.pledge-signature', [first.keyid]])
+})
+
+test('a hub that means ill: sends elsewhere, and answers without an end', async (t) => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    if (request.url === '/inner') response.end('an inner service')
+    else if (request.url?.startsWith('/away/') === true) response.writeHead(302, { location: '/inner' }).end()
+    else response.writeHead(410, { 'content-encoding': 'gzip' }).end(bomb)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const desk = await openDesk({ EVIL: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, NOW })
+  t.after(async () => {
+    await desk.end()
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
+  })
+  await play(desk, `
+    $ accord log audit $EVIL/away --first
+    accord: http://…/away/checkpoint leads to /inner
+    → name the address of the log itself
+    [5]
+    $ accord log audit $EVIL/bomb --first
+    accord: http://…/bomb/checkpoint is longer than any part of a log
+    → check the address
+    [5]
+  `)
+  assert.deepEqual(asked, ['/away/checkpoint', '/bomb/checkpoint'])
 })

@@ -50,7 +50,7 @@ async function run(address: string, options: Options, command: Command): Promise
   if (found.state !== undefined) saveState(state, found.state)
   if (answer === 'verified') for (const { index, entry, because } of matches) terminal.show(`${entry.at}  entry ${index}  ${entry.fact}  ${entry.id}  about ${because.map(plain).join(', ')}`)
   else showSteps(terminal, steps)
-  if (!terminal.json) terminal.say(`${origin}: ${count(looked, 'new entry', 'new entries')}, ${matches.length} about what you watch${unread > 0 ? `; ${unread} sealed or taken away, not looked into` : ''}`)
+  if (!terminal.json) terminal.say(`${plain(origin)}: ${count(looked, 'new entry', 'new entries')}, ${matches.length} about what you watch${unread > 0 ? `; ${unread} sealed or taken away, not looked into` : ''}`)
   if (answer !== 'verified') showAnswer(terminal, answer, steps)
   terminal.give({ log: origin, answer, steps, matches: matches.map(lineOf), looked, unread, state: found.state === undefined ? null : state.file })
   process.exitCode = answer === 'verified' && matches.length > 0 ? EXIT.news : exitOf(answer)

@@ -36,7 +36,7 @@ async function runConflict(terminal: Terminal, text: Uint8Array, options: TrustO
   const { policy } = loadPolicy(conflictOrigin(text), options)
   const { answer, steps, witnesses } = await verifyConflict(text, { policy }, clockOf(options))
   showSteps(terminal, steps)
-  if (answer === 'verified') terminal.show(terminal.paint('red', `VERIFIED: this log has shown two histories${witnesses.length > 0 ? `, both cosigned by ${witnesses.join(', ')}` : ''}`))
+  if (answer === 'verified') terminal.show(terminal.paint('red', `VERIFIED: this log has shown two histories${witnesses.length > 0 ? `, both cosigned by ${witnesses.map(plain).join(', ')}` : ''}`))
   else showAnswer(terminal, answer, steps)
   if (policy === undefined) sayHow(terminal)
   terminal.give({ answer, steps, witnesses })

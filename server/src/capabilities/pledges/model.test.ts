@@ -99,10 +99,9 @@ describe('a redline', () => {
     }), { examples: [['a\u0301 b', 'á b'], ['😀\ud800', 'x']] })
   })
   test('of texts that share nothing stops looking: they are replaced whole, however long and in however many clauses', () => {
-    const words = (count: number, word: string) => Array.from({ length: count }, (_, n) => `${word}${n}`).join(' ')
-    const long = compare(words(20_000, 'a'), words(20_000, 'b'))
+    const long = compare(numbered(20_000, 'a'), numbered(20_000, 'b'))
     assert.deepEqual(long.map(({ kind }) => kind), ['removed', 'added'])
-    const many = (word: string) => textOf(...Array.from({ length: 99 }, (_, n) => words(200, `${word}${n}x`)))
+    const many = (word: string) => textOf(...Array.from({ length: 99 }, (_, n) => numbered(200, `${word}${n}x`)))
     const blocks = redline(many('a'), many('b'))
     assert.deepEqual(sorted(applied(blocks, 'old')), sorted(asMap(many('a'))))
     assert.deepEqual(blocks.at(-1)!.parts.map(({ kind }) => kind), ['removed', 'added'], 'the work for one redline is spent')
@@ -173,6 +172,7 @@ const listed = (id: OrganisationId, slug: string, name: string, more: Partial<Li
 const now = T0 + 5 * DAY
 const organisations = [listed(ORG, 'quay', 'Quay Energía', { country: 'ES', size: 'large', sector: 'Energy' }), listed(OTHER, 'meta', 'Metal Works')]
 const register = registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, now)
+const numbered = (count: number, word: string) => Array.from({ length: count }, (_, n) => `${word}${n}`).join(' ')
 const group = (name: string, ...ids: OrganisationId[]) => logged('affiliation', { group: name, organisations: ids }, T0)
 const count = (filter: Parameters<typeof filtered>[1]) => filtered(register.entries, filter).length
 const draw = (moment: number, name = 'Quay & <Sons>') => badgeSvg({ alliance: 'Harbour', name, entry: registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], now: moment })
