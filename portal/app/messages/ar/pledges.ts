@@ -290,4 +290,10 @@ export const pledges = {
   'says.keyid': 'المفتاح',
   'says.firstDoubt': 'موضع شكّ منذ',
   'says.pledge.of': 'النسخة {version}، SHA-256 {sha256}',
+  'sign.authority.register-extract': 'مستخرج من السجلّ التجاري',
+  'sign.authority.board-resolution': 'قرار مجلس الإدارة',
+  'sign.authority.power-of-attorney': 'توكيل',
+  'sign.authority.statutes': 'النظام الأساسي',
+  'sign.reach.group': 'المنظّمة وكلّ ما تسيطر عليه',
+  'sign.reach.named': 'هذه الكيانات وحدها',
 } satisfies Same<typeof english>

@@ -289,4 +289,10 @@ export const pledges = {
   'says.keyid': 'Key',
   'says.firstDoubt': 'In doubt since',
   'says.pledge.of': 'version {version}, SHA-256 {sha256}',
+  'sign.authority.register-extract': 'extract from the register of companies',
+  'sign.authority.board-resolution': 'resolution of the board',
+  'sign.authority.power-of-attorney': 'power of attorney',
+  'sign.authority.statutes': 'statutes',
+  'sign.reach.group': 'The organisation with everything it controls',
+  'sign.reach.named': 'These entities only',
 } satisfies Messages

@@ -290,4 +290,10 @@ export const pledges = {
   'says.keyid': 'Clave',
   'says.firstDoubt': 'En duda desde',
   'says.pledge.of': 'versión {version}, SHA-256 {sha256}',
+  'sign.authority.register-extract': 'extracto del registro mercantil',
+  'sign.authority.board-resolution': 'acuerdo del consejo de administración',
+  'sign.authority.power-of-attorney': 'poder notarial',
+  'sign.authority.statutes': 'estatutos',
+  'sign.reach.group': 'La organización con todo lo que controla',
+  'sign.reach.named': 'Solo estas entidades',
 } satisfies Same<typeof english>

@@ -290,4 +290,10 @@ export const pledges = {
   'says.keyid': 'Clé',
   'says.firstDoubt': 'En doute depuis',
   'says.pledge.of': 'version {version}, SHA-256 {sha256}',
+  'sign.authority.register-extract': 'extrait du registre du commerce',
+  'sign.authority.board-resolution': 'décision du conseil d’administration',
+  'sign.authority.power-of-attorney': 'procuration',
+  'sign.authority.statutes': 'statuts',
+  'sign.reach.group': 'L’organisation avec tout ce qu’elle contrôle',
+  'sign.reach.named': 'Ces entités seulement',
 } satisfies Same<typeof english>

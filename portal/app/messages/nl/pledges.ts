@@ -290,4 +290,10 @@ export const pledges = {
   'says.keyid': 'Sleutel',
   'says.firstDoubt': 'In twijfel sinds',
   'says.pledge.of': 'versie {version}, SHA-256 {sha256}',
+  'sign.authority.register-extract': 'uittreksel uit het handelsregister',
+  'sign.authority.board-resolution': 'besluit van het bestuur',
+  'sign.authority.power-of-attorney': 'volmacht',
+  'sign.authority.statutes': 'statuten',
+  'sign.reach.group': 'De organisatie met alles waarover zij zeggenschap heeft',
+  'sign.reach.named': 'Alleen deze entiteiten',
 } satisfies Same<typeof english>
