@@ -1,6 +1,7 @@
 /** The text of the pledge, set to be read: preamble, principles, clauses with their numbers as addresses. */
 import type { ReactNode } from 'react'
 import type { Client } from '@openaccord/api'
+import { piecesOf } from './links.ts'
 import { useWords } from './visit.tsx'
 
 export type Reading = Awaited<ReturnType<Client['pledges']['pledgeByHash']>>['reading']
@@ -9,7 +10,13 @@ export type Version = Awaited<ReturnType<Client['pledges']['pledgeVersions']>>['
 /** `pledge.read.missing` and its like name a language in the words of the reader. */
 export function useLanguageName(): (tag: string) => string {
   const { locale } = useWords()
-  return (tag) => new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
+  return (tag) => {
+    try {
+      return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
+    } catch {
+      return tag // looks like a tag and is none
+    }
+  }
 }
 
 export const directionOf = (tag: string): 'rtl' | 'ltr' => (/^(ar|fa|he|ps|ur|yi|dv|ckb)(-|$)/.test(tag) ? 'rtl' : 'ltr')
@@ -40,12 +47,9 @@ export function PledgeText({ reading, language }: { reading: Reading; language: 
 
 export const Paragraphs = ({ text }: { text: string }) => text.split(/\n\s*\n/).map((paragraph, n) => <p key={n}>{linked(paragraph)}</p>)
 
-/** Links are `[words](https://…)`; nothing else of Markdown stands inside a paragraph. */
+/** As paragraphs stand, with their links. */
 export function linked(text: string): ReactNode[] {
-  return text.split(/(\[[^\]]+\]\(https:\/\/[^\s)]+\))/).map((piece, n) => {
-    const link = /^\[([^\]]+)\]\((https:\/\/[^\s)]+)\)$/.exec(piece)
-    return link === null ? piece : <a key={n} href={link[2]} rel="noreferrer">{link[1]}</a>
-  })
+  return piecesOf(text).map(({ text: words, href }, n) => (href === undefined ? words : <a key={n} href={href} rel="noreferrer">{words}</a>))
 }
 
 /** Straight to a principle. */

@@ -40,6 +40,8 @@ describe('the text', () => {
       ['a picture', 'A.', '![x](https://a.example/x.png)', 7],
       ['a link that is no https', 'A.', '[A](http://a.example/)', 7],
       ['a script behind a link', 'A.', '[A](javascript:alert(1))', 7],
+      ['a bracket in an address', 'A.', '[A](https://a.example/(x)', 7],
+      ['very many beginnings of links', 'A.', ']('.repeat(100_000), 7],
       ['a mark that turns the direction', 'A.', '\u202eA.', 7],
       ['a character that does not show', 'A.', 'A\u200b.', 7],
     ]

@@ -72,8 +72,10 @@ function needPlain(line: string, index: number): void {
   if (HIDDEN.test(line)) wrong(index, 'there is a character that does not show, or that turns the direction of the text', 'take it out')
   if (/<[a-z/!?]/i.test(line)) wrong(index, 'HTML has no place in the pledge', 'write plain words')
   if (/!\[/.test(line)) wrong(index, 'pictures have no place in the pledge', 'take it out')
-  const odd = [...line.matchAll(/\]\(([^)]*)\)/g)].find(([, address]) => !/^https:\/\/[^\s()<>"]+$/.test(address ?? ''))
-  if (odd !== undefined) wrong(index, 'a link leads to a whole address that begins with https://', `mend ${odd[1]?.slice(0, 80)}`)
+  for (const [, address = '', end] of line.matchAll(/\]\(([^()]*)([()]|$)/g)) {
+    const good = end === '' || (end === ')' && /^https:\/\/[^\s()<>"]+$/.test(address))
+    if (!good) wrong(index, 'a link leads to a whole address that begins with https://', `mend ${address.slice(0, 80)}`)
+  }
 }
 
 /** Something that looks like a heading or a clause, but is not written as one, would be text without an id. */
