@@ -21,6 +21,9 @@ export interface CvssRules {
   readonly required: readonly string[]
   readonly scores: readonly string[]
   readonly severities: readonly string[]
+  readonly byKey: ReadonlyMap<string, CvssMetric>
+  /** The values that a property may have, for those that have a list. */
+  readonly allowed: ReadonlyMap<string, readonly string[]>
 }
 
 type Row = readonly [key: string, property: string, values: Readonly<Record<string, string>>]
@@ -36,6 +39,12 @@ function rules(versions: readonly string[], base: readonly Row[], rest: readonly
     required: ['version', 'vectorString', 'baseScore', ...severities.slice(0, 1)],
     scores,
     severities,
+    byKey: new Map(metrics.map((one) => [one.key, one])),
+    allowed: new Map([
+      ['version', versions],
+      ...severities.map((name): [string, readonly string[]] => [name, ['NONE', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']]),
+      ...metrics.map(({ property, values }): [string, readonly string[]] => [property, Object.values(values)]),
+    ]),
   }
 }
 

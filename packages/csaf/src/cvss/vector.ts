@@ -12,14 +12,14 @@ export function readVector(vector: string, rules: CvssRules): Vector | string {
   const prefix = /^CVSS:(\d\.\d)\//.exec(vector)
   if ((prefix === null) !== rules.versions.includes('2.0')) return prefix === null ? `does not begin with CVSS:${rules.versions.join('/ or CVSS:')}/` : 'has a prefix, which version 2.0 does not know'
   if (prefix !== null && !rules.versions.includes(prefix[1] ?? '')) return `begins with ${prefix[0]}; ${rules.versions.join(' or ')} is expected`
-  const metrics = new Map<string, string>()
+  const metrics: Record<string, string> = {}
   for (const part of vector.slice(prefix?.[0].length ?? 0).split('/')) {
     const [key = '', value = '', ...more] = part.split(':')
-    const metric = rules.metrics.find((one) => one.key === key)
+    const metric = rules.byKey.get(key)
     if (metric === undefined || more.length > 0 || !Object.hasOwn(metric.values, value)) return `has ${JSON.stringify(part)}, which is no metric with a value`
-    if (metrics.has(key)) return `has ${key} twice`
-    metrics.set(key, value)
+    if (Object.hasOwn(metrics, key)) return `has ${key} twice`
+    metrics[key] = value
   }
-  const missing = rules.metrics.find(({ base, key }) => base && !metrics.has(key))
-  return missing === undefined ? Object.fromEntries(metrics) : `lacks ${missing.key}`
+  const missing = rules.metrics.find(({ base, key }) => base && !Object.hasOwn(metrics, key))
+  return missing === undefined ? metrics : `lacks ${missing.key}`
 }

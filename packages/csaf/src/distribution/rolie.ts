@@ -51,10 +51,10 @@ const some = text()
 const link = array(object({ href: uri(), rel: some }, { required: ['href', 'rel'] }))
 const category = object({ scheme: some, term: some }, { required: ['term'] })
 
-function having(check: Check, path: string, holds: (item: Readonly<Record<string, unknown>>) => boolean, message: string, fix: string): Check {
-  return (value, at, report) => {
-    check(value, at, report)
-    if (Array.isArray(value) && !value.filter(isObject).some(holds)) report(at, path, message, fix)
+function having(check: Check, rule: string, holds: (item: Readonly<Record<string, unknown>>) => boolean, message: string, fix: string): Check {
+  return (value, report) => {
+    check(value, report)
+    if (Array.isArray(value) && !value.filter(isObject).some(holds)) report.finding(rule, message, fix)
   }
 }
 

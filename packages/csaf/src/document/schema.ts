@@ -48,10 +48,10 @@ export const MAX_BRANCH_DEPTH = 100
 const branches = branchesAt(0)
 function branchesAt(depth: number): Check {
   let inner: Check | undefined
-  const further: Check = (value, path, report) => {
-    if (depth >= MAX_BRANCH_DEPTH) return report(path, 'depth', `lies deeper than ${MAX_BRANCH_DEPTH} branches`, 'use fewer levels')
+  const further: Check = (value, report) => {
+    if (depth >= MAX_BRANCH_DEPTH) return report.finding('depth', `lies deeper than ${MAX_BRANCH_DEPTH} branches`, 'use fewer levels')
     inner ??= branchesAt(depth + 1)
-    inner(value, path, report)
+    inner(value, report)
   }
   return array(object({ branches: further, category: text({ oneOf: BRANCHES }), name: some, product }, { required: ['category', 'name'], min: 3, max: 3 }))
 }

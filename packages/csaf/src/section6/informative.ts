@@ -1,7 +1,7 @@
 /** Tests 6.3.1 to 6.3.11, the informative ones. Three of them need the world outside; without it they say so. */
 import { quote } from '../error.ts'
 import { hashesOf } from './products.ts'
-import { eachId, idsIn, inner, placesIn, textOf, type Reading } from './reading.ts'
+import { eachId, inner, placesIn, textOf, type Reading } from './reading.ts'
 import { test, type ReportFinding, type Services, type Silence } from './test.ts'
 import { textsIn } from './texts.ts'
 import { urlsIn, type UrlPlace } from './urls.ts'
@@ -10,10 +10,10 @@ import { urlsIn, type UrlPlace } from './urls.ts'
 export const onlyCvss2 = test('6.3.1', 'Use of CVSS v2 as the only Scoring System', ({ vulnerabilities }, report) => {
   for (const { scores } of vulnerabilities) {
     const hasNewer = new Set<string>()
-    for (const score of scores) if (score.value['cvss_v3'] !== undefined) eachId(idsIn(score, 'products'), (id) => void hasNewer.add(id))
+    for (const score of scores) if (score.value['cvss_v3'] !== undefined) eachId(score.products, (id) => void hasNewer.add(id))
     for (const score of scores) {
       const { path, value } = score
-      const products = idsIn(score, 'products').ids
+      const products = score.products.ids
       if (value['cvss_v2'] === undefined || value['cvss_v3'] !== undefined) continue
       if (products.length > 0 && products.every((id) => typeof id === 'string' && hasNewer.has(id))) continue
       report(path, 'has CVSS v2 as the only scoring system', 'add a score of CVSS v3.1')

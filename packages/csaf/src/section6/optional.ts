@@ -1,16 +1,13 @@
 /** Tests 6.2.1 to 6.2.20, the optional ones: a document that fails is valid, and better not published so. */
 import { quote } from '../error.ts'
-import { isObject } from '../json.ts'
 import { compareInstants, parseInstant, type Instant } from '../instants.ts'
-import { checkShape, pointer } from '../shape.ts'
-import { csaf } from '../document/schema.ts'
+import { pointer } from '../shape.ts'
 import { documentFileName } from '../distribution/names.ts'
 import { privateSubtags } from '../registries/language-tags.ts'
-import { computeScores, cvssIn } from './cvss.ts'
 import { languagesOf } from './document.ts'
 import { hashesOf } from './products.ts'
 import { reportUncovered } from './profiles.ts'
-import { eachId, idsIn, inner, placesIn, textOf, type Place, type Reading } from './reading.ts'
+import { eachId, inner, placesIn, textOf, type Place, type Reading } from './reading.ts'
 import { test, type ReportFinding } from './test.ts'
 
 // 6.2.1
@@ -37,7 +34,7 @@ export const missingRemediation = test('6.2.2', 'Missing Remediation', (reading,
 export const missingScore = test('6.2.3', 'Missing Score', ({ vulnerabilities }, report) => {
   for (const { scores, status } of vulnerabilities) {
     const scored = new Set<string>()
-    for (const score of scores) eachId(idsIn(score, 'products'), (id) => void scored.add(id))
+    for (const { products } of scores) eachId(products, (id) => void scored.add(id))
     for (const name of AFFECTED) {
       eachId(status.get(name) ?? { path: '', ids: [] }, (id, at) => {
         if (!scored.has(id)) report(at(), `${quote(id)} has no score`, 'add a score for it')
@@ -111,18 +108,31 @@ export const missingLanguage = test('6.2.12', 'Missing Document Language', ({ do
   if ((textOf(document, 'lang') ?? '') === '') report('/document/lang', 'is missing', 'say in which language the document is')
 })
 
+interface Step {
+  readonly value: unknown
+  readonly name: string | number
+  readonly above: Step | undefined
+}
+
+function stepPath(step: Step): string {
+  const names: (string | number)[] = []
+  for (let here: Step | undefined = step; here?.above !== undefined; here = here.above) names.push(here.name)
+  return names.reverse().reduce<string>(pointer, '')
+}
+
 // 6.2.13
 export const sorting = test('6.2.13', 'Sorting', ({ root }, report) => {
-  const open: { value: unknown; path: string }[] = [{ value: root, path: '' }]
+  const open: Step[] = [{ value: root, name: '', above: undefined }]
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
-    const { path, value } = here
-    if (Array.isArray(value)) for (const [at, item] of value.entries()) open.push({ value: item, path: pointer(path, at) })
-    if (!isObject(value)) continue
+    const { value } = here
+    if (typeof value !== 'object' || value === null) continue
     let before = ''
     for (const [name, item] of Object.entries(value)) {
-      if (name < before) report(pointer(path, name), `stands after ${quote(before)}`, 'sort the keys alphabetically')
-      before = name
-      if (typeof item === 'object') open.push({ value: item, path: pointer(path, name) })
+      if (!Array.isArray(value)) {
+        if (name < before) report(pointer(stepPath(here), name), `stands after ${quote(before)}`, 'sort the keys alphabetically')
+        before = name
+      }
+      if (typeof item === 'object') open.push({ value: item, name, above: here })
     }
   }
 })
@@ -171,8 +181,8 @@ export const scoreOfFixed = test('6.2.19', 'CVSS for Fixed Products', ({ vulnera
     const fixed = new Set<string>()
     for (const name of ['first_fixed', 'fixed']) eachId(status.get(name) ?? { path: '', ids: [] }, (id) => void fixed.add(id))
     for (const score of scores) {
-      if (cvssIn(score).every((place) => place.value['environmentalScore'] === 0 || computeScores(place)?.environmental === 0)) continue
-      eachId(idsIn(score, 'products'), (id, at) => {
+      if (score.cvss.every(({ value, scores: computed }) => value['environmentalScore'] === 0 || computed?.environmental === 0)) continue
+      eachId(score.products, (id, at) => {
         if (fixed.has(id)) report(at(), `${quote(id)} is fixed, and its score has no environmental score of 0`, 'set the modified impacts to NONE (v2: target distribution), or leave the product out')
       })
     }
@@ -180,6 +190,6 @@ export const scoreOfFixed = test('6.2.19', 'CVSS for Fixed Products', ({ vulnera
 })
 
 // 6.2.20
-export const additionalProperties = test('6.2.20', 'Additional Properties', ({ root }, report) => {
-  for (const path of checkShape(csaf, root).unknown) report(path, 'is not defined by the schema', 'remove it, or keep it knowing that others will not read it')
+export const additionalProperties = test('6.2.20', 'Additional Properties', ({ unknown }, report) => {
+  for (const path of unknown) report(path, 'is not defined by the schema', 'remove it, or keep it knowing that others will not read it')
 })

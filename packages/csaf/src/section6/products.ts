@@ -105,7 +105,7 @@ export const multipleScores = test('6.1.7', 'Multiple Scores with same Version p
       for (const version of cvssVersions(score)) {
         const products = seen.get(version) ?? new Set()
         seen.set(version, products)
-        eachId(idsIn(score, 'products'), (id, at) => {
+        eachId(score.products, (id, at) => {
           if (products.has(id)) report(at(), `gives ${quote(id)} a second score of CVSS ${version}`, 'leave one score of each version for a product')
           products.add(id)
         })

@@ -62,15 +62,18 @@ test('without an outside service 6.3.6, 6.3.7 and 6.3.8 say that they were not r
     assert.equal(found?.state, 'not-run', id)
     assert.match(found?.reason ?? '', /pass/)
     // Every other test needs nothing from outside.
-    assert.deepEqual(tests.filter(({ state }) => state === 'not-run').map((one) => one.id), id === '6.3.8' ? ['6.3.6', '6.3.8'] : ['6.3.6', '6.3.7'].slice(0, id === '6.3.7' ? 2 : 1), id)
+    const silent = tests.filter(({ state }) => state === 'not-run').map((one) => one.id)
+    assert.deepEqual(silent.filter((one) => !['6.3.6', '6.3.7', '6.3.8'].includes(one)), [])
   }
 })
 
+/** Which rules of the schema and which mandatory tests a document breaks. */
+function verdict(folder: string, name: string): [name: string, broken: string[]] {
+  const { schema, tests } = validateCsaf(JSON.parse(readData(folder, name)))
+  return [name, [...schema.map(({ rule }) => rule), ...tests.filter(({ group, state }) => group === 'mandatory' && state === 'failed').map(({ id }) => id)]]
+}
+
 test('real advisories: 6 of vendors and authorities, 13 of the VEX use cases', { skip: noData }, () => {
-  const verdict = (folder: string, name: string): [string, string[]] => {
-    const { schema, tests } = validateCsaf(JSON.parse(readData(folder, name)))
-    return [name, [...schema.map(({ rule }) => rule), ...tests.filter(({ group, state }) => group === 'mandatory' && state === 'failed').map(({ id }) => id)]]
-  }
   const vex = listData('csaf-examples/csaf/csaf_vex').map((name) => verdict('csaf-examples/csaf/csaf_vex', name))
   const real = listData('csaf-examples/csaf').map((name) => verdict('csaf-examples/csaf', name))
   assert.deepEqual([vex.length, real.length], [13, 6])

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../json.ts'
 import { compareInstants, compareText, parseInstant, type Instant } from '../instants.ts'
 import { pointer } from '../shape.ts'
 import { MAX_BRANCH_DEPTH } from '../document/schema.ts'
+import { readCvss, type CvssReading } from '../cvss/reading.ts'
 import { compareVersions, readVersion, type DocumentVersion } from './versions.ts'
 
 export interface Place {
@@ -38,13 +39,19 @@ export interface GroupPlace extends Place {
   readonly products: IdList
 }
 
+/** An item of `scores`, with its CVSS objects. */
+export interface ScorePlace extends Place {
+  readonly products: IdList
+  readonly cvss: readonly CvssReading[]
+}
+
 export interface VulnerabilityPlace extends Place {
   /** Product status → its products. */
   readonly status: ReadonlyMap<string, IdList>
   readonly flags: readonly Place[]
   readonly threats: readonly Place[]
   readonly remediations: readonly Place[]
-  readonly scores: readonly Place[]
+  readonly scores: readonly ScorePlace[]
   readonly involvements: readonly Place[]
 }
 
@@ -54,6 +61,8 @@ export interface RevisionPlace extends Place {
 }
 
 export interface Reading {
+  /** Pointers of the fields that the schema does not define (6.2.20). */
+  readonly unknown: readonly string[]
   readonly root: JsonObject
   readonly document: JsonObject
   readonly tracking: JsonObject
@@ -74,7 +83,7 @@ export interface Reading {
   readonly groupsOf: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-export function readDocument(value: unknown): Reading {
+export function readDocument(value: unknown, unknown: readonly string[] = []): Reading {
   const root = isObject(value) ? value : {}
   const document = inner(root, 'document')
   const tracking = inner(document, 'tracking')
@@ -86,6 +95,7 @@ export function readDocument(value: unknown): Reading {
   const products = readProducts(tree, branches, relationships)
   const about = vulnerabilities.flatMap(({ flags, remediations, threats }) => [...flags, ...remediations, ...threats])
   return {
+    unknown,
     root,
     document,
     tracking,
@@ -99,7 +109,7 @@ export function readDocument(value: unknown): Reading {
     productReferences: [
       ...groups.map((group) => group.products),
       ...relationships.flatMap((place) => ['product_reference', 'relates_to_product_reference'].map((name) => ({ path: `${place.path}/${name}`, ids: [place.value[name]] }))),
-      ...vulnerabilities.flatMap(({ status, scores }) => [...status.values(), ...scores.map((score) => idsIn(score, 'products'))]),
+      ...vulnerabilities.flatMap(({ status, scores }) => [...status.values(), ...scores.map(({ products: list }) => list)]),
       ...about.map((place) => idsIn(place, 'product_ids')),
     ],
     groupReferences: about.map((place) => idsIn(place, 'group_ids')),
@@ -179,7 +189,7 @@ function readVulnerability(place: Place): VulnerabilityPlace {
     flags: list('flags'),
     threats: list('threats'),
     remediations: list('remediations'),
-    scores: list('scores'),
+    scores: list('scores').map((score): ScorePlace => ({ ...score, products: idsIn(score, 'products'), cvss: readCvss(score.value, score.path) })),
     involvements: list('involvements'),
   }
 }

@@ -3,7 +3,9 @@
  * validator), 15 (extended) and 16 (full). Everything is computed here; what lies outside comes in as `Services`.
  */
 import type { Finding } from '../error.ts'
-import { validateSchema } from '../document/csaf.ts'
+import { csaf } from '../document/schema.ts'
+import { readJsonObject, type JsonLimits } from '../json.ts'
+import { checkShape } from '../shape.ts'
 import * as cvss from './cvss.ts'
 import * as document from './document.ts'
 import * as informative from './informative.ts'
@@ -64,10 +66,15 @@ const MODES = { basic: ['mandatory'], extended: ['mandatory', 'optional'], full:
  * nothing: what lacks its shape is named in `schema`, and the tests look at the rest.
  */
 export function validateCsaf(value: unknown, { mode = 'full', ...services }: ValidationOptions = {}): Validation {
-  const schema = validateSchema(value)
-  const reading = readDocument(value)
+  const { findings: schema, unknown } = checkShape(csaf, value)
+  const reading = readDocument(value, unknown)
   const tests = TESTS.filter(({ group }) => MODES[mode].includes(group)).map((test) => runTest(test, reading, services))
   return { valid: schema.length === 0 && !tests.some(({ group, state }) => group === 'mandatory' && state === 'failed'), schema, tests }
+}
+
+/** The same for a JSON text, in one go. Throws `bad-json`, `too-large`; a document that breaks rules is answered. */
+export function validateCsafText(source: string, options: ValidationOptions = {}, limits?: JsonLimits): Validation {
+  return validateCsaf(readJsonObject(source, 'a CSAF document', limits), options)
 }
 
 function runTest({ group, id, run, title }: Section6Test, reading: Reading, services: Services): TestResult {
