@@ -100,7 +100,7 @@ export function SaidIn({ statement, names }: { statement: string; names: Readonl
   }
   return (
     <>
-      <Pairs pairs={Object.entries(predicate).map(([field, value]) => [label(field), <SaidValue key={field} field={field} value={value} names={names} />])} />
+      <Pairs pairs={Object.entries(predicate).map(([field, value]) => [label(field), <SaidValue key={field} field={field} value={value} names={names} language={textOf(predicate['language'])} />])} />
       <details className="more"><summary>{t('sign.exact')}</summary><Code label={t('sign.exact')} text={statement} long /></details>
     </>
   )
@@ -109,7 +109,8 @@ export function SaidIn({ statement, names }: { statement: string; names: Readonl
 /** Fields that choose from a few words, and where those are said. */
 const CODED: Readonly<Record<string, string>> = { kind: 'sign.authority', reach: 'sign.reach', how: 'how' }
 
-function SaidValue({ field, value, names }: { field: string; value: unknown; names: Readonly<Record<string, string>> }): ReactNode {
+/** `language`: of the act's own prose. */
+function SaidValue({ field, value, names, language }: { field: string; value: unknown; names: Readonly<Record<string, string>>; language?: string | undefined }): ReactNode {
   const { t, has, moment } = useWords()
   const coded = `${CODED[field] ?? ''}.${String(value)}`
   if (CODED[field] !== undefined && has(coded)) return t(coded)
@@ -117,13 +118,15 @@ function SaidValue({ field, value, names }: { field: string; value: unknown; nam
     const name = names[value]
     if (name !== undefined) return <Theirs>{name}</Theirs>
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return <time dateTime={value}>{moment(value)}</time>
-    return /^([0-9a-f]{64}|(fact|org)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines">{value}</span>
+    return /^([0-9a-f]{64}|(fact|org)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines" lang={field === 'title' || field === 'text' ? language : undefined}>{value}</span>
   }
   if (Array.isArray(value)) return <ul className="values">{value.map((each, n) => <li key={n}><SaidValue field={field} value={each} names={names} /></li>)}</ul>
   if (typeof value !== 'object' || value === null) return String(value)
   if ('version' in value && 'sha256' in value) return <Say k="says.pledge.of" version={<bdi>{String(value.version)}</bdi>} sha256={<Value>{String(value.sha256)}</Value>} />
   return <ul className="values">{Object.entries(value).map(([name, each]) => <li key={name}><SaidValue field={name} value={each} names={names} /></li>)}</ul>
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 function predicateOf(statement: string): Record<string, unknown> {
   const read: unknown = JSON.parse(statement)

@@ -10,12 +10,11 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** Of an act, as the hub opened it: its statement, the keys that its envelope names, the date in it. */
-export function signedIn(parsed: unknown): { statement: unknown; keys: string[]; at: string | undefined; language: string | undefined } | null {
+export function signedIn(parsed: unknown): { statement: unknown; keys: string[]; at: string | undefined } | null {
   if (!isObject(parsed) || !isObject(parsed['statement'])) return null
   const { statement, keys } = parsed
   const predicate = isObject(statement['predicate']) ? statement['predicate'] : {}
-  const text = (field: string) => (isText(predicate[field]) ? predicate[field] : undefined)
-  return { statement, keys: Array.isArray(keys) ? keys.filter(isText) : [], at: text('at'), language: text('language') }
+  return { statement, keys: Array.isArray(keys) ? keys.filter(isText) : [], at: isText(predicate['at']) ? predicate['at'] : undefined }
 }
 
 /** Every organisation that the content names. */
@@ -32,7 +31,7 @@ export function Told({ loaded: { entry, payload, parsed, names } }: { loaded: Lo
   const called = Object.fromEntries(Object.entries(names).map(([id, { name }]) => [id, name]))
   return (
     <>
-      {signed !== null && <div className="part" lang={signed.language}><SaidIn statement={JSON.stringify(signed.statement)} names={called} /></div>}
+      {signed !== null && <div className="part"><SaidIn statement={JSON.stringify(signed.statement)} names={called} /></div>}
       {entry.form === 'fact' && isObject(parsed) && <Stated parsed={parsed} names={called} />}
       {entry.form === 'opening' && isObject(parsed) && <Opened payload={parsed['payload']} />}
       <details className="more"><summary>{t('logged.payload')}</summary><Code label={t('logged.payload')} text={payload} long /></details>
