@@ -38,10 +38,13 @@ export function useDid(names: Names): (entry: LogEntry) => string {
 /** Without those of the page itself, which are in its HTML. */
 const CHECK_NAMES = Object.keys(check).map((key) => key.replace(/^check\./, '')).filter((name) => !name.startsWith('page.'))
 
+/** A page that fetches evidence itself never has a file of two checkpoints. */
+const OF_ACTS = CHECK_NAMES.filter((name) => !/^conflict\.|^step\.(?:one|other|conflict)$|^code\.(?:malformed-conflict|two-roots|other-prefix|same-tree|consistent|no-proof|proof-refused)$/.test(name))
+
 /** Everything that a check can say, for the script: `{ 'answer.verified': … }`, with the names to fill in left open. */
-export function useCheckWords(): string {
+export function useCheckWords(names: readonly string[]): string {
   const { t, has } = useWords()
-  return JSON.stringify(Object.fromEntries(CHECK_NAMES.map((name) => {
+  return JSON.stringify(Object.fromEntries(names.map((name) => {
     const key = `check.${name}`
     return [name, has(key) ? t(key) : name]
   })))
@@ -49,7 +52,7 @@ export function useCheckWords(): string {
 
 /** A form that life/verify.ts brings to life: `evidence` is fetched; without it, the form has a file field. Its answer stands below it. */
 export function CheckForm({ evidence = '', label, children }: { evidence?: string; label: string; children: ReactNode }) {
-  const words = useCheckWords()
+  const words = useCheckWords(evidence === '' ? CHECK_NAMES : OF_ACTS)
   return (
     <div className="check" data-needs-script="" hidden>
       <form className="form" data-verify={evidence} data-words={words} aria-label={label}>{children}</form>

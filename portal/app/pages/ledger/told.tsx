@@ -34,7 +34,8 @@ export function Told({ loaded: { entry, payload, parsed, names } }: { loaded: Lo
       {signed !== null && <div className="part"><SaidIn statement={JSON.stringify(signed.statement)} names={called} /></div>}
       {entry.form === 'fact' && isObject(parsed) && <Stated parsed={parsed} names={called} />}
       {entry.form === 'opening' && isObject(parsed) && <Opened payload={parsed['payload']} />}
-      <details className="more"><summary>{t('logged.payload')}</summary><Code label={t('logged.payload')} text={payload} long /></details>
+      {/* the envelope of an act holds the same words again, in base64: it is behind the link */}
+      {signed === null && <details className="more"><summary>{t('logged.payload')}</summary><Code label={t('logged.payload')} text={payload} long /></details>}
       <p><a href={`/log/payload/${entry.payload.sha256}`}>{t('logged.payload.file')}</a></p>
     </>
   )
