@@ -26,6 +26,10 @@ const LONGEST = 64 * 1024 * 1024
 /** Of an answer that is not what was asked for. */
 const LONGEST_NO = 65_536
 const TRIES = 4
+/** As the log's entries count a payload. */
+const LONGEST_PAYLOAD = 16_777_216
+/** A hub that answers with the longest there may be does not fill this machine's memory. */
+const AT_ONCE = 16
 
 /** `https://hub.example` means its /log; an address with a path is taken as it is; a folder is read as files. */
 export function openLogSource(address: string): LogSource {
@@ -38,6 +42,7 @@ export function openLogSource(address: string): LogSource {
 }
 
 function webSource(base: string): LogSource {
+  const inTurn = createTurns(AT_ONCE)
   const need = async (path: string): Promise<Uint8Array | undefined> => {
     const found = await get(`${base}/${path}`)
     return found instanceof Uint8Array ? found : undefined
@@ -50,7 +55,7 @@ function webSource(base: string): LogSource {
       return decode(found)
     },
     tile: need,
-    payload: (sha256) => get(`${base}/payload/${sha256}`),
+    payload: (sha256) => inTurn(() => get(`${base}/payload/${sha256}`, LONGEST_PAYLOAD)),
     async text(path) {
       const found = await need(path)
       return found === undefined ? undefined : decode(found)
@@ -62,10 +67,10 @@ function webSource(base: string): LogSource {
  * 404 is nothing, 410 is gone with its reason; a hub that is busy is asked again. Where it sends us is not followed: a log
  * that nobody trusts yet does not choose what this machine asks for.
  */
-async function get(address: string): Promise<Uint8Array | { removed: string } | undefined> {
+async function get(address: string, longest = LONGEST): Promise<Uint8Array | { removed: string } | undefined> {
   for (let left = TRIES; ; left--) {
     const response = await fetch(address, { headers: { 'user-agent': `accord/${VERSION}` }, redirect: 'manual', signal: AbortSignal.any([interrupted, AbortSignal.timeout(PATIENCE_MS)]) })
-    if (response.ok) return readAll(response, address, LONGEST)
+    if (response.ok) return readAll(response, address, longest)
     const said = decode(await readAll(response, address, LONGEST_NO))
     if (response.status >= 300 && response.status < 400) throw new Failure(EXIT.unreachable, 'log.elsewhere', `${address} leads to ${plain(response.headers.get('location') ?? 'nowhere')}`, 'name the address of the log itself')
     if (response.status === 404) return undefined
@@ -85,6 +90,23 @@ async function readAll(response: Response, address: string, longest: number): Pr
     chunks.push(chunk)
   }
   return new Uint8Array(Buffer.concat(chunks))
+}
+
+/** At most so many at once; the others wait for their turn. */
+function createTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let free = most
+  return async (work) => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((go) => waiting.push(go))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) free += 1
+      else next()
+    }
+  }
 }
 
 function reasonIn(problem: string): string {

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { sealedBytes } from '@openaccord/facts'
+import { parseEntry, sealedBytes } from '@openaccord/facts'
 import { parseEvidence, printEvidence, type Evidence } from './evidence-file.ts'
 import { VerifierError } from './errors.ts'
 import { createPaperHub, keyFrom, ORG, OTHER_ORG, PLEDGE, START, type PaperHub } from './testing/paper-hub.ts'
-import { verifyEvidence, type Verdict } from './verify-evidence.ts'
+import { judgeCommitment, verifyEvidence, type Verdict } from './verify-evidence.ts'
 
 const [first, second, stranger] = [await keyFrom('first'), await keyFrom('second'), await keyFrom('stranger')]
 const NOW = START + 365 * 86_400
@@ -147,6 +147,13 @@ test('a key’s own registration', async (t) => {
     ['in place of another that has not signed', alone, [registered!, confirmed!], 'refused key:signature-refused'],
   ]
   for (const [name, index, keys, says] of table) await t.test(name, async () => assert.equal(await check(hub, await hub.evidence(index, keys)), says))
+})
+
+test('what opens nothing is refused, whatever a log has put there', () => {
+  const sealed = parseEntry(`{"about":[],"at":"2026-11-02T00:00:00Z","fact":"cases.x","id":"fact_0123456789abcdefghjk","payload":{"form":"sealed","sha256":"${'a'.repeat(64)}","size":1},"v":1}`)
+  for (const text of ['null', '1', '[]', '{}', '{"salt":1,"payload":null}', '{"salt":"AA==","payload":"AA=="}', '{', '"x"']) {
+    assert.equal(judgeCommitment(sealed, new TextEncoder().encode(text)).outcome, 'refused', text)
+  }
 })
 
 test('what is sealed, opened, taken away or stated by the hub', async (t) => {

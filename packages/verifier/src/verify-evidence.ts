@@ -189,7 +189,9 @@ async function judgeOpening(sealed: Piece | undefined, main: JudgedPiece, judge:
 
 export function judgeCommitment(sealed: Entry, opening: Uint8Array): Step<'opening'> {
   try {
-    const { salt, payload } = parseJson(opening) as { salt?: unknown; payload?: unknown }
+    const value = parseJson(opening)
+    if (!isObject(value)) return refused('opening', 'malformed-opening', 'it does not open anything: it is no object')
+    const { salt, payload } = value
     const bytes = parseBase64(String(payload), '/payload')
     const same = hexOf(sha256(sealedBytes(parseBase64(String(salt), '/salt'), bytes))) === sealed.payload.sha256 && bytes.length === sealed.payload.size
     return same ? ok('opening', 'opened', 'what it opens is what was sealed') : refused('opening', 'other-content', 'what it opens is not what was sealed')

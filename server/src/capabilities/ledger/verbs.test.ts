@@ -74,6 +74,9 @@ describeOnEveryEngine('the ledger’s verbs', (open) => {
     await assert.rejects(ledger.removePayload(SECRETARY, '1', 'again'), code('ledger.removed-already'))
     await assert.rejects(ledger.removePayload(SECRETARY, '3', 'again'), code('ledger.reason-stays'))
     assert.equal((await ledger.evidence(0)).removed, 'it was an error')
+    const [key] = await database.transact((tx) => ledger.journal.write(tx, { room: 'members', kind: 'key.confirmed', at: Date.now() * 1000, body: { organisation: who, key: 'key_0123456789abcdefghjk', keyid: 'a'.repeat(64), domain: 'quay.example', proof: 'dns' } }))
+    await ledger.settled()
+    await assert.rejects(ledger.removePayload(SECRETARY, key!.id, 'because'), code('ledger.key-stays'))
     assert.notEqual((await ledger.entry(id!)).payload, null)
   }))
 

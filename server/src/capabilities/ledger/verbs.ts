@@ -17,6 +17,8 @@ import { printBase64 } from './text.ts'
 export type Question = { about?: string | undefined; fact?: readonly string[] | undefined; since?: Micros | undefined; until?: Micros | undefined; limit?: number | undefined; cursor?: string | undefined }
 
 const PAGE = 50
+/** Without these every act of the key would look forged, for good. */
+const KEEPS: ReadonlySet<string> = new Set(['members.key-registration', 'members.key.confirmed'])
 
 export type LedgerVerbs = ReturnType<typeof createLedgerVerbs>
 
@@ -90,6 +92,7 @@ export function createLedgerVerbs(ledger: Ledger) {
         if (entry.payload.form === 'sealed') throw new Refusal('conflict', 'ledger.nothing-beside', 'a sealed fact has no payload in the log; what was sealed lies with the room that sealed it')
         if (kept.removed !== null) throw new Refusal('conflict', 'ledger.removed-already', 'this payload was removed already')
         if (entry.removes !== undefined) throw new Refusal('conflict', 'ledger.reason-stays', 'why a payload was removed is not removed itself')
+        if (KEEPS.has(entry.fact)) throw new Refusal('conflict', 'ledger.key-stays', 'by this entry everyone tells whose signatures count: it names no person, and is not removed')
         const [fact] = await journal.write(tx, { room: 'ledger', kind: 'payload-removed', at, body: { removes: entry.id, reason, by: actor.person ?? null } })
         await takeAway(tx, { id: fact!.id, removes: { id: entry.id, reason } }, at, forget)
         return showKept((await findEntry(tx, kept.place))!, await loadPublished(tx))
