@@ -16,6 +16,7 @@ import { CLOCK_FILE } from './clock.ts'
 export const DEMO_LOG = 'harbour-accord.example/log'
 const NAMES = ['university.witness.example', 'civil-society.witness.example']
 const ACCORD = join(import.meta.dirname, '..', '..', '..', 'cli', 'bin', 'accord.js')
+const AGAIN_MS = 250
 /** When the hub is gone, so is the line to it. */
 const END_WITH_THE_HUB = 'data:text/javascript,process.once("disconnect",()=>process.exit(0))'
 
@@ -37,23 +38,35 @@ export function prepareWitnesses(config: Config): Witnesses {
   const lines = witnesses.map(({ name, port, key }) => `witness ${name.split('.')[0]} ${vkeyOf(key, name, SIGNATURE_TYPE.cosignature)} http://127.0.0.1:${port}`)
   const policyFile = join(folder, 'policy.txt')
   writeFileSync(policyFile, `${lines.join('\n')}\ngroup both all ${NAMES.map((name) => name.split('.')[0]).join(' ')}\nquorum both\n`)
-  const children: ChildProcess[] = []
+  const children = new Map<string, ChildProcess>()
+  let stopped = false
+
+  /** One that ends is started again: that of a hub which was killed may need a moment to be gone. */
+  function run(witness: (typeof witnesses)[number]): void {
+    if (stopped) return
+    const { name, port, key, state } = witness
+    const words = ['log', 'witness', '--name', name, '--key', key, '--logs', join(folder, 'logs.txt'), '--state', state, '--port', String(port), ...(existsSync(state) ? [] : ['--first'])]
+    const env = { ...process.env, OPENACCORD_DEMO_CLOCK: join(config.data, CLOCK_FILE) }
+    const child = fork(ACCORD, words, { execArgv: ['--conditions=source', '--import', END_WITH_THE_HUB], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env })
+    children.set(name, child)
+    child.once('exit', () => void setTimeout(() => run(witness), AGAIN_MS).unref())
+  }
+
   return {
     config: { ...config, outboundAllow: [...config.outboundAllow, ...witnesses.map(({ port }) => `127.0.0.1:${port}`)], ledger: { ...config.ledger, origin, policyFile } },
     async start() {
-      const env = { ...process.env, OPENACCORD_DEMO_CLOCK: join(config.data, CLOCK_FILE) }
-      for (const { name, port, key, state } of witnesses) {
-        const words = ['log', 'witness', '--name', name, '--key', key, '--logs', join(folder, 'logs.txt'), '--state', state, '--port', String(port), ...(existsSync(state) ? [] : ['--first'])]
-        children.push(fork(ACCORD, words, { execArgv: ['--conditions=source', '--import', END_WITH_THE_HUB], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env }))
-      }
+      for (const witness of witnesses) run(witness)
       await Promise.all(witnesses.map(({ port }) => listening(port)))
     },
-    stop: () => children.forEach((child) => child.kill()),
+    stop() {
+      stopped = true
+      for (const child of children.values()) child.kill()
+    },
   }
 }
 
 async function listening(port: number): Promise<void> {
-  for (let turn = 0; turn < 400; turn += 1) {
+  for (let turn = 0; turn < 1_200; turn += 1) {
     const there = await new Promise<boolean>((resolve) => {
       const socket = connect({ port, host: '127.0.0.1' }, () => (socket.destroy(), resolve(true))).on('error', () => resolve(false))
     })
