@@ -4,12 +4,7 @@ import { isObject } from '../json.ts'
 import { pointer } from '../shape.ts'
 import type { CvssReading } from '../cvss/reading.ts'
 import { severity } from '../cvss/scores.ts'
-import type { Reading } from './reading.ts'
 import { test, type ReportFinding } from './test.ts'
-
-function allCvss({ vulnerabilities }: Reading): CvssReading[] {
-  return vulnerabilities.flatMap(({ scores }) => scores.flatMap(({ cvss }) => cvss))
-}
 
 // 6.1.8
 export const invalidCvss = test('6.1.8', 'Invalid CVSS', (reading, report) => {
@@ -20,7 +15,7 @@ export const invalidCvss = test('6.1.8', 'Invalid CVSS', (reading, report) => {
       }
     }
   }
-  for (const cvss of allCvss(reading)) {
+  for (const cvss of reading.cvss) {
     for (const name of cvss.rules.required) {
       if (!Object.hasOwn(cvss.value, name)) report(`${cvss.path}/${name}`, 'is missing', `add ${name}`)
     }
@@ -50,7 +45,7 @@ function fitsVersion(vector: string, version: unknown): boolean {
 
 // 6.1.9: "The vectorString SHOULD take precedence."
 export const wrongComputation = test('6.1.9', 'Invalid CVSS computation', (reading, report) => {
-  for (const place of allCvss(reading)) {
+  for (const place of reading.cvss) {
     const { scores } = place
     if (scores === undefined) continue
     const rows: [name: string, score: number][] = [
@@ -70,7 +65,7 @@ export const wrongComputation = test('6.1.9', 'Invalid CVSS computation', (readi
 
 // 6.1.10
 export const inconsistentCvss = test('6.1.10', 'Inconsistent CVSS', (reading, report) => {
-  for (const { value, path, rules, vector } of allCvss(reading)) {
+  for (const { value, path, rules, vector } of reading.cvss) {
     if (typeof vector === 'string') continue
     for (const { key, property, values } of rules.metrics) {
       const short = vector[key]

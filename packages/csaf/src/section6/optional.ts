@@ -7,7 +7,7 @@ import { privateSubtags } from '../registries/language-tags.ts'
 import { languagesOf } from './document.ts'
 import { hashesOf } from './products.ts'
 import { reportUncovered } from './profiles.ts'
-import { eachId, inner, placesIn, textOf, type Place, type Reading } from './reading.ts'
+import { eachId, idPath, inner, placesIn, textOf, type Place, type Reading } from './reading.ts'
 import { test, type ReportFinding } from './test.ts'
 
 // 6.2.1
@@ -36,8 +36,8 @@ export const missingScore = test('6.2.3', 'Missing Score', ({ vulnerabilities },
     const scored = new Set<string>()
     for (const { products } of scores) eachId(products, (id) => void scored.add(id))
     for (const name of AFFECTED) {
-      eachId(status.get(name) ?? { path: '', ids: [] }, (id, at) => {
-        if (!scored.has(id)) report(at(), `${quote(id)} has no score`, 'add a score for it')
+      eachId(status.get(name) ?? { path: '', ids: [] }, (id, at, list) => {
+        if (!scored.has(id)) report(idPath(list, at), `${quote(id)} has no score`, 'add a score for it')
       })
     }
   }
@@ -126,12 +126,15 @@ export const sorting = test('6.2.13', 'Sorting', ({ root }, report) => {
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
     const { value } = here
     if (typeof value !== 'object' || value === null) continue
+    if (Array.isArray(value)) {
+      for (let at = 0; at < value.length; at++) if (typeof value[at] === 'object') open.push({ value: value[at], name: at, above: here })
+      continue
+    }
     let before = ''
-    for (const [name, item] of Object.entries(value)) {
-      if (!Array.isArray(value)) {
-        if (name < before) report(pointer(stepPath(here), name), `stands after ${quote(before)}`, 'sort the keys alphabetically')
-        before = name
-      }
+    for (const name of Object.keys(value)) {
+      if (name < before) report(pointer(stepPath(here), name), `stands after ${quote(before)}`, 'sort the keys alphabetically')
+      before = name
+      const item: unknown = Reflect.get(value, name)
       if (typeof item === 'object') open.push({ value: item, name, above: here })
     }
   }
@@ -182,8 +185,8 @@ export const scoreOfFixed = test('6.2.19', 'CVSS for Fixed Products', ({ vulnera
     for (const name of ['first_fixed', 'fixed']) eachId(status.get(name) ?? { path: '', ids: [] }, (id) => void fixed.add(id))
     for (const score of scores) {
       if (score.cvss.every(({ value, scores: computed }) => value['environmentalScore'] === 0 || computed?.environmental === 0)) continue
-      eachId(score.products, (id, at) => {
-        if (fixed.has(id)) report(at(), `${quote(id)} is fixed, and its score has no environmental score of 0`, 'set the modified impacts to NONE (v2: target distribution), or leave the product out')
+      eachId(score.products, (id, at, list) => {
+        if (fixed.has(id)) report(idPath(list, at), `${quote(id)} is fixed, and its score has no environmental score of 0`, 'set the modified impacts to NONE (v2: target distribution), or leave the product out')
       })
     }
   }

@@ -1,14 +1,14 @@
 /** Tests 6.1.1 to 6.1.7, 6.1.25 and 6.1.29 to 6.1.33: products, groups, status, and what refers to them. */
 import { quote } from '../error.ts'
 import { commonProducts } from './coverage.ts'
-import { eachId, idsIn, placesIn, textOf, type Place, type Reading } from './reading.ts'
+import { eachId, idPath, idsIn, placesIn, textOf, type Place, type Reading } from './reading.ts'
 import { test, type ReportFinding } from './test.ts'
 
 // 6.1.1
 export const missingProduct = test('6.1.1', 'Missing Definition of Product ID', ({ productReferences, definedProducts }, report) => {
   for (const list of productReferences) {
-    eachId(list, (id, at) => {
-      if (!definedProducts.has(id)) report(at(), `refers to the product ${quote(id)}, which is not defined`, 'define it in the product tree, or correct the ID')
+    eachId(list, (id, at, list) => {
+      if (!definedProducts.has(id)) report(idPath(list, at), `refers to the product ${quote(id)}, which is not defined`, 'define it in the product tree, or correct the ID')
     })
   }
 })
@@ -59,8 +59,8 @@ export const circularProducts = test('6.1.3', 'Circular Definition of Product ID
 export const missingGroup = test('6.1.4', 'Missing Definition of Product Group ID', ({ groupReferences, groups }, report) => {
   const defined = new Set(groups.map(({ id }) => id))
   for (const list of groupReferences) {
-    eachId(list, (id, at) => {
-      if (!defined.has(id)) report(at(), `refers to the group ${quote(id)}, which is not defined`, 'define it in /product_tree/product_groups, or correct the ID')
+    eachId(list, (id, at, list) => {
+      if (!defined.has(id)) report(idPath(list, at), `refers to the group ${quote(id)}, which is not defined`, 'define it in /product_tree/product_groups, or correct the ID')
     })
   }
 })
@@ -88,9 +88,9 @@ export const contradictingStatus = test('6.1.6', 'Contradicting Product Status',
     for (const [name, list] of status) {
       const kind = Object.hasOwn(CONTRADICTORY, name) ? CONTRADICTORY[name] : undefined
       if (kind === undefined) continue
-      eachId(list, (id, at) => {
+      eachId(list, (id, at, list) => {
         const other = kindOf.get(id) ?? kind
-        if (other !== kind) report(at(), `says that ${quote(id)} is ${kind}, and it is also said to be ${other}`, 'leave the product in one of the two')
+        if (other !== kind) report(idPath(list, at), `says that ${quote(id)} is ${kind}, and it is also said to be ${other}`, 'leave the product in one of the two')
         kindOf.set(id, other)
       })
     }
@@ -105,8 +105,8 @@ export const multipleScores = test('6.1.7', 'Multiple Scores with same Version p
       for (const version of cvssVersions(score)) {
         const products = seen.get(version) ?? new Set()
         seen.set(version, products)
-        eachId(score.products, (id, at) => {
-          if (products.has(id)) report(at(), `gives ${quote(id)} a second score of CVSS ${version}`, 'leave one score of each version for a product')
+        eachId(score.products, (id, at, list) => {
+          if (products.has(id)) report(idPath(list, at), `gives ${quote(id)} a second score of CVSS ${version}`, 'leave one score of each version for a product')
           products.add(id)
         })
       }
@@ -171,13 +171,13 @@ function reportFlags({ groupsOf, membersOf }: Reading, flags: readonly Place[], 
   const productFlag = new Map<string, number>()
   const groupFlag = new Map<string, number>()
   for (const [flag, place] of flags.entries()) {
-    eachId(idsIn(place, 'product_ids'), (id, at) => {
-      if ((productFlag.get(id) ?? flag) !== flag) tell(at(), id)
+    eachId(idsIn(place, 'product_ids'), (id, at, list) => {
+      if ((productFlag.get(id) ?? flag) !== flag) tell(idPath(list, at), id)
       else productFlag.set(id, flag)
     })
-    eachId(idsIn(place, 'group_ids'), (id, at) => {
+    eachId(idsIn(place, 'group_ids'), (id, at, list) => {
       const [member] = membersOf.get(id) ?? []
-      if ((groupFlag.get(id) ?? flag) !== flag && member !== undefined) tell(at(), member)
+      if ((groupFlag.get(id) ?? flag) !== flag && member !== undefined) tell(idPath(list, at), member)
       else groupFlag.set(id, flag)
     })
   }

@@ -1,7 +1,7 @@
 /** Tests 6.1.27.1 to 6.1.27.11: what the profiles of section 4 ask for, each for the categories that it names. */
 import { quote } from '../error.ts'
 import { coverage } from './coverage.ts'
-import { eachId, placesIn, type Place, type Reading } from './reading.ts'
+import { eachId, idPath, placesIn, type Place, type Reading } from './reading.ts'
 import { profileTest, type ReportFinding } from './test.ts'
 
 const INFORMATIVE = ['csaf_informational_advisory', 'csaf_security_incident_response']
@@ -89,8 +89,8 @@ export function reportUncovered(
   for (const name of names) {
     const list = status.get(name)
     if (list === undefined) continue
-    eachId(list, (id, at) => {
-      if (!isCovered(id)) report(at(), `${quote(id)} ${message}`, fix)
+    eachId(list, (id, at, list) => {
+      if (!isCovered(id)) report(idPath(list, at), `${quote(id)} ${message}`, fix)
     })
   }
 }

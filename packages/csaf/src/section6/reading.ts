@@ -72,6 +72,8 @@ export interface Reading {
   readonly relationships: readonly Place[]
   readonly groups: readonly GroupPlace[]
   readonly vulnerabilities: readonly VulnerabilityPlace[]
+  /** Every CVSS object of every score. */
+  readonly cvss: readonly CvssReading[]
   /** Sorted by date, then by number. */
   readonly revisions: readonly RevisionPlace[]
   /** Everywhere that product IDs are referred to. */
@@ -105,6 +107,7 @@ export function readDocument(value: unknown, unknown: readonly string[] = []): R
     relationships,
     groups,
     vulnerabilities,
+    cvss: vulnerabilities.flatMap(({ scores }) => scores.flatMap(({ cvss }) => cvss)),
     revisions: readRevisions(tracking),
     productReferences: [
       ...groups.map((group) => group.products),
@@ -133,7 +136,12 @@ export function placesIn(value: JsonObject, name: string, path: string): Place[]
   const list = value[name]
   if (!Array.isArray(list)) return []
   const base = `${path}/${name}`
-  return list.flatMap((item: unknown, at): Place[] => (isObject(item) ? [{ value: item, path: `${base}/${at}` }] : []))
+  const found: Place[] = []
+  for (let at = 0; at < list.length; at++) {
+    const item: unknown = list[at]
+    if (isObject(item)) found.push({ value: item, path: `${base}/${at}` })
+  }
+  return found
 }
 
 export function idsIn(place: Place, name: string): IdList {
@@ -141,12 +149,18 @@ export function idsIn(place: Place, name: string): IdList {
   return { path: `${place.path}/${name}`, ids: Array.isArray(list) ? list : [] }
 }
 
-/** Calls with every ID and the place where it stands. */
-export function eachId({ ids, path }: IdList, visit: (id: string, at: () => string) => void): void {
-  for (const [at, id] of ids.entries()) {
-    // A single reference (of a relationship) stands at the path itself.
-    if (typeof id === 'string') visit(id, () => (path.endsWith('_reference') ? path : pointer(path, at)))
+/** Calls with every ID and its index; `idPath` tells where that is. */
+export function eachId(list: IdList, visit: (id: string, at: number, list: IdList) => void): void {
+  const { ids } = list
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]
+    if (typeof id === 'string') visit(id, at, list)
   }
+}
+
+export function idPath({ path }: IdList, at: number): string {
+  // A single reference (of a relationship) stands at the path itself.
+  return path.endsWith('_reference') ? path : pointer(path, at)
 }
 
 const ORDER = ['vendor', 'product_name', 'product_version']
