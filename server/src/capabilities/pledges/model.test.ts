@@ -242,6 +242,7 @@ describe('the register', () => {
     const [entry] = register.entries
     assert.match(draw(now), /Quay &amp; &lt;Sons&gt;: signed 1\.0 · 2026-01-06/)
     assert.match(draw(now), /#1f6f43/)
+    assert.match(draw(now, 'Quay\u202e \u2067'), />Quay : signed 1\.0/, 'a name does not turn the verdict around')
     const due = entry!.due!
     assert.match(draw(due - 1), /renewal due/)
     assert.match(draw(due), /lapsed 1\.0 · 2027-01-02/)

@@ -36,6 +36,7 @@ describeOnEveryEngine('acts as they are shown', (open) => {
     assert.deepEqual([(await pledges.act(fact!)).inDoubt, (await pledges.act(before.fact!)).inDoubt], [doubt, null])
     const { acts, at } = await pledges.recentActs('quay', 10)
     const feed = atomFeed({ origin: 'https://hub.example', self: '/f', page: '/p', title: 'T', author: 'A', at, acts })
+    assert.ok(feed.includes(`<link rel="alternate" type="text/html" href="https://hub.example/log/acts/${fact}"/>`), 'to its page')
     assert.equal(feed.match(/<title>[^<]* in doubt since /g)?.length, 2)
   })
 

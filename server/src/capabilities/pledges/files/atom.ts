@@ -10,11 +10,11 @@ export function atomFeed({ origin, self, page, title, author, at, acts }: Feed):
   const updated = iso(acts[0]?.at ?? at)
   const entries = acts.map((act) => [
     '<entry>',
-    `<id>${xml(`${origin}/register/acts/${act.fact}`)}</id>`,
+    `<id>${xml(`${origin}/log/acts/${act.fact}`)}</id>`,
     `<title>${xml(wordsOf(act))}</title>`,
     `<updated>${iso(act.at)}</updated>`,
     `<author><name>${xml(act.name === '' ? author : act.name)}</name></author>`,
-    `<link rel="alternate" type="text/html" href="${xml(`${origin}/register/acts/${act.fact}`)}"/>`,
+    `<link rel="alternate" type="text/html" href="${xml(`${origin}/log/acts/${act.fact}`)}"/>`,
     `<category term="${xml(act.kind)}"/>`,
     act.kind === 'statement' ? `<content type="text" xml:lang="${xml(act.says.language)}">${xml(act.says.text)}</content>` : `<summary type="text">${xml(wordsOf(act))}</summary>`,
     '</entry>',

@@ -48,5 +48,8 @@ function colourOf(entry: Entry | undefined): string {
   return entry.state === 'active' ? COLOURS.good : COLOURS.soon
 }
 
-const cut = (text: string): string => ([...text].length > LONGEST_NAME ? `${[...text].slice(0, LONGEST_NAME - 1).join('')}…` : text)
+/** Marks that turn the direction of text would turn the verdict around, too. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
+const cut = (given: string): string => shortened(given.replaceAll(TURNING, ''))
+const shortened = (text: string): string => ([...text].length > LONGEST_NAME ? `${[...text].slice(0, LONGEST_NAME - 1).join('')}…` : text)
 const widthOf = (text: string): number => Math.ceil([...text].length * ADVANCE) + 2 * PAD
