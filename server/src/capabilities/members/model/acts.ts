@@ -2,7 +2,7 @@
  * Formal acts as they are handed in: a DSSE envelope over an in-toto statement, read exactly as it came, and held against
  * who hands it in, where and when. Pure but for hashing; signatures are verified in `verbs/acts.ts`.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { AttestError, pae, parseEnvelope, parseJson, type Signature } from '@openaccord/attest'
 import { ACT_PAYLOAD_TYPE, canonical, FactError, parseAct, printAct, subjectOf, type Act, type ActKind, type Json } from '@openaccord/facts'
 import type { Micros, OrganisationId } from '@openaccord/names'
@@ -20,14 +20,15 @@ const LARGEST_STATEMENT = 131_072
 const MOST_SIGNATURES = 2
 const KEYID = /^[0-9a-f]{64}$/
 
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'hex')
 
 /** From the text of an envelope. Throws a Refusal ('malformed' or 'unprocessable') that names field, rule and fix. */
 export function openEnvelope(envelope: string): HandedIn {
   if (Buffer.byteLength(envelope) > LARGEST_ENVELOPE) throw new Refusal('too-large', 'members.act-large', `an envelope has at most ${LARGEST_ENVELOPE} bytes`)
   const { payload, payloadType, signatures } = asAct('/envelope', () => {
-    needOnly(parseJson(envelope))
-    return parseEnvelope(envelope)
+    const read = parseEnvelope(envelope) // refuses names given twice
+    needOnly(JSON.parse(envelope))
+    return read
   })
   if (payloadType !== ACT_PAYLOAD_TYPE) throw badEnvelope('/envelope/payloadType', `is ${ACT_PAYLOAD_TYPE}`)
   if (signatures.length < 1 || signatures.length > MOST_SIGNATURES) throw badEnvelope('/envelope/signatures', `has one signature, or two where a key replaces another`)

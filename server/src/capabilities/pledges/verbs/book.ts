@@ -1,5 +1,5 @@
 /** What is loaded together: the acts that count, the organisations, the versions; each within one read. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Micros } from '@openaccord/names'
 import { canDo, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
@@ -13,7 +13,7 @@ import { countForgotten } from '../store/forget.ts'
 import { findBySha256, loadCards, loadVersions, loadWords, type TextCard } from '../store/texts.ts'
 import { loadProposals } from '../store/waiting.ts'
 
-export const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+export const sha256Of = (text: string): string => hash('sha256', text, 'hex')
 
 export type Book = ReturnType<typeof createBook>
 
