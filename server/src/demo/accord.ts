@@ -123,10 +123,13 @@ export async function tellAccord(story: AccordStory): Promise<void> {
   await act('tidewater-media', 'pledge-withdrawal', { reason: 'Our board has decided to leave associations that publish statements in our name.' })
   at(-110)
   await secretariatStates('succession', { predecessor: idOf('brightwell-apps'), successor: idOf('lumen-cloud'), how: 'merged', on: iso((present - 112 * DAY) * 1000).slice(0, 10), note: 'Its products and people are Lumen Cloud’s now.' })
-  for (const [day, slug] of [[-95, 'northgate-grid'], [-94, 'northgate-meters'], [-90, 'lumen-cloud'], [-88, 'cedar-bank']] as const) {
+  for (const [day, slug] of [[-95, 'northgate-grid'], [-94, 'northgate-meters'], [-92, 'lumen-cloud'], [-91, 'cedar-bank']] as const) {
     at(day)
     await act(slug, 'pledge-renewal', { officer: officerOf(slug) })
   }
+
+  at(-89)
+  for (const slug of ['tidewater-media', 'brightwell-apps']) await house.members.leaveAlliance(secretariat.first, idOf(slug))
 
   at(-75)
   await secretariatStates('pledge-version', { version: '2.0' })

@@ -142,8 +142,8 @@ export type DemoCommunity = {
   collections: readonly { alias: string; title: string; description: string; defaultTlp: 'clear' | 'green' | 'amber' | null; red?: readonly string[] }[]
 }
 
-/** Those who are members no more take part in no community. */
-const GONE: ReadonlySet<string> = new Set(['brightwell-apps', 'tidewater-media'])
+/** They are members no more: they take part in no community, and nobody signs in for them. */
+export const GONE: ReadonlySet<string> = new Set(['brightwell-apps', 'tidewater-media'])
 const everyone: Record<string, Standing> = Object.fromEntries(
   ORGANISATIONS.filter((each) => each.kind !== 'secretariat' && !GONE.has(each.slug)).map((each) => [each.slug, each.kind === 'partner' ? 'partner' : 'member']),
 )

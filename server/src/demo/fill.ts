@@ -3,7 +3,7 @@ import { parseCollectionId, type CommunityId, type OrganisationId, type Role } f
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
 import { tellAccord } from './accord.ts'
-import { ALLIANCE, COMMUNITIES, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
+import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
 import { demoDeliveries } from './threats.ts'
 
@@ -46,8 +46,8 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   const collections = await gather(house, organisations, people, secretariat.actor)
   await shareAll(house, people, collections, present, travel)
   travel('now')
-  const keys = new Map([...desks].map(([slug, { key }]) => [slug, key]))
-  return { guide: await writeGuide(house, people, collections), keys }
+  const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
+  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections), keys }
 }
 
 /** Where two people look after the keys of their organisation, acts can be signed. */
