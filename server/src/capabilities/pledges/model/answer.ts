@@ -52,8 +52,11 @@ const dayOf = (at: number | null): string => (at === null ? '' : new Date(at / 1
 
 const MOST_CLOSE = 5
 const CLOSE_ENOUGH = 0.45
+/** One sign of Arabic may stand for eighteen letters: so much of a name is compared. */
+const MOST_LETTERS = 200
 
-function closeTo(plain: string, register: Register, entry: Entry | undefined, founder: Founder | undefined): Close[] {
+function closeTo(whole: string, register: Register, entry: Entry | undefined, founder: Founder | undefined): Close[] {
+  const plain = whole.slice(0, MOST_LETTERS)
   const here = register.entries.filter((one) => one !== entry).map((one) => ({ name: one.organisation.name, slug: one.organisation.slug, answer: wordOf(one), near: Math.max(...one.names.map((name) => nearness(plain, plainName(name)))) }))
   const then = FOUNDERS_2018.filter((one) => one !== founder).map((one) => ({ name: one.name, slug: null, answer: 'founder-2018' as const, near: Math.max(...[one.name, ...one.alsoKnownAs].map((name) => nearness(plain, plainName(name)))) }))
   const found = [...here, ...then].filter(({ near }) => near >= CLOSE_ENOUGH).sort((a, b) => b.near - a.near || (a.name < b.name ? -1 : 1))
@@ -64,14 +67,14 @@ function closeTo(plain: string, register: Register, entry: Entry | undefined, fo
 export function nearness(a: string, b: string): number {
   if (a === '' || b === '') return 0
   const [left, right] = [pairsOf(a), pairsOf(b)]
-  const rest = [...right]
+  const rest = new Map<string, number>()
+  for (const one of right) rest.set(one, (rest.get(one) ?? 0) + 1)
   let shared = 0
   for (const one of left) {
-    const index = rest.indexOf(one)
-    if (index >= 0) {
-      rest.splice(index, 1)
-      shared += 1
-    }
+    const count = rest.get(one) ?? 0
+    if (count === 0) continue
+    rest.set(one, count - 1)
+    shared += 1
   }
   const words = a.split(' ').some((word) => word.length >= 4 && b.split(' ').includes(word)) ? 0.3 : 0
   return Math.min(1, (2 * shared) / (left.length + right.length) + words)
