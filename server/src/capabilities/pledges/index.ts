@@ -1,7 +1,7 @@
 /** Pledges: what the composition may use. */
 export { createPledges, type Pledges, type PledgesSettings } from './verbs.ts'
 export { pledgesEndpoints } from './routes.ts'
-export { mountPledgeFiles } from './files.ts'
+export { mountPledgeFiles } from './routes/files.ts'
 export { CEREMONY_JOB } from './verbs/ceremonies.ts'
 export { REMINDERS_JOB } from './verbs/reminders.ts'
 export { forgetActs } from './store/forget.ts'

@@ -5,7 +5,7 @@ import { microsOfIso, iso, Refusal } from '../../kernel/index.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import { FOUNDED, FOUNDERS_2018, FOUNDERS_SOURCE } from './model/founders.ts'
 import type { Filter } from './model/register.ts'
-import { done, showAct, showCeremony, showConflict, showEntry, showFounder, showProposal, showStatement, showText, showVersion } from './show.ts'
+import { done, showAct, showCeremony, showConflict, showEntry, showFounder, showProposal, showStatement, showText, showVersion } from './routes/show.ts'
 import type { Pledges } from './verbs.ts'
 
 const { pledges: routes } = contract

@@ -5,7 +5,7 @@ import { DAY, iso } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { atomFeed } from './files/atom.ts'
 import { forgetActs } from './index.ts'
-import { showAct, showConflict, showEntry, showStatement } from './show.ts'
+import { showAct, showConflict, showEntry, showStatement } from './routes/show.ts'
 import { act, adopt, openDesk, openPledgeHouse, openSecretariat, sign } from './testing/house.ts'
 
 const law = { jurisdiction: 'ZZ', law: 'Act 7 of Maud Quill', effect: 'Maud Quill asks', clauses: ['P1.1'] }

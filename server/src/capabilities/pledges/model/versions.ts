@@ -1,7 +1,10 @@
 /** The versions of the pledge as they stand: state, texts in each language, and how far a translation is behind. */
 import type { FactId, Micros } from '@openaccord/names'
 import { compareVersions, inForce, type Adopted } from '../model.ts'
-import type { TextCard, VersionRow } from '../store/texts.ts'
+
+/** As they are kept. */
+export type VersionRow = { version: string; title: string; major: boolean; language: string; draftedAt: Micros; commentFrom: Micros | null; commentUntil: Micros | null }
+export type TextCard = { version: string; language: string; revision: number; sha256: string; madeFrom: string | null; machine: boolean; translator: string | null; at: Micros }
 
 export type VersionState = 'draft' | 'comment' | 'proposed' | 'adopted' | 'superseded'
 export type TextState = 'of-record' | 'current' | 'behind' | 'machine'

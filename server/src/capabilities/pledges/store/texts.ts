@@ -1,9 +1,8 @@
 /** How versions of the pledge and their texts are kept. A text is never changed; the highest revision of a language counts. */
 import type { Micros } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
+import type { TextCard, VersionRow } from '../model/versions.ts'
 
-export type VersionRow = { version: string; title: string; major: boolean; language: string; draftedAt: Micros; commentFrom: Micros | null; commentUntil: Micros | null }
-export type TextCard = { version: string; language: string; revision: number; sha256: string; madeFrom: string | null; machine: boolean; translator: string | null; at: Micros }
 export type Text = TextCard & { text: string }
 
 type DbVersion = Row & { version: string; title: string; major: number; language: string; drafted_at: number; comment_from: number | null; comment_until: number | null }

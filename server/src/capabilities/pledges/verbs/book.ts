@@ -7,10 +7,10 @@ import type { Means } from '../means.ts'
 import { adoptedOf, inForce, type Adopted, type Logged } from '../model.ts'
 import { registerOf, type Register } from '../model/register.ts'
 import { idsOf, readText } from '../model/text.ts'
-import { isPublic, versionsOf, type Version } from '../model/versions.ts'
+import { isPublic, versionsOf, type Version, type TextCard } from '../model/versions.ts'
 import { loadActsAfter, loadActsOfKind } from '../store/acts.ts'
 import { countForgotten } from '../store/forget.ts'
-import { findBySha256, loadCards, loadVersions, loadWords, type TextCard } from '../store/texts.ts'
+import { findBySha256, loadCards, loadVersions, loadWords } from '../store/texts.ts'
 import { loadProposals } from '../store/waiting.ts'
 
 export const sha256Of = (text: string): string => hash('sha256', text, 'hex')

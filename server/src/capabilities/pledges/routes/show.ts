@@ -1,12 +1,12 @@
 /** From what is true here to what the contract shows: times as text, nothing more than the shapes have. */
 import { pledgeFiles } from '@openaccord/api'
 import type { PersonId } from '@openaccord/names'
-import { iso } from '../../kernel/index.ts'
-import { founderWords, type Founder } from './model/founders.ts'
-import type { ShownText, Version } from './model/versions.ts'
-import type { ShownCeremony } from './verbs/ceremonies.ts'
-import type { ShownAct, ShownConflict, ShownEntry } from './verbs/register.ts'
-import type { ShownProposal } from './verbs/submit.ts'
+import { iso } from '../../../kernel/index.ts'
+import { founderWords, type Founder } from '../model/founders.ts'
+import type { ShownText, Version } from '../model/versions.ts'
+import type { ShownCeremony } from '../verbs/ceremonies.ts'
+import type { ShownAct, ShownConflict, ShownEntry } from '../verbs/register.ts'
+import type { ShownProposal } from '../verbs/submit.ts'
 
 export const done = { done: true } as const
 const when = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : iso(at))
