@@ -123,7 +123,8 @@ function stepPath(step: Step): string {
 // 6.2.13
 export const sorting = test('6.2.13', 'Sorting', ({ root }, report) => {
   const open: Step[] = [{ value: root, name: '', above: undefined }]
-  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const here = next
     const { value } = here
     if (typeof value !== 'object' || value === null) continue
     if (Array.isArray(value)) {
@@ -132,7 +133,7 @@ export const sorting = test('6.2.13', 'Sorting', ({ root }, report) => {
     }
     let before = ''
     for (const name of Object.keys(value)) {
-      if (name < before) report(pointer(stepPath(here), name), `stands after ${quote(before)}`, 'sort the keys alphabetically')
+      if (name < before) report(() => pointer(stepPath(here), name), `stands after ${quote(before)}`, 'sort the keys alphabetically')
       before = name
       const item: unknown = Reflect.get(value, name)
       if (typeof item === 'object') open.push({ value: item, name, above: here })

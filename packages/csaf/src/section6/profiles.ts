@@ -89,7 +89,7 @@ export function reportUncovered(
   for (const name of names) {
     const list = status.get(name)
     if (list === undefined) continue
-    eachId(list, (id, at, list) => {
+    eachId(list, (id, at) => {
       if (!isCovered(id)) report(idPath(list, at), `${quote(id)} ${message}`, fix)
     })
   }

@@ -16,7 +16,8 @@ export interface Services {
   readonly misspelt?: (text: string, lang: string) => readonly string[]
 }
 
-export type ReportFinding = (path: string, message: string, fix: string) => void
+/** The path may be a function where it is dear to make: it is asked for findings that are kept. */
+export type ReportFinding = (path: string | (() => string), message: string, fix: string) => void
 
 /** Why a test says nothing: it does not apply to this document, or it could not look. */
 export interface Silence {

@@ -83,7 +83,7 @@ function runTest({ group, id, run, title }: Section6Test, reading: Reading, serv
   const silence = run(
     reading,
     (path, message, fix) => {
-      if (findings.length < MAX_TEST_FINDINGS) findings.push({ level: LEVELS[group], path, rule: id, message, fix })
+      if (findings.length < MAX_TEST_FINDINGS) findings.push({ level: LEVELS[group], path: typeof path === 'string' ? path : path(), rule: id, message, fix })
       else more++
     },
     services,
