@@ -4,7 +4,7 @@ import { validateCsaf } from '../section6/validate.ts'
 import { parseHashFile, type HashAlgorithm } from './listings.ts'
 import { documentFileName } from './names.ts'
 import { requirement, type ReportSite } from './requirement.ts'
-import { attempt, type Site, type SiteDocument } from './site.ts'
+import { attempt, type Site, type SiteDocument, type SiteFeed } from './site.ts'
 
 // 7.1.1
 export const validDocument = requirement(1, 'Valid CSAF document', ({ documents }, report) => {
@@ -73,7 +73,7 @@ export const integrity = requirement(18, 'Integrity', ({ documents, feeds, site 
     if (beside.length === 0) report(document.url, 'has no hash file beside it', 'add one that ends with .sha256 or .sha512')
     for (const algorithm of beside) {
       checked &&= checkHash(site, document, algorithm, report)
-      if (feeds.length > 0 && inFeed.size > 0 && !inFeed.has(`${document.url}.${algorithm}`)) report(`${document.url}.${algorithm}`, 'is not linked in a feed', 'link it with rel hash')
+      if (inFeed.get(document.url)?.includes(`${document.url}.${algorithm}`) === false) report(`${document.url}.${algorithm}`, 'is not linked in a feed', 'link it with rel hash')
     }
   }
   return checked || documents.length === 0 ? undefined : 'digests were not computed; pass digest'
@@ -87,8 +87,14 @@ function checkHash(site: Site, { text, url }: SiteDocument, algorithm: HashAlgor
   return site.digest !== undefined
 }
 
-function linksOf(feeds: readonly { readonly feed: { readonly feed: { readonly entry: readonly { readonly link: readonly { readonly rel: string; readonly href: string }[] }[] } } | undefined }[], rel: string): Set<string> {
-  return new Set(feeds.flatMap(({ feed }) => feed?.feed.entry ?? []).flatMap(({ link }) => link.filter((one) => one.rel === rel).map(({ href }) => href)))
+/** For each document of a feed, the links of a kind that its entries have. */
+function linksOf(feeds: readonly SiteFeed[], rel: string): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const { content, link } of feeds.flatMap(({ feed }) => feed?.feed.entry ?? [])) {
+    const links = link.filter((one) => one.rel === rel).map(({ href }) => href)
+    found.set(content.src, [...(found.get(content.src) ?? []), ...links])
+  }
+  return found
 }
 
 // 7.1.19
@@ -100,7 +106,7 @@ export const signatures = requirement(19, 'Signatures', ({ documents, feeds, sit
     if (signature === undefined) report(url, 'has no signature beside it', 'add one that ends with .asc')
     else if (!/^-----BEGIN PGP SIGNATURE-----\r?$/m.test(signature)) report(at, 'is not an OpenPGP signature in ASCII armour', 'sign it detached and armoured')
     else if (site.verify?.(text, signature) === false) report(at, 'is not a good signature of the document', 'sign the document again')
-    if (signature !== undefined && inFeed.size > 0 && !inFeed.has(at)) report(at, 'is not linked in a feed', 'link it with rel signature')
+    if (signature !== undefined && inFeed.get(url)?.includes(at) === false) report(at, 'is not linked in a feed', 'link it with rel signature')
   }
   return site.verify === undefined && documents.length > 0 ? 'signatures were not verified; pass verify' : undefined
 })
