@@ -87,8 +87,12 @@ function textOf(body: Body, field: string): string {
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Facts come in their order, so most are of the same second as the one before. */
+let second = { at: Number.NaN, text: '' }
+
 /** Microseconds since 1970 as RFC 3339 with six decimals. */
 export function instantOf(micros: number): string {
-  const seconds = Math.floor(micros / 1_000_000)
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${String(micros - seconds * 1_000_000).padStart(6, '0')}Z`
+  const at = Math.floor(micros / 1_000_000)
+  if (second.at !== at) second = { at, text: new Date(at * 1000).toISOString().slice(0, 19) }
+  return `${second.text}.${String(micros - at * 1_000_000).padStart(6, '0')}Z`
 }
