@@ -161,12 +161,14 @@ export const flagWithoutProduct = test('6.1.32', 'Flag without Product Reference
 // 6.1.33: every label that CSAF 2.0 knows is a VEX justification code.
 export const multipleFlags = test('6.1.33', 'Multiple Flags with VEX Justification Codes per Product', (reading, report) => {
   const common = commonProducts(reading)
+  // Only groups that share a product with another one can meet.
+  const sharing = new Set([...reading.groupsOf.values()].flatMap((groups) => (groups.size > 1 ? [...groups] : [])))
   for (const { flags } of reading.vulnerabilities) {
-    if (flags.length > 1) reportFlags(reading, flags, common, report)
+    if (flags.length > 1) reportFlags(reading, flags, sharing, common, report)
   }
 })
 
-function reportFlags({ groupsOf, membersOf }: Reading, flags: readonly Place[], common: (a: string, b: string) => string | undefined, report: ReportFinding): void {
+function reportFlags({ groupsOf, membersOf }: Reading, flags: readonly Place[], sharing: ReadonlySet<string>, common: (a: string, b: string) => string | undefined, report: ReportFinding): void {
   const tell = (path: string, product: string): void => report(path, `gives ${quote(product)} a second justification`, 'leave one flag for each product')
   const productFlag = new Map<string, number>()
   const groupFlag = new Map<string, number>()
@@ -189,14 +191,13 @@ function reportFlags({ groupsOf, membersOf }: Reading, flags: readonly Place[], 
     const other = groups.find((group) => (groupFlag.get(group) ?? flag) !== flag)
     if (other !== undefined) tell(flags[flag]?.path ?? '', product)
   }
-  reportGroups(groupFlag, membersOf, common, (flag, product) => tell(flags[flag]?.path ?? '', product))
+  reportGroups([...groupFlag].filter(([group]) => sharing.has(group)), membersOf, common, (flag, product) => tell(flags[flag]?.path ?? '', product))
 }
 
 // A product by two groups of two flags: pair by pair, or product by product where that is less.
-function reportGroups(groupFlag: ReadonlyMap<string, number>, membersOf: Reading['membersOf'], common: (a: string, b: string) => string | undefined, tell: (flag: number, product: string) => void): void {
-  const groups = [...groupFlag]
+function reportGroups(groups: readonly (readonly [group: string, flag: number])[], membersOf: Reading['membersOf'], common: (a: string, b: string) => string | undefined, tell: (flag: number, product: string) => void): void {
   const members = groups.reduce((sum, [group]) => sum + (membersOf.get(group)?.size ?? 0), 0)
-  if (members < groups.length ** 2) {
+  if (members <= groups.length ** 2) {
     const seen = new Map<string, number>()
     for (const [group, flag] of groups) {
       for (const product of membersOf.get(group) ?? []) {
