@@ -5,7 +5,7 @@
  *   node --conditions=source bench/statements.ts [acts a round=4000] [connections=96]
  */
 import { fork, type ChildProcess } from 'node:child_process'
-import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -20,8 +20,7 @@ import { startTestHouse } from '../conformance/start.ts'
 import { makeKey, registerKey } from '../server/src/demo/keys.ts'
 import { median } from './parts/asking.ts'
 
-const ACTS = Number(process.argv.slice(2).filter((word) => /^\d+$/.test(word))[0] ?? 4_000)
-const CONNECTIONS = Number(process.argv.slice(2).filter((word) => /^\d+$/.test(word))[1] ?? 96)
+const [ACTS = 4_000, CONNECTIONS = 96] = process.argv.slice(2).filter((word) => /^\d+$/.test(word)).map(Number)
 const ROUNDS = 5
 const TEXT = 'We tell our customers within a day when we learn of a weakness that is used against them. '.repeat(4).trim()
 /** PKCS #8 and SPKI of Ed25519 (RFC 8410 §7) before the 32 bytes of the key. */
@@ -91,11 +90,13 @@ async function measure(): Promise<void> {
   console.log(`  answered after ${pick(({ ours }) => ours.median).toFixed(0)} ms in the median, ${pick(({ ours }) => ours.late).toFixed(0)} ms at the 99th percentile, ${rounds.reduce((sum, { ours }) => sum + ours.turnedAway, 0)} asked to come again; processor time an act: hub ${each(({ ourCpu }) => ourCpu)}, floor ${each(({ bareCpu }) => bareCpu)}, load ${each(({ ours }) => ours.cpu)}`)
 }
 
+/** The token of the link in a mail. */
+const secretOf = (text: string): string => /[?&]token=([\w-]+)/.exec(text)?.[1] ?? ''
+
 /** An alliance of one organisation with two people, a key that is active, and a program's token. */
 async function beHub(folder: string): Promise<Desk> {
   const browser = { address: '127.0.0.1', userAgent: 'bench', previous: undefined }
   const { house, url, zone, mails } = await startTestHouse({ folder, filled: false })
-  const secretOf = (text: string): string => /[?&]token=([\w-]+)/.exec(text)?.[1] ?? ''
   const actorOf = (secret: string) => house.members.authenticate({ sessionCookie: secret, ...browser })
   const { secret } = await house.members.setUp({ token: secretOf((await house.setUpLink()) ?? ''), alliance: 'Bench', purpose: 'Measuring', organisation: 'Harbour', person: 'Ada Lind', mail: 'ada@harbour.example' }, browser)
   const first = await actorOf(secret)
@@ -124,7 +125,7 @@ async function beFloor({ key }: Desk, folder: string): Promise<string> {
       const { payload, signatures } = JSON.parse(envelope) as { payload: string; signatures: { sig: string }[] }
       const statement = Buffer.from(payload, 'base64')
       const good = verify(null, pae(ACT_PAYLOAD_TYPE, statement), publicKey, Buffer.from(signatures[0]!.sig, 'base64'))
-      if (good) insert.run(createHash('sha256').update(statement).digest('hex'), envelope)
+      if (good) insert.run(sha256(statement), envelope)
       answer.writeHead(good ? 201 : 422, { 'content-type': 'application/json', 'content-length': 2 }).end('{}')
     })
   })
@@ -133,12 +134,12 @@ async function beFloor({ key }: Desk, folder: string): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
 }
 
+const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes)
 let made = 0
 
 /** Whole requests as bytes, each with a statement of its own. */
 function makeRequests({ alliance, organisation, token, key, seed }: Desk, privateKey: KeyObject, count: number): Buffer[] {
-  const keyid = createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex')
-  const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+  const keyid = sha256(Buffer.from(key, 'hex'))
   const at = instantOf(Date.now() * 1000)
   return Array.from({ length: count }, () => {
     const says = { title: `Statement ${seed.slice(0, 4)} ${++made}`, text: TEXT, language: 'en' }

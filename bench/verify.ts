@@ -16,6 +16,7 @@ const [ENTRIES = 1_000_000, TIMES = 300] = process.argv.slice(2).map(Number)
 const SIGNATURES = 4
 const NOW = START + 365 * 86_400
 
+const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes)
 type Measured = { ms: number; cpu: number }
 const paper = await createPaperHub()
 await verifying()
@@ -78,7 +79,6 @@ async function auditing(): Promise<void> {
 /** A log of as many entries as asked, its tiles, and a checkpoint that both witnesses have cosigned. */
 async function fill() {
   const builder = await createTileBuilder()
-  const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes)
   for (let n = 0; n < ENTRIES; n++) {
     const fact = { id: `fact_${String(n).padStart(20, '0')}`, room: 'members', kind: 'organisation.described', at: START * 1_000_000 + n, body: `{"organisation":"${ORG}","name":"Name ${n}"}` }
     builder.append(Buffer.from(entryOf(fact, sha256)!.leaf))
