@@ -16,7 +16,7 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
 export async function startDemo(settings: Config, { clock, random, say }: Means): Promise<House> {
-  const witnesses = prepareWitnesses(settings)
+  const witnesses = await prepareWitnesses(settings)
   const { config } = witnesses
   await witnesses.start().catch((error: unknown) => {
     witnesses.stop()

@@ -5,7 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { printVerifierKey, SIGNATURE_TYPE, verifierKey } from '@openaccord/tlog'
@@ -27,14 +27,15 @@ export type Witnesses = {
   stop(): void
 }
 
-/** The settings with a policy that asks both; they listen at the two ports after the hub's. */
-export function prepareWitnesses(config: Config): Witnesses {
+/** The settings with a policy that asks both; they listen at the two ports after the hub's, or where there is room. */
+export async function prepareWitnesses(config: Config): Promise<Witnesses> {
   const folder = join(config.data, 'witnesses')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const origin = config.ledger.origin ?? DEMO_LOG
   const log = vkeyOf(join(config.ledger.guard, 'log.key'), origin, SIGNATURE_TYPE.ed25519)
   writeFileSync(join(folder, 'logs.txt'), `${log}\n`)
-  const witnesses = NAMES.map((name, index) => ({ name, port: config.port + 1 + index, key: join(folder, `${name}.pem`), state: join(folder, `${name}.json`) }))
+  const ports = await Promise.all(NAMES.map((_, index) => freePort(config.port + 1 + index)))
+  const witnesses = NAMES.map((name, index) => ({ name, port: ports[index]!, key: join(folder, `${name}.pem`), state: join(folder, `${name}.json`) }))
   const lines = witnesses.map(({ name, port, key }) => `witness ${name.split('.')[0]} ${vkeyOf(key, name, SIGNATURE_TYPE.cosignature)} http://127.0.0.1:${port}`)
   const policyFile = join(folder, 'policy.txt')
   writeFileSync(policyFile, `${lines.join('\n')}\ngroup both all ${NAMES.map((name) => name.split('.')[0]).join(' ')}\nquorum both\n`)
@@ -63,6 +64,16 @@ export function prepareWitnesses(config: Config): Witnesses {
       for (const child of children.values()) child.kill()
     },
   }
+}
+
+/** This port, or another one where somebody has it. */
+async function freePort(wanted: number): Promise<number> {
+  const server = createServer()
+  const bound = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(wanted, '127.0.0.1', () => resolve(true)))
+  if (!bound) return freePort(0)
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : wanted
 }
 
 async function listening(port: number): Promise<void> {
