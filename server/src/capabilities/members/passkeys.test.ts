@@ -1,77 +1,29 @@
 /** Passkeys in a real Chromium with its virtual authenticator (WebAuthn Level 3 §11), at http://localhost. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
 import { MINUTE } from '../../kernel/index.ts'
-import { openDatabase } from '../../platform/database.ts'
-import { openDoor, routes, type OpenDoor } from './testing/door.ts'
+import { routes, type OpenDoor } from './testing/door.ts'
 import { admit, browser as where, setUp, signedIn, tokenIn } from './testing/house.ts'
+import { NO_CHROMIUM, openPasskeyPage, type PasskeyPage, type Said } from './testing/passkey-page.ts'
 import { relyingParty } from './verbs/passkeys.ts'
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const NONE = `there is no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM`
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const AUTHENTICATOR = {
-  protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
-} as const
-
-type Said = { status: number; json: any } // oxlint-disable-line typescript/no-explicit-any -- what a test reads is what it checks
-
-describe('passkeys in a browser', { skip: existsSync(CHROMIUM) ? false : NONE, timeout: 900_000 }, () => {
-  const directory = mkdtempSync(join(tmpdir(), 'openaccord-passkeys-'))
-  let chrome: Browser
+describe('passkeys in a browser', { skip: NO_CHROMIUM, timeout: 900_000 }, () => {
+  let stage: PasskeyPage
   let hub: OpenDoor
-  let database: Awaited<ReturnType<typeof openDatabase>>
-  let context: BrowserContext
-  let page: Page
   let cdp: CDPSession
   let authenticatorId = ''
 
   before(async () => {
-    chrome = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-    database = await openDatabase(`sqlite:${join(directory, 'hub.db')}`)
-    hub = await openDoor(database, {
-      host: 'localhost',
-      more: (door) => door.add({ method: 'GET', path: '/a-page', access: 'public' }, ({ reply }) => reply.type('text/html; charset=utf-8').send('<!doctype html><title>A page</title>')),
-    })
-    await admit(hub, await setUp(hub), 'quay')
-    context = await chrome.newContext()
-    page = await context.newPage()
-    await page.goto(`${hub.origin}/a-page`)
-    cdp = await context.newCDPSession(page)
-    await cdp.send('WebAuthn.enable')
-    authenticatorId = (await cdp.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR })).authenticatorId
+    stage = await openPasskeyPage(async (empty) => void (await admit(empty, await setUp(empty), 'quay')))
+    ;({ hub, cdp, authenticatorId } = stage)
   })
-  after(async () => {
-    await chrome?.close()
-    await hub?.close()
-    await database?.close()
-    rmSync(directory, { recursive: true, force: true })
-  })
+  after(() => stage?.close())
 
-  const ask = (route: { method: string; path: string }, body?: unknown): Promise<Said> => page.evaluate(async ([method, path, text]) => {
-    const answer = await fetch(path, { method, ...(text === undefined ? {} : { body: text, headers: { 'content-type': 'application/json' } }) })
-    return { status: answer.status, json: await answer.json() }
-  }, [route.method, route.path, body === undefined ? undefined : JSON.stringify(body)] as const)
-
-  /** What a page of the portal does: the authenticator's answer, as JSON. */
-  const create = (options: unknown): Promise<unknown> => page.evaluate(async (json) => {
-    const made = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(json as PublicKeyCredentialCreationOptionsJSON) })
-    return (made as PublicKeyCredential).toJSON()
-  }, options)
-  const get = (options: unknown): Promise<unknown> => page.evaluate(async (json) => {
-    const got = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(json as PublicKeyCredentialRequestOptionsJSON) })
-    return (got as PublicKeyCredential).toJSON()
-  }, options)
-
-  async function signInByMail(): Promise<void> {
-    await hub.members.sendSignInLink({ mail: 'first@quay.example', then: null })
-    assert.equal((await ask(routes.openMailLink, { token: tokenIn(hub.mails.at(-1)?.text ?? '') })).status, 200)
-  }
+  const ask: PasskeyPage['ask'] = (route, body) => stage.ask(route, body)
+  const create: PasskeyPage['create'] = (options) => stage.create(options)
+  const get: PasskeyPage['get'] = (options) => stage.get(options)
+  const signInByMail = (): Promise<void> => stage.signInByMail('first@quay.example')
 
   async function signIn(): Promise<Said> {
     const { json } = await ask(routes.passkeyChallenge, {})
