@@ -2,24 +2,12 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { accountOf } from '../everywhere.ts'
-import { onStage, ROLES } from './stage.ts'
+import { enter, onStage, ROLES } from './stage.ts'
 
 onStage('passkeys', {}, (stage) => {
   let page: Page
   before(async () => {
-    // at the name localhost: an address of figures cannot have passkeys
-    const at = stage.url.replace('127.0.0.1', 'localhost')
-    const context = await stage.open({ baseURL: at, reducedMotion: 'reduce' }, at)
-    page = await context.newPage()
-    const cdp = await context.newCDPSession(page)
-    await cdp.send('WebAuthn.enable')
-    await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    })
-    await page.goto(accountOf(stage.house.guide, ROLES['threat-analyst']).signInUrl.replace('127.0.0.1', 'localhost'))
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.getByRole('link', { name: ROLES['threat-analyst'] }).waitFor()
+    page = await enter(stage, ROLES['threat-analyst'])
   })
 
   test('one is added, and cannot be added twice', async () => {

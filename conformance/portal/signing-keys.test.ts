@@ -2,24 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { accountOf } from '../everywhere.ts'
-import { onStage, ROLES, type Stage } from './stage.ts'
-
-/** At the name localhost, where passkeys can be, with an authenticator that says yes. */
-async function enter(stage: Stage, person: string): Promise<Page> {
-  const at = stage.url.replace('127.0.0.1', 'localhost')
-  const context = await stage.open({ baseURL: at, reducedMotion: 'reduce' }, at)
-  const page = await context.newPage()
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  })
-  await page.goto(accountOf(stage.house.guide, person).signInUrl.replace('127.0.0.1', 'localhost'))
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('link', { name: person }).waitFor()
-  return page
-}
+import { enter, onStage, ROLES } from './stage.ts'
 
 onStage('a signing key', {}, (stage) => {
   let mette: Page

@@ -8,25 +8,14 @@ import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { SESSION, signIn } from '../asking.ts'
 import { accountOf } from '../everywhere.ts'
-import { onStage, ROLES } from './stage.ts'
+import { enter, onStage, ROLES } from './stage.ts'
 
 const SECOND = 'Søren Dahl'
 
 onStage('signing in the browser', {}, (stage) => {
   let page: Page
   before(async () => {
-    // passkeys need a name, not an address of figures
-    const at = stage.url.replace('127.0.0.1', 'localhost')
-    const context = await stage.open({ baseURL: at, reducedMotion: 'reduce' }, at)
-    page = await context.newPage()
-    const cdp = await context.newCDPSession(page)
-    await cdp.send('WebAuthn.enable')
-    await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    })
-    await page.goto(accountOf(stage.house.guide, ROLES.representative).signInUrl.replace('127.0.0.1', 'localhost'))
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.getByRole('link', { name: ROLES.representative }).waitFor()
+    page = await enter(stage, ROLES.representative)
     await page.goto('/account')
     await page.getByLabel('Name of this device').fill('Work laptop')
     await page.getByRole('button', { name: 'Add a passkey' }).click()

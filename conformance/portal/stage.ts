@@ -119,6 +119,22 @@ export async function raise({ filled = true, pseudoLanguages = false }: Wish = {
   }
 }
 
+/** Signs this person in at the name localhost, where passkeys can be, with an authenticator that says yes. */
+export async function enter(stage: Stage, person: string): Promise<Page> {
+  const at = stage.url.replace('127.0.0.1', 'localhost')
+  const context = await stage.open({ baseURL: at, reducedMotion: 'reduce' }, at)
+  const page = await context.newPage()
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  })
+  await page.goto(accountOf(stage.house.guide, person).signInUrl.replace('127.0.0.1', 'localhost'))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('link', { name: person }).waitFor()
+  return page
+}
+
 export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findChromium() ?? '', args: FLAGS })
 
 /** A page that answers with an error is no complaint: tests ask for such pages. Everything else the console calls an error is. */

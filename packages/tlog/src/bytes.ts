@@ -109,7 +109,8 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true
 }
 
-export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+/** Always a copy in memory of its own, as WebCrypto's types ask for. */
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -3,7 +3,7 @@
  * below L, and A and R must be canonical encodings of points that do not have small order. What is left, platforms agree on.
  * Private keys stay outside: whatever signs is a `Signer`.
  */
-import { printHex } from './bytes.ts'
+import { concatBytes, printHex } from './bytes.ts'
 import { TlogError } from './errors.ts'
 import { nodeCrypto, subtle } from './platform.ts'
 import { isReducedScalar, isRefusedPoint } from './small-order.ts'
@@ -53,18 +53,18 @@ function importedKey(publicKey: Uint8Array): Promise<Verify> {
 async function importKey(publicKey: Uint8Array): Promise<Verify> {
   if (nodeCrypto !== undefined) {
     const { createPublicKey, verify } = nodeCrypto
-    const key = orUndefined(() => createPublicKey({ key: joined(SPKI, publicKey), format: 'der', type: 'spki' }))
+    const key = orUndefined(() => createPublicKey({ key: concatBytes(SPKI, publicKey), format: 'der', type: 'spki' }))
     return (message, signature) => key !== undefined && verify(null, message, key, signature)
   }
   const web = webCrypto()
-  const key = await web.importKey('raw', joined(publicKey), 'Ed25519', false, ['verify']).catch(orUnsupported)
-  return (message, signature) => key !== undefined && web.verify('Ed25519', key, joined(signature), joined(message))
+  const key = await web.importKey('raw', concatBytes(publicKey), 'Ed25519', false, ['verify']).catch(orUnsupported)
+  return (message, signature) => key !== undefined && web.verify('Ed25519', key, concatBytes(signature), concatBytes(message))
 }
 
 /** The key made from 32 secret bytes (RFC 8032 §5.1.5). The bytes are copied into a key object that gives nothing back. */
 export async function signerFromSeed(seed: Uint8Array): Promise<SigningKey> {
   if (seed.length !== 32) throw new RangeError(`a seed has 32 bytes, not ${seed.length}`)
-  const pkcs8 = joined(PKCS8, seed)
+  const pkcs8 = concatBytes(PKCS8, seed)
   if (nodeCrypto !== undefined) {
     const { createPrivateKey, createPublicKey, sign } = nodeCrypto
     const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
@@ -75,7 +75,7 @@ export async function signerFromSeed(seed: Uint8Array): Promise<SigningKey> {
   const extractable = await web.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
   const { x = '' } = await web.exportKey('jwk', extractable)
   const key = await web.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign'])
-  return { publicKey: fromBase64url(x), sign: async (bytes) => new Uint8Array(await web.sign('Ed25519', key, joined(bytes))) }
+  return { publicKey: fromBase64url(x), sign: async (bytes) => new Uint8Array(await web.sign('Ed25519', key, concatBytes(bytes))) }
 }
 
 /** A new key from the platform's randomness, and the 32 secret bytes from which `signerFromSeed` makes it again. */
@@ -104,17 +104,6 @@ function orUndefined<T>(make: () => T): T | undefined {
   } catch {
     return undefined
   }
-}
-
-/** A copy in memory of its own, as WebCrypto's types ask for. */
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 const fromBase64url = (text: string): Uint8Array =>

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { TlogError } from './errors.ts'
 import { emptyRoot, leafHash, nodeHash, splitPoint, verifyConsistency, verifyInclusion } from './merkle.ts'
-import { filesBelow, fromBase64, missing, textOf } from './published.test.ts'
+import { accepts, counted, filesBelow, fromBase64, missing, textOf } from './published.test.ts'
 import { sha256 } from './sha256.ts'
 import { consistencyProof, hashOfRange, inclusionProof, type NodeReader } from './tree-proofs.ts'
 
@@ -14,18 +13,6 @@ type ConsistencyVector = { size1: number; size2: number; root1: string; root2: s
 const read = <T>(part: string): T[] => filesBelow(part).map((path): T => JSON.parse(textOf(path)))
 const inclusions = read<InclusionVector>('integrity/merkle/inclusion')
 const consistencies = read<ConsistencyVector>('integrity/merkle/consistency')
-
-function accepts(verify: () => void): boolean {
-  try {
-    verify()
-    return true
-  } catch (fault) {
-    assert.ok(fault instanceof TlogError, String(fault))
-    return false
-  }
-}
-
-const counted = (vectors: readonly { wantErr: boolean }[]) => `${vectors.filter((vector) => !vector.wantErr).length} to accept, ${vectors.filter((vector) => vector.wantErr).length} to refuse`
 
 test(`${inclusions.length} inclusion vectors: ${counted(inclusions)}`, { skip: missing('integrity/merkle') }, () => {
   assert.equal(inclusions.length, 98)

@@ -1,6 +1,8 @@
 /** Where the published vectors lie: beside the project, or at OPENACCORD_TESTDATA. Holds no test of its own. */
+import assert from 'node:assert/strict'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { TlogError } from './errors.ts'
 
 const folder = process.env['OPENACCORD_TESTDATA'] ?? join(import.meta.dirname, '../../../../shared/data')
 
@@ -21,3 +23,17 @@ export function filesBelow(part: string): string[] {
 }
 
 export const fromBase64 = (text: string | null): Uint8Array => new Uint8Array(Buffer.from(text ?? '', 'base64'))
+
+/** Of vectors: how many are to be accepted, how many refused. */
+export const counted = (vectors: readonly { wantErr: boolean }[]) => `${vectors.filter((vector) => !vector.wantErr).length} to accept, ${vectors.filter((vector) => vector.wantErr).length} to refuse`
+
+/** True when it does not throw; what it throws is a TlogError. */
+export function accepts(verify: () => void): boolean {
+  try {
+    verify()
+    return true
+  } catch (fault) {
+    assert.ok(fault instanceof TlogError, String(fault))
+    return false
+  }
+}

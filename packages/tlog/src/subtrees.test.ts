@@ -1,9 +1,8 @@
 /** The published subtree vectors, and every subtree of small trees against proofs made the slow way. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { TlogError } from './errors.ts'
 import { leafHash, nodeHash, splitPoint, verifyConsistency } from './merkle.ts'
-import { filesBelow, fromBase64, missing, textOf } from './published.test.ts'
+import { accepts, counted, filesBelow, fromBase64, missing, textOf } from './published.test.ts'
 import { isSubtree, verifySubtreeConsistency, verifySubtreeInclusion, type Subtree } from './subtrees.ts'
 import { consistencyProof, hashOfRange, inclusionProof, type NodeReader } from './tree-proofs.ts'
 
@@ -14,17 +13,6 @@ type ConsistencyVector = Vector & { size: number; root1: string; root2: string }
 const skip = missing('integrity/merkle')
 const inclusions = filesBelow('integrity/merkle/subtreeinclusion').map((path): InclusionVector => JSON.parse(textOf(path)))
 const consistencies = filesBelow('integrity/merkle/subtreeconsistency').map((path): ConsistencyVector => JSON.parse(textOf(path)))
-const counted = (vectors: readonly Vector[]) => `${vectors.filter(({ wantErr }) => !wantErr).length} to accept, ${vectors.filter(({ wantErr }) => wantErr).length} to refuse`
-
-function accepts(verify: () => void): boolean {
-  try {
-    verify()
-    return true
-  } catch (fault) {
-    assert.ok(fault instanceof TlogError, String(fault))
-    return false
-  }
-}
 
 test(`${inclusions.length} subtree inclusion vectors: ${counted(inclusions)}`, { skip }, () => {
   assert.equal(inclusions.length, 204)

@@ -3,7 +3,7 @@
  * A form with `data-passkey="sign-in"` or `"add"` says where to ask; what goes wrong is said in the page's own words.
  */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
-import { HubSaidNo, post } from './post.ts'
+import { post, saying } from './post.ts'
 
 export function bringPasskeys(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
@@ -12,26 +12,8 @@ export function bringPasskeys(): void {
     place.hidden = false
     form.addEventListener('submit', (event) => {
       event.preventDefault()
-      void attempt(form)
+      void saying(form, () => (form.dataset['passkey'] === 'add' ? add(form) : signIn(form)))
     })
-  }
-}
-
-async function attempt(form: HTMLFormElement): Promise<void> {
-  const button = form.querySelector('button')
-  const says = form.querySelector<HTMLElement>('[data-says]')
-  if (says) says.hidden = true
-  if (button) button.disabled = true
-  try {
-    await (form.dataset['passkey'] === 'add' ? add(form) : signIn(form))
-  } catch (error) {
-    if (!says) return
-    // the browser's own words for “closed” and “took too long” help nobody: ours stand in the page
-    says.textContent = error instanceof HubSaidNo ? error.message : (says.dataset['says'] ?? '')
-    says.hidden = false
-    says.focus()
-  } finally {
-    if (button) button.disabled = false
   }
 }
 

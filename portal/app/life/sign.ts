@@ -6,7 +6,7 @@
 import { startAuthentication } from '@simplewebauthn/browser'
 import { parseEnvelope, printEnvelope, signEnvelope } from '@openaccord/attest'
 import { browserKeys, signWith, type BrowserKey } from './browser-keys.ts'
-import { HubSaidNo, post } from './post.ts'
+import { post, saying } from './post.ts'
 
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
 
@@ -76,23 +76,5 @@ function readable(envelope: string): string | undefined {
     return new TextDecoder('utf-8', { fatal: true }).decode(parseEnvelope(envelope).payload)
   } catch {
     return undefined
-  }
-}
-
-/** Says what went wrong in the page's own words, or the hub's. */
-async function saying(form: HTMLFormElement, act: () => Promise<void>): Promise<void> {
-  const button = form.querySelector('button')
-  const says = form.querySelector<HTMLElement>('[data-says]')
-  if (says) says.hidden = true
-  if (button) button.disabled = true
-  try {
-    await act()
-  } catch (error) {
-    if (!says) return
-    says.textContent = error instanceof HubSaidNo ? error.message : (says.dataset['says'] ?? '')
-    says.hidden = false
-    says.focus()
-  } finally {
-    if (button) button.disabled = false
   }
 }
