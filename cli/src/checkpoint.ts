@@ -56,12 +56,12 @@ export function lockCheckpoint(file: string, what = 'another pull of the same'):
   mkdirSync(dirname(lock), { recursive: true, mode: 0o700 })
   for (let attempt = 0; ; attempt += 1) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 })
+      writeFileSync(lock, `${process.pid} ${beganAt(process.pid) ?? ''}`.trim(), { flag: 'wx', mode: 0o600 })
       return () => rmSync(lock, { force: true })
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      const owner = ownerOf(lock)
-      if (attempt > 0 || isAlive(owner)) {
+      const [owner = 0, began] = ownerOf(lock)
+      if (attempt > 0 || isAlive(owner, began)) {
         throw new Failure(EXIT.failed, 'checkpoint.busy', `${what} is under way (process ${owner})`, `wait for it; if there is none, remove ${lock}`)
       }
       rmSync(lock, { force: true })
@@ -69,20 +69,33 @@ export function lockCheckpoint(file: string, what = 'another pull of the same'):
   }
 }
 
-function ownerOf(lock: string): number {
+/** The process, and when it began where the system says so. */
+function ownerOf(lock: string): number[] {
   try {
-    return Number(readFileSync(lock, 'utf8'))
+    return readFileSync(lock, 'utf8').split(' ').map(Number)
   } catch {
-    return 0
+    return []
   }
 }
 
-function isAlive(process_: number): boolean {
+/** A number is given again after a while, and after a restart at once: one that began at another time is another process. */
+function isAlive(process_: number, began: number | undefined): boolean {
   if (!Number.isInteger(process_) || process_ <= 0 || process_ === process.pid) return false
   try {
     process.kill(process_, 0)
-    return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  const now = beganAt(process_)
+  return began === undefined || now === undefined || now === began
+}
+
+/** In ticks since the machine started, proc(5): the 22nd field of `stat`, counted after the name in brackets. */
+function beganAt(process_: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${process_}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+  } catch {
+    return undefined
   }
 }

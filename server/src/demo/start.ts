@@ -8,7 +8,7 @@ import type { Clock, Random } from '../kernel/index.ts'
 import { CLOCK_FILE, openDemoClock } from './clock.ts'
 import { fillAlliance, type Account, type Guide } from './fill.ts'
 import { openZone, type DemoKey } from './keys.ts'
-import { prepareWitnesses } from './witnesses.ts'
+import { startWitnesses } from './witnesses.ts'
 
 // RFC 8410 §7: what stands before the 32 bytes of an Ed25519 private key
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -16,12 +16,8 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
 export async function startDemo(settings: Config, { clock, random, say }: Means): Promise<House> {
-  const witnesses = await prepareWitnesses(settings)
+  const witnesses = await startWitnesses(settings)
   const { config } = witnesses
-  await witnesses.start().catch((error: unknown) => {
-    witnesses.stop()
-    throw error
-  })
   const mails: { to: string; text: string }[] = []
   const time = openDemoClock(join(config.data, CLOCK_FILE), clock)
   const zone = openZone(join(config.data, 'demo-zone.json'))

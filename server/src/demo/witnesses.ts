@@ -5,9 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { printVerifierKey, SIGNATURE_TYPE, verifierKey } from '@openaccord/tlog'
 import type { Config } from '../config.ts'
 import { CLOCK_FILE } from './clock.ts'
@@ -17,74 +15,79 @@ export const DEMO_LOG = 'harbour-accord.example/log'
 const NAMES = ['university.witness.example', 'civil-society.witness.example']
 const ACCORD = join(import.meta.dirname, '..', '..', '..', 'cli', 'bin', 'accord.js')
 const AGAIN_MS = 250
+const PATIENCE_MS = 60_000
 /** When the hub is gone, so is the line to it. */
-const END_WITH_THE_HUB = 'data:text/javascript,process.once("disconnect",()=>process.exit(0))'
+const END_WITH_THE_HUB = 'data:text/javascript,process.once("disconnect",()=>process.kill(process.pid,"SIGTERM"))'
 
-export type Witnesses = {
-  config: Config
-  /** Resolves once both listen. */
-  start(): Promise<void>
-  stop(): void
-}
+type Witness = { name: string; key: string; vkey: string; state: string; port: number }
+export type Witnesses = { config: Config; stop(): void }
 
 /** The settings with a policy that asks both; they listen at the two ports after the hub's, or where there is room. */
-export async function prepareWitnesses(config: Config): Promise<Witnesses> {
+export async function startWitnesses(config: Config): Promise<Witnesses> {
   const folder = join(config.data, 'witnesses')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const origin = config.ledger.origin ?? DEMO_LOG
   const log = vkeyOf(join(config.ledger.guard, 'log.key'), origin, SIGNATURE_TYPE.ed25519)
   writeFileSync(join(folder, 'logs.txt'), `${log}\n`)
-  const ports = await Promise.all(NAMES.map((_, index) => freePort(config.port + 1 + index)))
-  const witnesses = NAMES.map((name, index) => ({ name, port: ports[index]!, key: join(folder, `${name}.pem`), state: join(folder, `${name}.json`) }))
-  const lines = witnesses.map(({ name, port, key }) => `witness ${name.split('.')[0]} ${vkeyOf(key, name, SIGNATURE_TYPE.cosignature)} http://127.0.0.1:${port}`)
+  const witnesses = NAMES.map((name, index): Witness => {
+    const key = join(folder, `${name}.pem`)
+    return { name, key, vkey: vkeyOf(key, name, SIGNATURE_TYPE.cosignature), state: join(folder, `${name}.json`), port: config.port === 0 ? 0 : config.port + 1 + index }
+  })
+  const env = { ...process.env, OPENACCORD_DEMO_CLOCK: join(config.data, CLOCK_FILE) }
+  const stops = await Promise.allSettled(witnesses.map((witness) => keepRunning(witness, ['--logs', join(folder, 'logs.txt')], env)))
+  const stop = (): void => stops.forEach((each) => each.status === 'fulfilled' && each.value())
+  const failed = stops.find((each) => each.status === 'rejected')
+  if (failed !== undefined) {
+    stop()
+    throw failed.reason
+  }
+  const lines = witnesses.map(({ name, port, vkey }) => `witness ${name.split('.')[0]} ${vkey} http://127.0.0.1:${port}`)
   const policyFile = join(folder, 'policy.txt')
   writeFileSync(policyFile, `${lines.join('\n')}\ngroup both all ${NAMES.map((name) => name.split('.')[0]).join(' ')}\nquorum both\n`)
-  const children = new Map<string, ChildProcess>()
+  return { config: { ...config, outboundAllow: [...config.outboundAllow, ...witnesses.map(({ port }) => `127.0.0.1:${port}`)], ledger: { ...config.ledger, origin, policyFile } }, stop }
+}
+
+/**
+ * Resolves once it listens, at `witness.port`, with what ends it. One that ends by itself is started again: the witness of a
+ * hub that was killed may need a moment to be gone. Until it has listened once, another port is taken where its own is not free.
+ */
+function keepRunning(witness: Witness, words: readonly string[], env: NodeJS.ProcessEnv): Promise<() => void> {
+  const { name, key, state } = witness
+  let child: ChildProcess
   let stopped = false
-
-  /** One that ends is started again: that of a hub which was killed may need a moment to be gone. */
-  function run(witness: (typeof witnesses)[number]): void {
-    if (stopped) return
-    const { name, port, key, state } = witness
-    const words = ['log', 'witness', '--name', name, '--key', key, '--logs', join(folder, 'logs.txt'), '--state', state, '--port', String(port), ...(existsSync(state) ? [] : ['--first'])]
-    const env = { ...process.env, OPENACCORD_DEMO_CLOCK: join(config.data, CLOCK_FILE) }
-    const child = fork(ACCORD, words, { execArgv: ['--conditions=source', '--import', END_WITH_THE_HUB], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env })
-    children.set(name, child)
-    child.once('exit', () => void setTimeout(() => run(witness), AGAIN_MS).unref())
+  let listens = false
+  let said = ''
+  const stop = (): void => {
+    stopped = true
+    child.kill()
   }
+  return new Promise((resolve, reject) => {
+    const patience = setTimeout(() => {
+      stop()
+      reject(new Error(`the sample's witness ${name} does not listen: ${said.trim()}`))
+    }, PATIENCE_MS)
+    run(witness.port)
 
-  return {
-    config: { ...config, outboundAllow: [...config.outboundAllow, ...witnesses.map(({ port }) => `127.0.0.1:${port}`)], ledger: { ...config.ledger, origin, policyFile } },
-    async start() {
-      for (const witness of witnesses) run(witness)
-      await Promise.all(witnesses.map(({ port }) => listening(port)))
-    },
-    stop() {
-      stopped = true
-      for (const child of children.values()) child.kill()
-    },
-  }
-}
+    function run(port: number): void {
+      const all = ['log', 'witness', '--name', name, '--key', key, ...words, '--state', state, '--port', String(port), ...(existsSync(state) ? [] : ['--first'])]
+      child = fork(ACCORD, all, { execArgv: ['--conditions=source', '--import', END_WITH_THE_HUB], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env })
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear)
+      child.once('exit', () => {
+        if (!stopped) setTimeout(() => stopped || run(listens ? witness.port : 0), AGAIN_MS).unref()
+      })
+    }
 
-/** This port, or another one where somebody has it. */
-async function freePort(wanted: number): Promise<number> {
-  const server = createServer()
-  const bound = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(wanted, '127.0.0.1', () => resolve(true)))
-  if (!bound) return freePort(0)
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : wanted
-}
-
-async function listening(port: number): Promise<void> {
-  for (let turn = 0; turn < 1_200; turn += 1) {
-    const there = await new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1' }, () => (socket.destroy(), resolve(true))).on('error', () => resolve(false))
-    })
-    if (there) return
-    await sleep(25)
-  }
-  throw new Error(`no witness of the sample listens at port ${port}: is something else there? PORT chooses other ports`)
+    function hear(text: string): void {
+      if (listens) return
+      said = `${said}${text}`.slice(-2_000)
+      const at = /^Witness \S+ at http:\/\/127\.0\.0\.1:(\d+), for /m.exec(said)?.[1]
+      if (at === undefined) return
+      listens = true
+      witness.port = Number(at)
+      clearTimeout(patience)
+      resolve(stop)
+    }
+  })
 }
 
 /** Of the private key in this file, which is made where there is none. */
