@@ -5,6 +5,11 @@ const SISTERS = {
   members: [],
   exchange: ['members'],
   pledges: ['members'],
+  ballots: ['members'],
+  baselines: [],
+  admissions: ['members', 'ballots', 'baselines'],
+  commitments: ['members'],
+  concerns: ['members', 'ballots'],
   ledger: [],
 }
 const TESTS = '(\\.test\\.tsx?$|/testing/)'
@@ -36,12 +41,12 @@ module.exports = {
     // ground floor: standards know nothing of us, nor of each other
     {
       name: 'standards-stand-alone', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns)/' },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|baseline)/' },
       to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/($1|names)/' },
     },
     {
       name: 'standards-do-no-io', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|facts|verifier|api)/', pathNot: TESTS },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|baseline|facts|verifier|api)/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -90,6 +95,10 @@ module.exports = {
     {
       name: 'stix-and-taxii-are-spoken-in-exchange', severity: 'error',
       from: { path: CAP, pathNot: '^server/src/capabilities/exchange/' }, to: { path: '^packages/(stix|taxii)/' },
+    },
+    {
+      name: 'what-a-domain-shows-is-judged-in-baselines', severity: 'error',
+      from: { path: CAP, pathNot: '^server/src/capabilities/baselines/' }, to: { path: '^packages/baseline/' },
     },
     {
       name: 'the-log-is-spoken-in-ledger', severity: 'error',

@@ -14,6 +14,13 @@ export type JobId = `job_${string}`
 export type FactId = `fact_${string}`
 /** A signing key of an organisation; its key id in signatures is the SHA-256 of the public key, see packages/facts. */
 export type KeyId = `key_${string}`
+export type BallotId = `ballot_${string}`
+/** An organisation's wish to sign: from its first draft to the end of its probation. */
+export type ApplicationId = `application_${string}`
+export type EvidenceId = `evidence_${string}`
+export type CommitmentId = `commitment_${string}`
+/** What somebody outside brought up: a concern, a correction, a tip. */
+export type ConcernId = `concern_${string}`
 /** TAXII 2.1 §5.2 wants collections to be known by a UUID. */
 export type CollectionId = string & { readonly __collection?: never }
 
@@ -52,6 +59,11 @@ export const parsePasskeyId = (text: string): PasskeyId => parseId('passkey', te
 export const parseJobId = (text: string): JobId => parseId('job', text)
 export const parseFactId = (text: string): FactId => parseId('fact', text)
 export const parseKeyId = (text: string): KeyId => parseId('key', text)
+export const parseBallotId = (text: string): BallotId => parseId('ballot', text)
+export const parseApplicationId = (text: string): ApplicationId => parseId('application', text)
+export const parseEvidenceId = (text: string): EvidenceId => parseId('evidence', text)
+export const parseCommitmentId = (text: string): CommitmentId => parseId('commitment', text)
+export const parseConcernId = (text: string): ConcernId => parseId('concern', text)
 
 export function parseCollectionId(text: string): CollectionId {
   if (!UUID.test(text)) throw new NameError('collection id', 'is a lower-case UUID, as TAXII 2.1 §5.2 asks')
@@ -92,6 +104,8 @@ export const ROLES = [
   'release-engineer',
   'reader',
   'partner',
+  'ombudsperson',
+  'assessor',
 ] as const
 export type Role = (typeof ROLES)[number]
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
@@ -109,19 +123,25 @@ export const RIGHTS = [
   'keys.manage', // the signing keys of one's own organisation: propose, confirm, rotate, retire
   'acts.sign', // hand in acts signed with a key of one's own organisation
   'accord.keep', // draft and publish the pledge, keep the register
+  'admissions.handle', // applications: check, ask for more, find sponsors, move on
+  'ballots.keep', // open, freeze and certify ballots; no vote comes with it
+  'concerns.screen', // concerns and appeals: independent of the secretariat
+  'assurance.assess', // read sealed cases and state a determination
 ] as const
 export type Right = (typeof RIGHTS)[number]
 export const isRight = (text: string): text is Right => (RIGHTS as readonly string[]).includes(text)
 
 /** Which rights each role brings. Data, not code: the whole of who may do what is this table. */
 export const RIGHTS_OF: Record<Role, readonly Right[]> = {
-  secretariat: ['alliance.operate', 'members.admit', 'communities.curate', 'organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign', 'accord.keep'],
+  secretariat: ['alliance.operate', 'members.admit', 'communities.curate', 'organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign', 'accord.keep', 'admissions.handle', 'ballots.keep'],
   representative: ['organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign'],
   'psirt-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
   'threat-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
   'release-engineer': ['threats.read', 'tokens.own'],
   reader: ['threats.read', 'tokens.own'],
   partner: ['threats.read', 'threats.share', 'tokens.own', 'keys.manage', 'acts.sign'],
+  ombudsperson: ['tokens.own', 'concerns.screen', 'keys.manage', 'acts.sign'],
+  assessor: ['tokens.own', 'assurance.assess', 'keys.manage', 'acts.sign'],
 }
 
 /** The Traffic Light Protocol, version 2.0, strictest last; `owner` is what nobody else may see. */

@@ -67,11 +67,12 @@ export function KindSelect() {
   return <Select name="kind" label={t('field.kind')} options={(['signatory', 'partner', 'secretariat'] as const).map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
 }
 
+const OUTSIDE: ReadonlySet<Role> = new Set(['partner', 'ombudsperson', 'assessor'])
 /** The hub decides who may hold what; this only leaves out what it would refuse anyway. */
 const HELD_IN: Readonly<Record<Organisation['kind'], (role: Role) => boolean>> = {
-  secretariat: (role) => role !== 'partner',
-  signatory: (role) => role !== 'partner' && role !== 'secretariat',
-  partner: (role) => role === 'partner' || role === 'reader',
+  secretariat: (role) => !OUTSIDE.has(role),
+  signatory: (role) => !OUTSIDE.has(role) && role !== 'secretariat',
+  partner: (role) => OUTSIDE.has(role) || role === 'reader',
 }
 
 /** `kind` of the organisation, where it is known. */

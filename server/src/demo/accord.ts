@@ -6,22 +6,10 @@
 import { readFileSync } from 'node:fs'
 import type { OrganisationId } from '@openaccord/names'
 import type { House } from '../compose/house.ts'
-import { iso, type Actor } from '../kernel/index.ts'
-import { compromiseKey, makeKey, registerKey, sealUp, type Desk, type Zone } from './keys.ts'
+import { iso } from '../kernel/index.ts'
+import { compromiseKey, makeKey, registerKey, type Desk, type Zone } from './keys.ts'
+import { onDay, statePledgeAct, type PledgeKind, type Scene, type Stage } from './story.ts'
 
-export type AccordStory = {
-  house: House
-  zone: Zone
-  desks: ReadonlyMap<string, Desk>
-  organisations: ReadonlyMap<string, OrganisationId>
-  /** Two persons of the secretariat, signed in. */
-  secretariat: { first: Actor; second: Actor }
-  /** Milliseconds since 1970: the sample's present. */
-  present: number
-  travel: (toMilliseconds: number) => void
-}
-
-const DAY = 86_400_000
 const LANGUAGES = ['fr', 'es', 'ar', 'nl']
 const OFFICERS: Readonly<Record<string, { legalName: string; name: string; title: string }>> = {
   'northgate-grid': { legalName: 'Northgate Grid A/S', name: 'Karen Storm', title: 'Chief executive' },
@@ -41,107 +29,74 @@ const OFFICERS: Readonly<Record<string, { legalName: string; name: string; title
 const FOUNDERS = ['northgate-grid', 'northgate-meters', 'lumen-cloud', 'brightwell-apps', 'cedar-bank', 'pelican-mail', 'ferrous-works', 'meridian-health', 'tidewater-media']
 
 /** From the first draft to the eve of the sample's last month, in the order in which it happened. */
-export async function tellAccord(story: AccordStory): Promise<void> {
-  const { house, zone, desks, organisations, secretariat, present, travel } = story
-  const at = (day: number): void => travel(present + day * DAY)
+export function accordScenes(stage: Stage): Scene[] {
+  const { house, zone, desks, organisations, secretariat } = stage
+  const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
   const desk = (slug: string): Desk => desks.get(slug)!
   const idOf = (slug: string): OrganisationId => organisations.get(slug)!
+  let ceremony = ''
 
-  const act = async (slug: string, kind: Kind, says: Record<string, unknown>, ceremony?: string): Promise<string> => {
-    const { robot, key } = desk(slug)
-    const { statement } = await house.pledges.prepareAct(robot, { kind, says })
-    const { fact, proposal } = await house.pledges.submitAct(robot, { envelope: await sealUp(statement, key), ...(ceremony === undefined ? {} : { ceremony }) })
-    return fact ?? proposal ?? ''
-  }
-  const sign = (slug: string, ceremony?: string): Promise<string> =>
-    act(slug, 'pledge-signature', { legalName: OFFICERS[slug]!.legalName, officer: officerOf(slug), authority: { kind: slug === 'northgate-meters' ? 'board-resolution' : 'register-extract' }, scope: { reach: 'group' } }, ceremony)
-  const secretariatStates = async (kind: Kind, says: Record<string, unknown>): Promise<void> => {
+  const act = (slug: string, kind: PledgeKind, says: Record<string, unknown>, held?: string): Promise<string> => statePledgeAct(stage, slug, kind, says, held)
+  const sign = (slug: string, held?: string): Promise<string> =>
+    act(slug, 'pledge-signature', { legalName: OFFICERS[slug]!.legalName, officer: officerOf(slug), authority: { kind: slug === 'northgate-meters' ? 'board-resolution' : 'register-extract' }, scope: { reach: 'group' } }, held)
+  const secretariatStates = async (kind: 'pledge-version' | 'affiliation' | 'succession', says: Record<string, unknown>): Promise<void> => {
     await house.pledges.confirmProposal(secretariat.second, await act('secretariat', kind, says))
   }
   const draft = async (version: string, title: string, major: boolean, until: number): Promise<void> => {
     await house.pledges.draftPledge(secretariat.first, { version, title, major, languageOfRecord: 'en', text: textOf(version, 'en') })
     for (const language of LANGUAGES) await house.pledges.writePledge(secretariat.first, version, language, { text: textOf(version, language) })
-    await house.pledges.openForComment(secretariat.first, version, { from: house.clock(), until: (present + until * DAY) * 1000 })
+    await house.pledges.openForComment(secretariat.first, version, { from: house.clock(), until: onDay(stage, until) })
   }
 
-  at(-429)
-  for (const each of desks.values()) await registerKey(house, zone, each, each.key)
-
-  at(-425)
-  await draft('1.0', 'The Harbour pledge', true, -417)
-  at(-416)
-  await secretariatStates('pledge-version', { version: '1.0' })
-
-  at(-412)
-  const ceremony = await house.pledges.openCeremony(secretariat.first, { title: 'Founding of the Harbour Accord', at: (present - 405 * DAY) * 1000, organisations: [...FOUNDERS, 'aurora-chips'] })
-  for (const [index, slug] of FOUNDERS.entries()) {
-    at(-411.5 + index / 2)
-    await sign(slug, ceremony.id)
-  }
-  at(-405)
-  await house.pledges.holdCeremonies()
-
-  at(-404)
-  await act('northgate-grid', 'statement', {
-    title: 'Why we signed', language: 'en', clauses: ['P1.1'],
-    text: 'We run the lines that keep hospitals lit. Whoever attacks them attacks everyone on them.\n\nWe signed because we would rather be held to our word than be thanked for it.',
-  })
-  at(-398)
-  await act('civic-shield', 'pledge-endorsement', { legalName: OFFICERS['civic-shield']!.legalName, officer: officerOf('civic-shield') })
-  at(-380)
-  await secretariatStates('affiliation', { group: 'Northgate', organisations: [idOf('northgate-grid'), idOf('northgate-meters')] })
-  at(-345)
-  await sign('kestrel-telecom')
-  at(-344)
-  await act('kestrel-telecom', 'conflict-of-law', {
-    jurisdiction: 'CL', law: 'Telecommunications secrecy order (invented for this sample)', clauses: ['P2.1'],
-    effect: 'An order under this law may forbid us to tell a customer that we were asked for help against them. We refuse such help; we may not be free to say that we were asked.',
-  })
-
-  at(-300)
-  await rotate(house, zone, desk('lumen-cloud'))
-  at(-240)
-  await sign('small-lantern')
-  at(-236)
-  await act('small-lantern', 'statement', { title: 'Dez pessoas, a mesma palavra', language: 'pt', text: 'Somos dez. Assinámos o mesmo texto que os grandes, com as mesmas obrigações, e publicamos aqui o que fazemos.' })
-
-  at(-201)
-  const pelican = desk('pelican-mail')
-  const lost = pelican.key
-  await act('pelican-mail', 'statement', { title: 'New limits for forwarding rules', language: 'en', text: 'From today a new forwarding rule waits for a day and a second look. Most account thefts we saw used one.' })
-  at(-198)
-  const fresh = await makeKey()
-  await registerKey(house, zone, pelican, fresh)
-  pelican.key = fresh
-  await compromiseKey(house, pelican, lost, iso((present - 202 * DAY) * 1000), 'A laptop with a copy of the key was stolen.')
-
-  at(-160)
-  await act('aurora-chips', 'pledge-endorsement', { legalName: OFFICERS['aurora-chips']!.legalName, officer: officerOf('aurora-chips') })
-  at(-130)
-  await draft('2.0', 'The Harbour pledge', true, -100)
-  at(-120)
-  await act('tidewater-media', 'pledge-withdrawal', { reason: 'Our board has decided to leave associations that publish statements in our name.' })
-  at(-110)
-  await secretariatStates('succession', { predecessor: idOf('brightwell-apps'), successor: idOf('lumen-cloud'), how: 'merged', on: iso((present - 112 * DAY) * 1000).slice(0, 10), note: 'Its products and people are Lumen Cloud’s now.' })
-  for (const [day, slug] of [[-95, 'northgate-grid'], [-94, 'northgate-meters'], [-92, 'lumen-cloud'], [-91, 'cedar-bank']] as const) {
-    at(day)
-    await act(slug, 'pledge-renewal', { officer: officerOf(slug) })
-  }
-
-  at(-89)
-  for (const slug of ['tidewater-media', 'brightwell-apps']) await house.members.leaveAlliance(secretariat.first, idOf(slug))
-
-  at(-75)
-  await secretariatStates('pledge-version', { version: '2.0' })
-  for (const [day, slug] of [[-70, 'small-lantern'], [-66, 'northgate-grid'], [-66, 'northgate-meters'], [-58, 'ferrous-works'], [-52, 'lumen-cloud'], [-47, 'meridian-health'], [-44, 'pelican-mail']] as const) {
-    at(day)
-    await sign(slug)
-  }
-  at(-40)
-  await act('cedar-bank', 'statement', { title: 'La versión 2.0 está en nuestro consejo', language: 'es', text: 'El consejo la trata en su próxima reunión. Hasta entonces vale nuestra firma de la versión 1.0, renovada este año.' })
+  return [
+    scene(-429, async () => {
+      for (const each of desks.values()) await registerKey(house, zone, each, each.key)
+    }),
+    scene(-425, () => draft('1.0', 'The Harbour pledge', true, -417)),
+    scene(-416, () => secretariatStates('pledge-version', { version: '1.0' })),
+    scene(-412, async () => {
+      ceremony = (await house.pledges.openCeremony(secretariat.first, { title: 'Founding of the Harbour Accord', at: onDay(stage, -405), organisations: [...FOUNDERS, 'aurora-chips'] })).id
+    }),
+    ...FOUNDERS.map((slug, index) => scene(-411.5 + index / 2, () => sign(slug, ceremony))),
+    scene(-405, () => house.pledges.holdCeremonies()),
+    scene(-404, () => act('northgate-grid', 'statement', {
+      title: 'Why we signed', language: 'en', clauses: ['P1.1'],
+      text: 'We run the lines that keep hospitals lit. Whoever attacks them attacks everyone on them.\n\nWe signed because we would rather be held to our word than be thanked for it.',
+    })),
+    scene(-398, () => act('civic-shield', 'pledge-endorsement', { legalName: OFFICERS['civic-shield']!.legalName, officer: officerOf('civic-shield') })),
+    scene(-380, () => secretariatStates('affiliation', { group: 'Northgate', organisations: [idOf('northgate-grid'), idOf('northgate-meters')] })),
+    scene(-345, () => sign('kestrel-telecom')),
+    scene(-344, () => act('kestrel-telecom', 'conflict-of-law', {
+      jurisdiction: 'CL', law: 'Telecommunications secrecy order (invented for this sample)', clauses: ['P2.1'],
+      effect: 'An order under this law may forbid us to tell a customer that we were asked for help against them. We refuse such help; we may not be free to say that we were asked.',
+    })),
+    scene(-300, () => rotate(house, zone, desk('lumen-cloud'))),
+    scene(-240, () => sign('small-lantern')),
+    scene(-236, () => act('small-lantern', 'statement', { title: 'Dez pessoas, a mesma palavra', language: 'pt', text: 'Somos dez. Assinámos o mesmo texto que os grandes, com as mesmas obrigações, e publicamos aqui o que fazemos.' })),
+    scene(-201, () => act('pelican-mail', 'statement', { title: 'New limits for forwarding rules', language: 'en', text: 'From today a new forwarding rule waits for a day and a second look. Most account thefts we saw used one.' })),
+    scene(-198, async () => {
+      const pelican = desk('pelican-mail')
+      const lost = pelican.key
+      const fresh = await makeKey()
+      await registerKey(house, zone, pelican, fresh)
+      pelican.key = fresh
+      await compromiseKey(house, pelican, lost, iso(onDay(stage, -202)), 'A laptop with a copy of the key was stolen.')
+    }),
+    scene(-160, () => act('aurora-chips', 'pledge-endorsement', { legalName: OFFICERS['aurora-chips']!.legalName, officer: officerOf('aurora-chips') })),
+    scene(-130, () => draft('2.0', 'The Harbour pledge', true, -100)),
+    scene(-120, () => act('tidewater-media', 'pledge-withdrawal', { reason: 'Our board has decided to leave associations that publish statements in our name.' })),
+    scene(-110, () => secretariatStates('succession', { predecessor: idOf('brightwell-apps'), successor: idOf('lumen-cloud'), how: 'merged', on: iso(onDay(stage, -112)).slice(0, 10), note: 'Its products and people are Lumen Cloud’s now.' })),
+    ...([[-95, 'northgate-grid'], [-94, 'northgate-meters'], [-92, 'lumen-cloud'], [-91, 'cedar-bank']] as const).map(([day, slug]) =>
+      scene(day, () => act(slug, 'pledge-renewal', { officer: officerOf(slug) }))),
+    scene(-89, async () => {
+      for (const slug of ['tidewater-media', 'brightwell-apps']) await house.members.leaveAlliance(secretariat.first, idOf(slug))
+    }),
+    scene(-75, () => secretariatStates('pledge-version', { version: '2.0' })),
+    ...([[-70, 'small-lantern'], [-66, 'northgate-grid'], [-66, 'northgate-meters'], [-58, 'ferrous-works'], [-52, 'lumen-cloud'], [-47, 'meridian-health'], [-44, 'pelican-mail']] as const).map(([day, slug]) =>
+      scene(day, () => sign(slug))),
+    scene(-40, () => act('cedar-bank', 'statement', { title: 'La versión 2.0 está en nuestro consejo', language: 'es', text: 'El consejo la trata en su próxima reunión. Hasta entonces vale nuestra firma de la versión 1.0, renovada este año.' })),
+  ]
 }
-
-type Kind = Parameters<House['pledges']['prepareAct']>[1]['kind']
 
 /** A new key takes the place of the old one: both sign its registration. */
 async function rotate(house: House, zone: Zone, desk: Desk): Promise<void> {

@@ -2,9 +2,10 @@
 import { parseCollectionId, type CommunityId, type OrganisationId, type Role } from '@openaccord/names'
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
-import { tellAccord } from './accord.ts'
+import { accordScenes } from './accord.ts'
 import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
+import { DAY_MS, tell, type Scene, type Seated } from './story.ts'
 import { demoDeliveries } from './threats.ts'
 
 export type Account = { role: Role; organisation: string; person: string; signInUrl: string; token: string }
@@ -16,21 +17,20 @@ export type Guide = {
   taxii: { discovery: string; apiRoot: string; collection: string; user: string; password: string; token: string }
 }
 type Mails = readonly { to: string; text: string }[]
-type Seated = { organisation: string; name: string; actor: Actor; role: Role }
 
 const BROWSER = { address: '127.0.0.1', userAgent: 'sample alliance', previous: undefined }
 const TOKEN_DAYS = 366
 /** The alliance began so long before its sample's present. */
-const FIRST_DAY_MS = 430 * 86_400_000
-/** What it shares with each other begins so long before. */
-const LAST_MONTH_MS = 30 * 86_400_000
+const FIRST_DAY = -430
+/** The day on which communities and collections are made. */
+const GATHERED = -30
 
 /** `travel` sets the hub's clock: what happened weeks ago is entered as of then. It ends at the present. */
 export type Means = { mails: Mails; zone: Zone; travel: (toMilliseconds: number | 'now') => void }
 
 export async function fillAlliance(house: House, { mails, zone, travel }: Means): Promise<Filled> {
   const present = house.clock() / 1000
-  travel(present - FIRST_DAY_MS)
+  travel(present + FIRST_DAY * DAY_MS)
   const secretariat = await setUp(house)
   const organisations = new Map<string, OrganisationId>()
   const people: Seated[] = [secretariat, ...(await seatColleagues(house, mails, ORGANISATIONS[0]!, secretariat.actor))]
@@ -41,10 +41,10 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   }
   const desks = await openDesks(house, people)
   const [first, second] = people
-  await tellAccord({ house, zone, desks, organisations, secretariat: { first: first!.actor, second: second!.actor }, present, travel })
-  travel(present - LAST_MONTH_MS)
-  const collections = await gather(house, organisations, people, secretariat.actor)
-  await shareAll(house, people, collections, present, travel)
+  const stage = { house, zone, desks, organisations, people, secretariat: { first: first!.actor, second: second!.actor }, mails, present }
+  const collections = new Map<string, string>()
+  const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
+  await tell([...accordScenes(stage), gathered, ...sharingScenes(house, people, collections, present)], present, travel)
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
   return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections), keys }
@@ -102,8 +102,7 @@ async function accept(house: House, mails: Mails, organisation: string, { name, 
   return { organisation, name, actor: await actorOf(house, secret), role: roles[0]! }
 }
 
-async function gather(house: House, organisations: ReadonlyMap<string, OrganisationId>, people: readonly Seated[], secretariat: Actor): Promise<Map<string, string>> {
-  const collections = new Map<string, string>()
+async function gather(house: House, organisations: ReadonlyMap<string, OrganisationId>, people: readonly Seated[], secretariat: Actor, collections: Map<string, string>): Promise<void> {
   for (const { roster, collections: wanted, ...community } of COMMUNITIES) {
     const { id }: { id: CommunityId } = await house.members.createCommunity(secretariat, community)
     for (const [slug, standing] of Object.entries(roster)) await house.members.enroll(secretariat, id, organisations.get(slug)!, standing)
@@ -112,13 +111,13 @@ async function gather(house: House, organisations: ReadonlyMap<string, Organisat
       collections.set(collection.alias, await house.exchange.makeCollection(secretariat, { community: id, ...collection, redRecipients }))
     }
   }
-  return collections
 }
 
-async function shareAll(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, present: number, travel: Means['travel']): Promise<void> {
+function sharingScenes(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, present: number): Scene[] {
   const actors = new Map<Seated, Actor>()
-  for (const { at, organisation, collection, objects } of demoDeliveries(present)) {
-    travel(at)
+  return demoDeliveries(present).map((delivery) => ({ day: (delivery.at - present) / DAY_MS, play: () => share(delivery) }))
+
+  async function share({ organisation, collection, objects }: ReturnType<typeof demoDeliveries>[number]): Promise<void> {
     const analyst = people.find((person) => person.organisation === organisation && person.actor.may.has('threats.share'))
     if (analyst === undefined) throw new Error(`nobody at ${organisation} shares`)
     // the roster has changed since this person signed in: ask once again who it is

@@ -31,6 +31,8 @@ export const members = {
   'role.release-engineer': 'release engineer',
   'role.reader': 'reader',
   'role.partner': 'partner',
+  'role.ombudsperson': 'ombudsperson',
+  'role.assessor': 'assessor',
   'field.slug': 'Short name',
   'field.slug.help': 'For addresses: 2 to 40 lower-case letters, figures and single hyphens, such as energy-watch.',
   'field.describe': 'Description',
@@ -88,6 +90,8 @@ export const members = {
   'role.release-engineer.may': 'Reads threats.',
   'role.reader.may': 'Reads threats.',
   'role.partner.may': 'Reads and shares threats.',
+  'role.ombudsperson.may': 'Screens concerns and hears appeals. Independent of the secretariat.',
+  'role.assessor.may': 'Reads the sealed cases of an assessment and states what it found.',
 
   'right.alliance.operate': 'run the hub',
   'right.members.admit': 'admit and suspend organisations',
@@ -100,6 +104,10 @@ export const members = {
   'right.keys.manage': 'manage the organisation’s signing keys',
   'right.acts.sign': 'hand in what the organisation signs',
   'right.accord.keep': 'keep the pledge and the register',
+  'right.admissions.handle': 'handle applications',
+  'right.ballots.keep': 'open and certify ballots',
+  'right.concerns.screen': 'screen concerns and appeals',
+  'right.assurance.assess': 'assess sealed cases',
 
   'tokens.sentence': 'Passwords for programs. Each may do only what you tick, and ends by itself.',
   'tokens.caption': 'Tokens that work today',

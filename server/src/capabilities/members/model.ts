@@ -57,7 +57,7 @@ export const FORMER = 'Former member'
 /** Which roles each kind of organisation may hold. */
 const ROLES_IN: Record<OrganisationKind, readonly Role[]> = {
   signatory: ['representative', 'psirt-analyst', 'threat-analyst', 'release-engineer', 'reader'],
-  partner: ['partner', 'reader'],
+  partner: ['partner', 'reader', 'ombudsperson', 'assessor'],
   secretariat: ['secretariat', 'representative', 'psirt-analyst', 'threat-analyst', 'release-engineer', 'reader'],
 }
 /** The role that answers for the organisation; a partner is looked after by the secretariat. */
