@@ -64,8 +64,11 @@ async function examineLooks(page: Page, name: string, thorough: boolean): Promis
 const LOOK: BrowserContextOptions = { reducedMotion: 'reduce' }
 let examined = 0
 
-/** Two pages of one shape differ in their words alone: all that axe looks at, without text, addresses and ids. */
-const shapeOf = (page: Page, html: string): Promise<string> =>
+/**
+ * Two pages of one shape differ in their words alone: all that axe looks at, without text, addresses and ids. First of what
+ * stands around `main`, which is the same on every page of a role, then of `main`, which is often the same for every role.
+ */
+const shapesOf = (page: Page, html: string): Promise<string[]> =>
   page.evaluate((html) => {
     // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the browser
     const shape = (element: Element): string => {
@@ -75,7 +78,9 @@ const shapeOf = (page: Page, html: string): Promise<string> =>
       return `${element.tagName}[${marks.join(' ')}](${element.hasAttribute('aria-label') ? 'named' : ''}${runs.join('')})`
     }
     const read = new DOMParser().parseFromString(html, 'text/html')
-    return `${read.title === '' ? 'untitled' : ''}${shape(read.documentElement)}`
+    const main = read.querySelector('main')
+    main?.remove()
+    return [`${read.title === '' ? 'untitled' : ''}${shape(read.documentElement)}`, main === null ? 'none' : shape(main)]
   }, html)
 
 async function play(stage: Stage, { name, who, path, status = 200, then }: Scene): Promise<void> {
@@ -106,12 +111,12 @@ onStage('axe finds nothing', {}, (stage) => {
         assert.ok(sent.status < 500, `${path}: ${sent.status}`)
         if (sent.status === 200) seen.add(at)
         // where it leads elsewhere, that page is one of these too
-        const shape = sent.status >= 300 && sent.status < 400 ? `to ${String(sent.headers.location).split('?')[0]}` : await shapeOf(page, sent.text)
-        if (shapes.has(shape)) {
+        const made = sent.status >= 300 && sent.status < 400 ? [`to ${String(sent.headers.location).split('?')[0]}`] : await shapesOf(page, sent.text)
+        if (made.every((shape) => shapes.has(shape))) {
           twins++
           continue
         }
-        shapes.add(shape)
+        for (const shape of made) shapes.add(shape)
         await page.goto(path)
         wrong.push(...(await examineLooks(page, `${at} ${role}`, SOAK)).map((line) => `${path}: ${line}`))
       }
