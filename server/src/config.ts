@@ -30,6 +30,8 @@ export type Config = {
   logLevel: string
   metricsToken: string | undefined
   maxContentBytes: number
+  /** Work asked for a form without an account, see platform/effort.ts; 0 asks for none. */
+  effortBits: number
 }
 
 /** Everything that is wrong with the environment, to be shown as a list. */
@@ -46,7 +48,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const KNOWN = new Set([
   'DATA', 'DATABASE', 'HOST', 'ORIGIN', 'TLS_CERT', 'TLS_KEY', 'TRUSTED_PROXIES', 'MAIL', 'MAIL_FROM', 'OIDC_ISSUER',
-  'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'DNS', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES',
+  'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'DNS', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES', 'EFFORT_BITS',
   'LEDGER_ORIGIN', 'LEDGER_KEY', 'LEDGER_PUBLISH_MS', 'GUARD', 'WITNESS_POLICY',
   // read by the tests and the command line
   'TESTDATA', 'TEST_POSTGRES', 'SOAK', 'URL', 'TOKEN', 'CONFIG',
@@ -106,10 +108,11 @@ export function readConfig(env: Environment, demo: boolean): Config {
   if (ledger.policyFile !== undefined) readable('OPENACCORD_WITNESS_POLICY', ledger.policyFile)
 
   const maxContentBytes = whole('OPENACCORD_MAX_CONTENT_BYTES', 24 * 1024 * 1024, 65_536, 256 * 1024 * 1024)
+  const effortBits = whole('OPENACCORD_EFFORT_BITS', demo ? 12 : 18, 0, 24)
   const oidc = readOidc()
   if (faults.length > 0) throw new ConfigError(faults)
   return {
-    demo, data, database, host, port, origins, trustedProxies, logLevel, metricsToken, maxContentBytes, oidc,
+    demo, data, database, host, port, origins, trustedProxies, logLevel, metricsToken, maxContentBytes, effortBits, oidc,
     tls: tls ? { certFile: tls[0][1], keyFile: tls[1][1] } : undefined,
     mail: { url: mailUrl, from },
     outboundAllow: list('OPENACCORD_OUTBOUND_ALLOW'),

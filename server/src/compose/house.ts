@@ -97,7 +97,7 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
@@ -116,6 +116,7 @@ export async function startHouse(settings: HouseSettings) {
     members: rooms.members,
     exchange: rooms.exchange,
     pledges: rooms.pledges.pledges,
+    effort: rooms.effort.effort,
     ledger: rooms.ledger,
     setUpLink: () => rooms.members.setUpLink(),
     /** Until everything that is due has been done. */

@@ -19,6 +19,7 @@ import type { Log } from '../platform/log.ts'
 import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
+import { openEffort } from './effort.ts'
 import { openPledges } from './pledges.ts'
 
 export type RoomSettings = {
@@ -63,6 +64,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     maxContentBytes: config.maxContentBytes,
     trouble: (error) => log.warn({ error }, 'the search index could not go on; it tries again'),
   })
+  const effort = await openEffort({ database, clock, random, bits: config.effortBits })
   const pledges = openPledges({
     database, journal, jobs, clock, random, origin, members,
     async mail(tx, mail) {
@@ -88,6 +90,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     exchange,
     ledger,
     pledges,
+    effort,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),
