@@ -1,5 +1,6 @@
 /** Every route of the hub, by room. TAXII's own addresses are not here: its specification is their contract. */
 import { effort } from './effort.ts'
+import { commitments } from './commitments.ts'
 import { exchange } from './exchange.ts'
 import { keys } from './keys.ts'
 import { ledger } from './ledger.ts'
@@ -7,5 +8,5 @@ import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
 
-export const contract = { effort, members, keys, exchange, pledges, ledger, operate }
+export const contract = { effort, members, keys, exchange, pledges, commitments, ledger, operate }
 export type Contract = typeof contract

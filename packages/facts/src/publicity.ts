@@ -30,6 +30,8 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'pledges.ceremony.opened': { tells: ['ceremony', 'version', 'sha256', 'moment', 'organisations'], about: ['ceremony', 'sha256'] },
   'pledges.ceremony.held': { tells: ['ceremony', 'signed', 'missing'], about: ['ceremony'] },
   'pledges.ceremony.cancelled': { tells: ['ceremony'], about: ['ceremony'] },
+  'commitments.assessor.accredited': { tells: ['organisation', 'until', 'basis'], about: ['organisation'] },
+  'commitments.assessor.ended': { tells: ['organisation', 'reason'], about: ['organisation'] },
   'ledger.payload-removed': { tells: ['removes', 'reason'], about: [] },
   'ledger.witness-policy': { tells: ['policy'], about: [] },
 }
