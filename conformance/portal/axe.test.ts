@@ -72,7 +72,7 @@ const shapesOf = (page: Page, html: string): Promise<string[]> =>
   page.evaluate((html) => {
     // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the browser
     const shape = (element: Element): string => {
-      const marks = [...element.attributes].filter(({ name }) => /^(class|role|type|data-|tabindex|hidden|scope|lang|dir)/.test(name)).map(({ name, value }) => `${name}=${value}`)
+      const marks = [...element.attributes].filter(({ name }) => /^(class|role|type|data-|tabindex|hidden|scope|lang|dir)/.test(name)).map(({ name, value }) => (name.startsWith('data-') ? name : `${name}=${value}`))
       const children = [...element.children].map(shape)
       const runs = children.filter((child, n) => child !== children[n - 1])
       return `${element.tagName}[${marks.join(' ')}](${element.hasAttribute('aria-label') ? 'named' : ''}${runs.join('')})`
@@ -80,7 +80,7 @@ const shapesOf = (page: Page, html: string): Promise<string[]> =>
     const read = new DOMParser().parseFromString(html, 'text/html')
     const main = read.querySelector('main')
     main?.remove()
-    return [`${read.title === '' ? 'untitled' : ''}${shape(read.documentElement)}`, main === null ? 'none' : shape(main)]
+    return [`${read.title === '' ? 'untitled' : ''}${read.documentElement.lang}${shape(read.body)}`, main === null ? 'none' : shape(main)]
   }, html)
 
 async function play(stage: Stage, { name, who, path, status = 200, then }: Scene): Promise<void> {
