@@ -1,4 +1,5 @@
 /** The contract of the hub: every route once, and the client made from it. */
+export { BALLOT_ACTS, BALLOT_ENDS, BALLOT_KINDS, BALLOT_MOVES, BALLOT_OUTCOMES, BALLOT_STATES, ballotFiles, CONTEST_STATES, NEED_CODES, POSITIONS, PROPOSED_KINDS } from './ballots.ts'
 export { addressOf, ApiError, createClient, type Client, type ClientOptions } from './client.ts'
 export { ASSURANCE_STATES, ATTESTATION_STATES, BOARD, CELL_STATES, COMMITMENT_ACTS_HERE, COMMITMENT_STATES, commitmentFiles, FINDINGS, GRADES, STATEMENT_STATES, UNITS } from './commitments.ts'
 export { contract, type Contract } from './contract.ts'
