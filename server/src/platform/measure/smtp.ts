@@ -1,0 +1,119 @@
+/** A short, polite visit to a mail exchanger (RFC 5321, RFC 3207): greeting, EHLO, STARTTLS where offered, handshake, QUIT. */
+import type { Socket } from 'node:net'
+import type { Way } from './connect.ts'
+import { MeasureError, measureError, type MeasureCode } from './error.ts'
+import { handshake, sessionOf, type SessionFacts } from './tls.ts'
+
+export type SmtpFacts = {
+  outcome: 'answered' | 'turned-away' | 'timeout' | 'unreachable' | 'no-address' | 'error' | 'blocked'
+  /** Keywords of the answer to EHLO, upper case. */
+  extensions: string[]
+  session?: SessionFacts
+  detail?: string
+}
+
+const WHOLE_MS = 10_000
+const MOST_REPLY = 16 * 1024
+
+/** Never throws. `as` is the name we say in EHLO. */
+export async function probeSmtp(way: Way, host: string, { as }: { as: string }): Promise<SmtpFacts> {
+  let extensions: string[] = []
+  try {
+    const limit = AbortSignal.timeout(WHOLE_MS)
+    const { socket, done } = await way.connect(host, 25, limit)
+    const both = AbortSignal.any([limit, way.signal])
+    try {
+      const talk = conversation(socket, both)
+      const greeting = await talk.reply()
+      if (greeting.code !== 220) return { outcome: 'turned-away', extensions, detail: greeting.lines[0] ?? '' }
+      const hello = await talk.say(`EHLO ${as}`)
+      if (hello.code !== 250) return { outcome: 'turned-away', extensions, detail: hello.lines[0] ?? '' }
+      extensions = hello.lines.slice(1, 101).map((line) => line.slice(4).trim().split(/\s+/, 1)[0]!.toUpperCase()).filter((word) => word !== '')
+      if (!extensions.includes('STARTTLS')) {
+        talk.tell('QUIT')
+        return { outcome: 'answered', extensions }
+      }
+      return { outcome: 'answered', extensions, ...(await startTls(way, socket, host, talk, both)) }
+    } finally {
+      done()
+    }
+  } catch (error) {
+    const { code, message } = measureError(error)
+    return { outcome: OUTCOME[code], extensions, detail: message }
+  }
+}
+
+const OUTCOME: Readonly<Record<MeasureCode, SmtpFacts['outcome']>> = {
+  blocked: 'blocked', 'no-address': 'no-address', refused: 'unreachable', unreachable: 'unreachable', timeout: 'timeout', tls: 'error', malformed: 'error',
+}
+
+/** An EHLO was answered, so that whatever fails from here on is told beside it. */
+async function startTls(way: Way, socket: Socket, host: string, talk: Conversation, limit: AbortSignal): Promise<Pick<SmtpFacts, 'session' | 'detail'>> {
+  try {
+    const ready = await talk.say('STARTTLS')
+    if (ready.code !== 220) return { detail: `STARTTLS was answered with ${ready.lines[0] ?? 'nothing'}` }
+    // RFC 3207 §6: what came before the handshake is not part of what comes after
+    if (talk.end() > 0) return { detail: 'it sent more in the clear after agreeing to STARTTLS' }
+    const secured = await handshake(socket, { host, world: way.world, limit })
+    const session = sessionOf(secured)
+    await new Promise<void>((resolve) => secured.end('QUIT\r\n', () => resolve()))
+    return { session }
+  } catch (error) {
+    return { detail: measureError(error).message }
+  }
+}
+
+type Reply = { code: number; lines: string[] }
+type Conversation = ReturnType<typeof conversation>
+
+function conversation(socket: Socket, limit: AbortSignal) {
+  let text = ''
+  let broken: Error | undefined
+  let wake = (): void => {}
+  const take = (chunk: Buffer): void => {
+    text += chunk.toString('latin1')
+    if (text.length > MOST_REPLY) broken = new MeasureError('malformed', `its reply is longer than ${MOST_REPLY} bytes`)
+    wake()
+  }
+  const stop = (error: Error) => (): void => {
+    broken ??= error
+    wake()
+  }
+  const hungUp = stop(new MeasureError('unreachable', 'it hung up'))
+  socket.on('data', take).on('end', hungUp).on('close', hungUp)
+  limit.addEventListener('abort', () => {
+    broken ??= limit.reason as Error
+    wake()
+  }, { once: true })
+
+  async function reply(): Promise<Reply> {
+    const lines: string[] = []
+    for (;;) {
+      const end = text.indexOf('\n')
+      if (end === -1) {
+        if (broken !== undefined) throw broken
+        await new Promise<void>((resolve) => void (wake = resolve))
+        continue
+      }
+      const line = text.slice(0, end).replace(/\r$/, '')
+      text = text.slice(end + 1)
+      if (!/^\d{3}(?:[ -]|$)/.test(line)) throw new MeasureError('malformed', 'what answers there does not speak SMTP')
+      lines.push(line.slice(0, 512))
+      if (line[3] !== '-') return { code: Number(line.slice(0, 3)), lines }
+      if (lines.length > 200) throw new MeasureError('malformed', 'its reply has more than 200 lines')
+    }
+  }
+
+  const tell = (line: string): void => void socket.write(`${line}\r\n`)
+  return {
+    reply,
+    tell,
+    say: (line: string): Promise<Reply> => (tell(line), reply()),
+    /** Leaves the line to somebody else; gives the number of bytes that had come too early. */
+    end(): number {
+      socket.off('data', take).off('end', hungUp).off('close', hungUp)
+      socket.pause()
+      return text.length
+    },
+  }
+}
