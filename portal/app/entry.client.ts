@@ -4,6 +4,7 @@
  */
 import { bringCopyButtons } from './life/copy.ts'
 import { bringCountdown } from './life/countdown.ts'
+import { bringEffort } from './life/effort.ts'
 import { bringKeys } from './life/keys.ts'
 import { bringMakeKey } from './life/make-key.ts'
 import { bringPasskeys } from './life/passkeys.ts'
@@ -17,3 +18,4 @@ bringMakeKey()
 bringSigning()
 bringVerify()
 bringCountdown()
+bringEffort()

@@ -100,9 +100,15 @@ const readable = (fields: FormData): Filled => ({
 const plain = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '')
 
 function troubleOf(error: ApiError, fields: FormData, intent: string, rename: Readonly<Record<string, string>>, words: Words): Trouble {
-  const faults = faultsOf(error.problem.faults ?? [], rename, words)
+  const faults = ownWords(error, words) ?? faultsOf(error.problem.faults ?? [], rename, words)
   const whole = error.status === 400 || error.status === 422 ? (rename[''] ?? '') : ''
   return { faults: faults.length > 0 ? faults : [{ field: whole, text: error.problem.detail }], answers: answersOf(fields), form: intent }
+}
+
+/** What the catalogue says for this very refusal (`refusal.door.effort-early`), beside the field that it is about. */
+function ownWords({ problem }: ApiError, { t, has }: Words): Fault[] | undefined {
+  const key = `refusal.${problem.code}`
+  return has(key) ? [{ field: (problem.faults?.[0]?.field ?? '').replace(/^\//, ''), text: t(key) }] : undefined
 }
 
 /** Says no without asking the API: what can be seen to be wrong from here. */

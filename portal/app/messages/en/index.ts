@@ -6,6 +6,7 @@ import type { Language, Message } from '../words.ts'
 import { about } from './about.ts'
 import { accord } from './accord.ts'
 import { check } from './check.ts'
+import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
@@ -17,7 +18,7 @@ import { signingKeys } from './signing-keys.ts'
 import { stix } from './stix.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...signingKeys, ...types }
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types }
 const rest = { ...accord, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open

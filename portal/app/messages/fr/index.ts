@@ -1,6 +1,7 @@
 /** Le français : ce que tout le monde lit. */
 import type { Language } from '../words.ts'
 import { check } from './check.ts'
+import { effort } from './effort.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
@@ -8,4 +9,4 @@ import { signIn } from './sign-in.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...signingKeys, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types } }
