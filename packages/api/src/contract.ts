@@ -1,4 +1,5 @@
 /** Every route of the hub, by room. TAXII's own addresses are not here: its specification is their contract. */
+import { admissions } from './admissions.ts'
 import { ballots } from './ballots.ts'
 import { effort } from './effort.ts'
 import { commitments } from './commitments.ts'
@@ -9,5 +10,5 @@ import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
 
-export const contract = { effort, members, keys, exchange, pledges, commitments, ballots, ledger, operate }
+export const contract = { effort, members, keys, exchange, pledges, commitments, ballots, admissions, ledger, operate }
 export type Contract = typeof contract

@@ -2,6 +2,7 @@
  * Formal acts: what an organisation signs. Each is an in-toto Statement v1 whose predicate type names the kind; the
  * predicate says for which alliance, by whom and when, and then what its kind says. JSON in the one form of RFC 8785.
  */
+import { admissionActs } from './acts/admissions.ts'
 import { commitmentActs } from './acts/commitments.ts'
 import { ballotActs } from './acts/ballots.ts'
 import { keyActs } from './acts/keys.ts'
@@ -9,7 +10,7 @@ import { pledgeActs } from './acts/pledge.ts'
 import { canonical, type Json } from './canonical.ts'
 import { FactError, instant, line, object, organisationId, type Of, type Shape } from './shape.ts'
 
-export const ACTS = { ...keyActs, ...pledgeActs, ...ballotActs, ...commitmentActs }
+export const ACTS = { ...keyActs, ...pledgeActs, ...ballotActs, ...commitmentActs, ...admissionActs }
 export type ActKind = keyof typeof ACTS
 export const ACT_KINDS = Object.keys(ACTS) as ActKind[]
 /** What each act says of itself. `alliance` is the origin of the log it is meant for: signed for one, it is worth nothing in another. */

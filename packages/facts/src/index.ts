@@ -2,6 +2,7 @@
 export { canonical, type Json } from './canonical.ts'
 export type { ExchangeFact, Fact, KeyFact, MemberFact } from './kinds.ts'
 export { ACT_KINDS, ACT_PAYLOAD_TYPE, ACTS, parseAct, predicateTypeOf, printAct, STATEMENT_TYPE, type Act, type ActBody, type ActHead, type ActKind, type Subject } from './acts.ts'
+export { KNOWN_BY, LEAST_SPONSOR_FACTS, SPONSOR_FACTS } from './acts/admissions.ts'
 export { CLOSINGS, FREQUENCIES, PHASES, QUALITIES, REQUEST_BANDS, REQUEST_CATEGORIES, STAGES, WORLD_PARTS } from './acts/commitments.ts'
 export { SEALED_VOTE_BYTES, VOTE_REASON } from './acts/ballots.ts'
 export { MAX_LEAF_BYTES, parseEntry, PAYLOAD_FORMS, printEntry, SALT_BYTES, sealedBytes, type Entry } from './entries.ts'

@@ -16,6 +16,21 @@ const MEANS: Record<ActKind, string> = {
   'statement': 'says something in public, in its own name',
   'succession': 'records that one organisation succeeds another',
   'affiliation': 'records which organisations are under one control',
+  'commitment': 'promises something with a figure and a date',
+  'commitment-acceptance': 'takes on a commitment in exactly these words',
+  'commitment-progress': 'reports how far a commitment is',
+  'commitment-move': 'moves the date of a commitment, which it may once; the first date still counts',
+  'commitment-closing': 'closes a commitment',
+  'commitment-correction': 'puts a figure right that it gave before',
+  'attestation': 'attests how it has kept the pledge in the past year',
+  'attestation-correction': 'puts a fact right that it attested before',
+  'request-statement': 'states what governments have asked of it',
+  'stage-evidence': 'says what protects a product at one stage',
+  'stage-evidence-withdrawal': 'takes back what it said protects a product',
+  'assurance-engagement': 'lets an assessor look at its sealed cases',
+  'assurance-determination': 'states what it found as an assessor',
+  'sponsorship': 'vouches for an applicant, for the facts named here',
+  'sponsorship-withdrawal': 'no longer vouches for an applicant',
 }
 
 export function actInWords({ kind, organisation, alliance, at, subject, says }: Act): string[] {
@@ -25,7 +40,7 @@ export function actInWords({ kind, organisation, alliance, at, subject, says }: 
 }
 
 function fieldsOf(value: unknown, name = ''): [name: string, value: string][] {
-  if (Array.isArray(value)) return [[name, value.map(String).join(', ')]]
+  if (Array.isArray(value)) return value.some((one) => typeof one === 'object') ? value.flatMap((one, at) => fieldsOf(one, `${name} ${at + 1}`)) : [[name, value.map(String).join(', ')]]
   if (typeof value !== 'object' || value === null) return [[name, String(value)]]
   return Object.entries(value).flatMap(([field, inner]) => fieldsOf(inner, name === '' ? spaced(field) : `${name}, ${spaced(field)}`))
 }
