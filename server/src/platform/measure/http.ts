@@ -46,7 +46,7 @@ function targetOf(address: string): URL {
 function ask(line: Socket, url: URL, agent: string, limit: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const asked = request({
-      method: 'GET', host: url.hostname, path: url.pathname + url.search, createConnection: () => line, agent: false, setHost: false, signal: limit, maxHeaderSize: MOST_HEADER,
+      method: 'GET', host: url.hostname, path: url.pathname + url.search, createConnection: () => line, setHost: false, signal: limit, maxHeaderSize: MOST_HEADER,
       headers: { host: url.hostname, 'user-agent': agent, accept: '*/*', 'accept-encoding': 'identity', connection: 'close' },
     })
     asked.maxHeadersCount = MOST_HEADERS

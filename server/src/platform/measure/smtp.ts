@@ -69,7 +69,8 @@ type Conversation = ReturnType<typeof conversation>
 function conversation(socket: Socket, limit: AbortSignal) {
   let text = ''
   let broken: Error | undefined
-  let wake = (): void => {}
+  let waiting: (() => void) | undefined
+  const wake = (): void => waiting?.()
   const take = (chunk: Buffer): void => {
     text += chunk.toString('latin1')
     if (text.length > MOST_REPLY) broken = new MeasureError('malformed', `its reply is longer than ${MOST_REPLY} bytes`)
@@ -92,7 +93,7 @@ function conversation(socket: Socket, limit: AbortSignal) {
       const end = text.indexOf('\n')
       if (end === -1) {
         if (broken !== undefined) throw broken
-        await new Promise<void>((resolve) => void (wake = resolve))
+        await new Promise<void>((resolve) => void (waiting = resolve))
         continue
       }
       const line = text.slice(0, end).replace(/\r$/, '')
