@@ -1,6 +1,8 @@
 /** Every route of the hub, by room. TAXII's own addresses are not here: its specification is their contract. */
 import { admissions } from './admissions.ts'
 import { ballots } from './ballots.ts'
+import { baselines } from './baselines.ts'
+import { concerns } from './concerns.ts'
 import { effort } from './effort.ts'
 import { commitments } from './commitments.ts'
 import { exchange } from './exchange.ts'
@@ -10,5 +12,5 @@ import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
 
-export const contract = { effort, members, keys, exchange, pledges, commitments, ballots, admissions, ledger, operate }
+export const contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, ledger, operate }
 export type Contract = typeof contract
