@@ -1,0 +1,68 @@
+/** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
+import type { Act, ActKind, Json } from '@openaccord/facts'
+import type { BallotId, FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
+import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Database, Reader, Tx } from '../../platform/database.ts'
+import type { Journal } from '../../platform/journal.ts'
+import type { HandedIn } from '../members/index.ts'
+import type { Voter } from './model.ts'
+import { addEntries } from './store.ts'
+
+export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
+export type Named = { slug: string; name: string }
+
+export type Members = {
+  /** All organisations there ever were, by id. */
+  names(tx: Reader): Promise<ReadonlyMap<OrganisationId, Named>>
+  secretariat(tx: Reader): Promise<OrganisationId | undefined>
+  allianceName(tx: Reader): Promise<string | undefined>
+  mailsOf(tx: Reader, organisation: OrganisationId): Promise<string[]>
+  personName(tx: Reader, person: PersonId): Promise<string>
+}
+
+/** Keys and envelopes, as the members' room keeps them. */
+export type Signing = {
+  /** Reads the text of an envelope. Throws a Refusal that names field, rule and fix. */
+  open(envelope: string): HandedIn
+  openStatement(statement: string): { act: Act }
+  /** Verifies it against the active keys of the actor's organisation, once and for this alliance only. */
+  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
+  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
+}
+
+/** Salted commitments: `seal` gives the body of a fact and what opens it, `open` the body of the fact that does. */
+export type Sealing = {
+  seal(wish: { about: readonly string[]; payload: Uint8Array; openBy: Micros }): { body: Json; secret: { salt: Uint8Array } }
+  open(wish: { about: readonly string[]; opens: FactId; commitment: string; secret: { salt: Uint8Array; payload: Uint8Array } }): Json
+}
+
+/** Entries of the log with what proves them, against one checkpoint: see packages/verifier, ballot-bundle.ts. */
+export type Proven = { checkpoint: string; entries: ProvenEntry[]; keys: ProvenEntry[] }
+export type ProvenEntry = { entry: string; payload: string | null; removed?: string; index: number; proof: string[] }
+
+export type Means = {
+  database: Database
+  clock: Clock
+  random: Random
+  journal: Pick<Journal, 'write'>
+  members: Members
+  signing: Signing
+  sealing: Sealing
+  /** Who may have a vote at this moment: from the members' room, the pledge and the admissions. */
+  voters(tx: Reader, now: Micros): Promise<Voter[]>
+  /** Of these facts in their order, as many as published checkpoints cover, and what is known of these keys. Undefined where the log covers none. */
+  prove(facts: readonly FactId[], keyids: readonly string[]): Promise<Proven | undefined>
+  mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
+  /** Leaves a job for that moment. */
+  later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>
+  /** `https://hub.example`, without a slash at the end. */
+  origin: string
+}
+
+/** What enters the journal about a ballot, in the order given; kept among its entries. Call it last. */
+export async function tell(journal: Means['journal'], tx: Tx, ballot: BallotId, facts: readonly { kind: string; body: Json }[], at: Micros): Promise<{ id: FactId; seq: number }[]> {
+  const written = await journal.write(tx, ...facts.map(({ kind, body }) => ({ room: 'ballots', kind, at, body })))
+  if (written.length !== facts.length) throw new Error('the journal took less than it was given')
+  await addEntries(tx, ballot, written)
+  return written
+}

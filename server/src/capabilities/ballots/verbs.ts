@@ -1,0 +1,14 @@
+/** What one does with ballots, put together: each group of verbs is a file in `verbs/`. Every verb loads, decides, saves, tells. */
+import type { Means } from './means.ts'
+import { createDiscussionVerbs } from './verbs/discussion.ts'
+
+export type BallotsSettings = Means
+export type Ballots = ReturnType<typeof createBallots>
+
+export function createBallots(means: BallotsSettings) {
+  return {
+    clock: means.clock,
+    origin: means.origin,
+    ...createDiscussionVerbs(means),
+  }
+}
