@@ -1,8 +1,13 @@
 /** What a domain shows of its security, read and judged. No I/O, no dependencies. */
 export { BaselineError, type BaselineErrorCode } from './errors.ts'
+export { judge, noObservations, questionsLeft } from './judge.ts'
+export { parseMessage, printQuery, readAnswer, type DnsMessage } from './dns/message.ts'
+export { parseDomain } from './dns/name.ts'
+export { printRecord } from './dns/text.ts'
 export {
   MOST_BODY, MOST_RECORDS,
   type AskedType, type Certificate, type DnsAnswer, type DnsOutcome, type DnsRecord, type HttpAnswer, type HttpFailure, type HttpResponse,
   type Observations, type Question, type RecordType, type SmtpAnswer, type TlsAnswer, type TlsSession, type TlsVersion,
 } from './observations.ts'
 export type { CheckResult, Finding, Fix, Group, Report, Rule, RuleId, Source, Tally, Verdict } from './result.ts'
+export { RULES, type Settings } from './rules/index.ts'

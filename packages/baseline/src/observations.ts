@@ -125,7 +125,7 @@ export type TlsAnswer = {
 export type SmtpAnswer = {
   host: string
   outcome:
-    /** EHLO was answered. */
+    /** EHLO was answered, and the handshake, where STARTTLS was offered, succeeded or was refused. */
     | 'answered'
     /** Connected, and turned away (421, 554, no greeting). */
     | 'turned-away'

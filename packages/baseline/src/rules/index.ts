@@ -1,0 +1,28 @@
+/** Every rule, in the order of reports: first the website, then mail. */
+import type { Check } from '../check.ts'
+import type { Ds } from '../dns/rdata.ts'
+import type { Rule } from '../result.ts'
+import { caa } from './caa.ts'
+import { dmarc } from './dmarc.ts'
+import { hsts, httpsRedirect } from './https.ts'
+import { mtaSts } from './mta-sts.ts'
+import { nullMx } from './null-mx.ts'
+import { securityTxt } from './security-txt.ts'
+import { spf } from './spf.ts'
+import { starttls } from './starttls.ts'
+import { tlsCertificate, tlsVersions } from './tls.ts'
+import { tlsRpt } from './tls-rpt.ts'
+
+export type Settings = {
+  /** DS records of the root zone from which DNSSEC is validated; IANA's unless given. */
+  trustAnchors?: readonly Ds[]
+}
+
+const daneHolds = () => Promise.resolve(false)
+
+export function checksOf(_settings: Settings): readonly Check[] {
+  return [securityTxt, httpsRedirect, hsts, tlsVersions, tlsCertificate, caa, dmarc, spf, nullMx, starttls, mtaSts(daneHolds), tlsRpt]
+}
+
+/** Every rule with its version, its points and its sources. */
+export const RULES: readonly Rule[] = checksOf({}).map(({ rule }) => rule)

@@ -1,0 +1,29 @@
+/** Lists of `name=value` between semicolons, as DMARC, MTA-STS and TLS-RPT write them (RFC 6376 §3.2, RFC 8461 §3.1, RFC 8460 §3). */
+import { BaselineError } from '../errors.ts'
+
+export type Tag = { name: string; value: string }
+
+const MOST_LENGTH = 20_000
+
+/** In the order given. Throws `malformed-text` for whatever is no tag, and for a name twice. */
+export function parseTags(text: string, what: string): Tag[] {
+  if (text.length > MOST_LENGTH) throw new BaselineError('malformed-text', what, `is longer than ${MOST_LENGTH} characters`)
+  const tags: Tag[] = []
+  const names = new Set<string>()
+  const parts = text.split(';')
+  parts.forEach((part, at) => {
+    const tag = part.trim()
+    // a last semicolon is allowed, an empty tag between is not
+    if (tag === '' && at === parts.length - 1) return
+    const equals = tag.indexOf('=')
+    const name = tag.slice(0, Math.max(equals, 0)).trim()
+    const value = tag.slice(equals + 1).trim()
+    if (!/^[a-z][a-z0-9_]*$/i.test(name)) throw new BaselineError('malformed-text', what, `has "${tag.slice(0, 60)}", which is no name=value`)
+    if (!/^[\x20-\x7e]*$/.test(value)) throw new BaselineError('malformed-text', what, `has a character in ${name} that does not print`)
+    const key = name.toLowerCase()
+    if (names.has(key)) throw new BaselineError('malformed-text', what, `has ${name} twice`)
+    names.add(key)
+    tags.push({ name: key, value })
+  })
+  return tags
+}
