@@ -12,6 +12,7 @@ export type PlaceName =
   | 'pledge' | 'pledgeVersion' | 'pledgeByHash' | 'pledgeCompare' | 'registered' | 'founders' | 'statements' | 'conflicts'
   | 'log' | 'act' | 'verify' | 'signingKey' | 'signingKeys' | 'newSigningKey' | 'ownSigningKey'
   | 'duties' | 'signAct' | 'keep' | 'keepVersion' | 'ceremony'
+  | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
 
@@ -40,6 +41,13 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   keys: { path: '/keys', above: 'front', open: true },
   preferences: { path: '/preferences', above: 'front', open: true },
   refused: { path: '/refused', above: 'front', open: true },
+
+  ballots: { path: '/ballots', above: 'front' },
+  ballot: { path: '/ballots/:id', above: 'ballots' },
+  newBallot: { path: '/accord/ballots/new', above: 'ballots' },
+  editBallot: { path: '/accord/ballots/:id/edit', above: 'ballots' },
+  vote: { path: '/accord/ballots/:id/vote', above: 'ballots' },
+  contestBallot: { path: '/accord/ballots/:id/contest', above: 'ballots' },
 
   threats: { path: '/threats', above: 'front' },
   share: { path: '/threats/share', above: 'threats' },

@@ -5,6 +5,8 @@
 import type { Language, Message } from '../words.ts'
 import { about } from './about.ts'
 import { accord } from './accord.ts'
+import { ballots } from './ballots.ts'
+import { ballotWork } from './ballot-work.ts'
 import { check } from './check.ts'
 import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
@@ -19,7 +21,7 @@ import { stix } from './stix.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...ballots, ...ballotWork, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest
