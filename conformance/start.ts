@@ -11,7 +11,7 @@ import { startHouse, type House, type HouseSettings } from '../server/src/compos
 import { readConfig } from '../server/src/config.ts'
 import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
-import { openZone, type Zone } from '../server/src/demo/keys.ts'
+import { keepKeys, openZone, type Zone } from '../server/src/demo/keys.ts'
 import { layOut, STORE } from './sample.ts'
 
 export type TestHouse = {
@@ -52,7 +52,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     portal: wish.portal ?? '',
     mailed: (mail) => void mails.push(mail),
   })
-  const guide = wish.filled === false ? emptyGuide(house.url) : (sample?.guide ?? (await fillAlliance(house, { mails, zone, travel: time.travel })).guide)
+  const guide = wish.filled === false ? emptyGuide(house.url) : (sample?.guide ?? (await fill()))
   return {
     house,
     url: house.url,
@@ -64,6 +64,13 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
       await house.close()
       if (wish.folder === undefined) await rm(folder, { recursive: true, force: true })
     },
+  }
+
+  /** The keys lie where the demonstration keeps them: `keys/<slug>.pem` in the folder. */
+  async function fill(): Promise<Guide> {
+    const { guide, keys } = await fillAlliance(house, { mails, zone, travel: time.travel })
+    keepKeys(join(folder, 'keys'), keys)
+    return guide
   }
 }
 

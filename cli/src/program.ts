@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { completion } from './commands/completion.ts'
 import { advance } from './commands/demo/advance.ts'
+import { handIn, prepare } from './commands/keys/hand-in.ts'
 import { keygen } from './commands/keys/keygen.ts'
 import { sign } from './commands/keys/sign.ts'
 import { audit } from './commands/log/audit.ts'
@@ -40,7 +41,7 @@ export function createProgram(): Command {
   for (const add of [push, pull, find]) add(threats)
   const log = program.command('log').description('the alliance’s log: check it, watch it, witness it')
   for (const add of [verify, audit, proof, monitor, witness]) add(log)
-  for (const add of [keygen, sign]) add(program)
+  for (const add of [keygen, prepare, sign, handIn]) add(program)
   program.commandsGroup('Where a hub runs:')
   for (const add of [serve, backup, restore]) add(program)
   const demo = program.command('demo').description('a sample alliance: its clock')

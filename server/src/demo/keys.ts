@@ -3,14 +3,18 @@
  * registration, a second person confirms it, and a line in the domain proves it. The domains are invented, so the
  * lines are kept in a file that stands for their name servers.
  */
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash, createPrivateKey } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { printEnvelope, signEnvelope } from '@openaccord/attest'
 import { ACT_PAYLOAD_TYPE } from '@openaccord/facts'
 import { generateKey, type SigningKey } from '@openaccord/tlog'
 import { dnsName, proofLine } from '../capabilities/members/index.ts'
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
+
+// RFC 8410 §7: what stands before the 32 bytes of an Ed25519 private key
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 export type DemoKey = SigningKey & { keyid: string; hex: string; seed: Uint8Array }
 /** Two people of one organisation, and its key. `robot` hands acts in by a token; `second` confirms, signed in. */
@@ -56,4 +60,13 @@ export async function registerKey(house: House, zone: Zone, desk: Desk, key: Dem
 export async function compromiseKey(house: House, desk: Desk, lost: DemoKey, firstDoubt: string, note: string): Promise<void> {
   const { statement } = await house.members.prepareAct(desk.robot, { kind: 'key-compromise', says: { keyid: lost.keyid, firstDoubt, note } })
   await house.members.compromiseKey(desk.robot, lost.keyid, { envelope: await sealUp(statement, desk.key) })
+}
+
+/** For `accord sign --key`: whoever signs in as one of the sample's representatives can sign for the organisation. */
+export function keepKeys(folder: string, keys: ReadonlyMap<string, DemoKey>): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const [slug, { seed }] of keys) {
+    const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
+    writeFileSync(join(folder, `${slug}.pem`), key.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
+  }
 }

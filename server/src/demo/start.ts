@@ -1,17 +1,13 @@
 /** `npm run demo`: a hub with the sample alliance in it. The first start fills it; later ones find it there. */
-import { createPrivateKey } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startHouse, type House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
 import { CLOCK_FILE, openDemoClock } from './clock.ts'
 import { fillAlliance, type Account, type Guide } from './fill.ts'
-import { openZone, type DemoKey } from './keys.ts'
+import { keepKeys, openZone } from './keys.ts'
 import { startWitnesses } from './witnesses.ts'
-
-// RFC 8410 §7: what stands before the 32 bytes of an Ed25519 private key
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
@@ -48,15 +44,6 @@ export async function startDemo(settings: Config, { clock, random, say }: Means)
       await house.settle()
     }
     return { now: time.clock(), days: time.days() }
-  }
-}
-
-/** For `accord sign --key`: whoever signs in as one of the sample's representatives can sign for the organisation. */
-function keepKeys(folder: string, keys: ReadonlyMap<string, DemoKey>): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const [slug, { seed }] of keys) {
-    const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
-    writeFileSync(join(folder, `${slug}.pem`), key.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
   }
 }
 
