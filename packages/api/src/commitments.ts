@@ -152,6 +152,8 @@ export const StatementStanding = Type.Object({
   state: S.oneOf(STATEMENT_STATES),
   /** The period that is asked for now or was missed. */
   owed: S.maybe(Period), due: S.maybe(S.Time), late: S.maybe(S.Time), lapses: S.maybe(S.Time), period: S.maybe(Period), fact: S.maybe(FactId), published: S.maybe(S.Time),
+  /** Ended periods since the signature, late by now, for which there is none. */
+  missing: Type.Array(Period),
 })
 const Counts = Type.Record(Type.String(), Type.Integer())
 /** How many organisations gave which answer. How many requests there were is never added up, nor judged. */

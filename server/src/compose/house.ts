@@ -1,5 +1,7 @@
 /** The house, put together: store, rooms, door, portal, jobs. Nothing here decides anything; it hands things to each other. */
 import { join } from 'node:path'
+import { commitmentsRoom } from '../capabilities/commitments/index.ts'
+import { baselinesRoom } from '../capabilities/baselines/index.ts'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
 import { ledgerRoom } from '../capabilities/ledger/index.ts'
 import { keysEndpoints, membersEndpoints, membersRoom, oidcPaths, sessionCookieOf, type AskTxt } from '../capabilities/members/index.ts'
@@ -17,6 +19,7 @@ import { createMailer, type Mail } from '../platform/mail.ts'
 import { addMetricsRoute, createMetrics } from '../platform/metrics.ts'
 import { migrate } from '../platform/migrate.ts'
 import { openCertificate } from '../platform/tls.ts'
+import type { Sample } from './baselines.ts'
 import { mountEndpoints, originOf } from './endpoints.ts'
 import { operateEndpoints, type Advance } from './operate.ts'
 import { openPortal } from './portal.ts'
@@ -38,12 +41,14 @@ export type HouseSettings = {
   askTxt?: AskTxt
   /** What the clocks of others are held against, where `clock` is not the real one. */
   othersClock?: Clock
+  /** Servers of this machine that stand for the domains of invented organisations. */
+  sample?: Sample | undefined
   /** Moves `clock` by so many days; only the sample alliance has it. */
   advance?: Advance
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, commitmentsRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -65,7 +70,7 @@ export async function startHouse(settings: HouseSettings) {
   const cursorKey = await sharedSecret(database, random, 'cursors')
   const csrfKey = await sharedSecret(database, random, 'forms')
   const origin = config.origins[0]!
-  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt, othersClock: settings.othersClock ?? clock })
+  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt, othersClock: settings.othersClock ?? clock, sample: settings.sample })
   const portal = settings.portal === '' ? undefined : await openPortal({
     folder: settings.portal ?? PORTAL, now: () => new Date(clock() / 1000), origins: config.origins, log, formBytes: config.maxContentBytes * 2,
   })
@@ -97,11 +102,12 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.commitments.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
   rooms.pledges.mount(door)
+  rooms.commitments.mount(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
   addHealthRoutes(door, health)
   addMetricsRoute(door, metrics, config.metricsToken)
@@ -116,6 +122,8 @@ export async function startHouse(settings: HouseSettings) {
     members: rooms.members,
     exchange: rooms.exchange,
     pledges: rooms.pledges.pledges,
+    baselines: rooms.baselines.baselines,
+    commitments: rooms.commitments.commitments,
     effort: rooms.effort.effort,
     ledger: rooms.ledger,
     setUpLink: () => rooms.members.setUpLink(),

@@ -6,7 +6,7 @@ import type { Door } from '../platform/http.ts'
 import type { Handler } from '../platform/jobs-worker.ts'
 import type { Jobs } from '../platform/jobs.ts'
 
-type Setting = Pick<PledgesSettings, 'database' | 'clock' | 'random' | 'journal' | 'mail' | 'origin'> & { jobs: Jobs; members: sisters.Members }
+type Setting = Pick<PledgesSettings, 'database' | 'clock' | 'random' | 'journal' | 'mail' | 'origin' | 'attestationOf'> & { jobs: Jobs; members: sisters.Members }
 
 const SOON = 300
 const HOURLY = 3_600

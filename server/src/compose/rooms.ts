@@ -6,6 +6,7 @@ import { createExchange, exchangeEndpoints, taxiiRoutes, type Exchange } from '.
 import { logName, NO_WITNESSES, openLedger, readPolicy, type LedgerRoom } from '../capabilities/ledger/index.ts'
 import { createDomainCheck, createMembers, type AskTxt, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
+import { forgetConduct } from '../capabilities/commitments/index.ts'
 import { forgetActs } from '../capabilities/pledges/index.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
@@ -20,6 +21,8 @@ import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
 import { openEffort } from './effort.ts'
+import { openCommitments } from './commitments.ts'
+import { openBaselines, type Sample } from './baselines.ts'
 import { openPledges } from './pledges.ts'
 
 export type RoomSettings = {
@@ -36,10 +39,11 @@ export type RoomSettings = {
   mailed: ((mail: Mail) => void) | undefined
   askTxt: AskTxt | undefined
   othersClock: Clock
+  sample: Sample | undefined
 }
 export type Rooms = Awaited<ReturnType<typeof createRooms>>
 
-export async function createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt, othersClock }: RoomSettings) {
+export async function createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt, othersClock, sample }: RoomSettings) {
   const outbound = createOutbound({ allow: config.outboundAllow })
   const name = await logName(database, config.ledger.origin ?? `${new URL(origin).host}/log`)
   const members: Members = createMembers({
@@ -67,11 +71,20 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
   const effort = await openEffort({ database, clock, random, bits: config.effortBits })
   const pledges = openPledges({
     database, journal, jobs, clock, random, origin, members,
+    attestationOf: (slug) => commitments.commitments.attestationOf(slug),
     async mail(tx, mail) {
       await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
       mailed?.(mail)
     },
   })
+  const commitments = openCommitments({
+    database, journal, clock, random, origin, members,
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
+  const baselines = openBaselines({ database, clock, othersClock, random, sample, origin, dns: config.dns, trouble: (what, error) => log.warn({ error }, what) })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
     database, journal, clock, othersClock, random, guard, keyFile, publishMs, policyFile,
@@ -81,7 +94,10 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     policy: policyFile === undefined ? NO_WITNESSES : readPolicy(readFileSync(policyFile, 'utf8'), policyFile),
     fetch: outbound.fetch,
     site: origin,
-    forget: forgetActs,
+    forget: async (tx, facts) => {
+      await forgetActs(tx, facts)
+      await forgetConduct(tx, facts)
+    },
     trouble: (what, error) => log.error({ error }, what),
   })
   measureLedger(ledger, metrics)
@@ -90,6 +106,8 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     exchange,
     ledger,
     pledges,
+    commitments,
+    baselines,
     effort,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
@@ -98,6 +116,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     exchangeHandlers: (): Record<string, Handler> => ({ 'exchange.sweep': async () => void (await exchange.sweep()) }),
     exchangeEvery: () => [{ kind: 'exchange.sweep', seconds: 3_600 }],
     async close(): Promise<void> {
+      await baselines.baselines.close()
       await ledger.close()
       await exchange.close()
       await members.close()

@@ -50,6 +50,8 @@ export type Means = {
   mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
   /** Leaves a job for that moment. */
   later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>
+  /** Whether an organisation's yearly attestation has lapsed, and when that changes by time alone: a badge goes grey with it. */
+  attestationOf?(slug: string): Promise<{ lapsed: boolean; changes: Micros | null } | undefined>
   /** `https://hub.example`, without a slash at the end. */
   origin: string
 }

@@ -178,7 +178,7 @@ const numbered = (count: number, word: string) => Array.from({ length: count }, 
 const group = (name: string, ...ids: OrganisationId[]) => logged('affiliation', { group: name, organisations: ids }, T0)
 const count = (filter: Parameters<typeof filtered>[1]) => filtered(register.entries, filter).length
 const draw = (moment: number, name = 'Quay & <Sons>') => badgeSvg({ alliance: 'Harbour', name, entry: registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], now: moment })
-const seconds = (moment: number) => badgeSeconds(registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0], moment)
+const seconds = (moment: number) => badgeSeconds([registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, moment).entries[0]?.changes], moment)
 const shown = (entry: (typeof register.entries)[number]): ShownEntry => ({ ...entry, succeededBy: undefined })
 
 describe('the register', () => {
@@ -249,6 +249,10 @@ describe('the register', () => {
     assert.match(draw(due), /#6b6b6b/)
     assert.doesNotMatch(draw(due), /#1f6f43|#8a5a00/)
     assert.match(badgeSvg({ alliance: 'Harbour', name: 'Quay', entry: undefined, now }), /Quay: not signed/)
+    const entry = registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, T0 + 2 * DAY).entries[0]
+    const lapsed = badgeSvg({ alliance: 'Harbour', name: 'Quay', entry, lapsed: true, now: T0 + 2 * DAY })
+    assert.match(lapsed, /Quay: signed, attestation lapsed 1\.0.*fill="#6b6b6b"/s)
+    assert.match(badgeSvg({ alliance: 'Harbour', name: 'Quay', entry, lapsed: false, now: T0 + 2 * DAY }), /fill="#1f6f43"/)
     assert.deepEqual([seconds(now), seconds(due - 10_500_000), seconds(due - 1)], [60, 10, 0])
     assert.equal(xml('\u0000a\ufffe<\ud800'), 'a&lt;\ufffd')
   })

@@ -16,6 +16,7 @@ export function createPledges(means: PledgesSettings) {
   return {
     clock: means.clock,
     origin: means.origin,
+    attestationOf: async (slug: string) => means.attestationOf?.(slug),
     allianceName: async (): Promise<string> => (await means.database.read((tx) => means.members.allianceName(tx))) ?? '',
     ...createTextVerbs(means),
     ...ceremonies,

@@ -38,8 +38,9 @@ export function changeOf(statement: Statement, statements: readonly Statement[])
   }
 }
 
+const keyOf = ({ category, where }: Row): string => `${category} ${where}`
+
 export function rowChanges(olds: readonly Row[], nexts: readonly Row[]): RowChange[] {
-  const keyOf = ({ category, where }: Row): string => `${category} ${where}`
   const old = new Map(olds.map((row) => [keyOf(row), row]))
   const next = new Map(nexts.map((row) => [keyOf(row), row]))
   return [...new Set([...old.keys(), ...next.keys()])].toSorted().flatMap((key) => {

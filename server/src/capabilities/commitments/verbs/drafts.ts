@@ -31,13 +31,6 @@ export function createDraftVerbs({ database, clock, members, pledge, signing }: 
     needAttestable(says, { speaker, signedText, pledge: await pledge.inForce(tx), commitments: commitmentsOf(all), acts: all.filter((act) => act.organisation === organisation), now })
   }
 
-  const needDraft = async (tx: Reader, organisation: OrganisationId, sha256: string): Promise<Draft> => {
-    const draft = await findDraft(tx, organisation)
-    if (draft === undefined) throw new Refusal('unknown', 'commitments.no-draft', 'no attestation is being drawn up')
-    if (draft.sha256 !== sha256) throw conflict('draft-changed', 'the draft has changed since: read it again')
-    return draft
-  }
-
   return {
     /** Seen by the own organisation only. */
     async attestationDraft(actor: Actor): Promise<ShownDraft> {
@@ -98,4 +91,11 @@ export function createDraftVerbs({ database, clock, members, pledge, signing }: 
     const { counsel: _, ...read } = (act as unknown as Extract<Signed, { kind: 'attestation' }>).says
     return read
   }
+}
+
+async function needDraft(tx: Reader, organisation: OrganisationId, sha256: string): Promise<Draft> {
+  const draft = await findDraft(tx, organisation)
+  if (draft === undefined) throw new Refusal('unknown', 'commitments.no-draft', 'no attestation is being drawn up')
+  if (draft.sha256 !== sha256) throw conflict('draft-changed', 'the draft has changed since: read it again')
+  return draft
 }

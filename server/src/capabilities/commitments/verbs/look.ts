@@ -24,7 +24,7 @@ export type Requests = { conduct: Conduct; period: string | null; periods: strin
 
 const CHANGES_SHOWN = 30
 
-export function createLookVerbs({ database, clock, pledge }: Means, book: Book) {
+export function createLookVerbs({ database }: Pick<Means, 'database'>, book: Book) {
   const look = <T>(work: (conduct: Conduct, tx: Reader) => T | Promise<T>): Promise<T> => database.read(async (tx) => work(await book.conduct(tx), tx))
 
   return {
@@ -122,8 +122,6 @@ export function createLookVerbs({ database, clock, pledge }: Means, book: Book) 
     },
 
     conduct: (): Promise<Conduct> => look((conduct) => conduct),
-    /** For whoever asks when a signature began. */
-    signedSince: (): Promise<Map<string, Micros>> => database.read(async (tx) => new Map([...(await pledge.signatures(tx, clock()))].map(([id, { since }]) => [id, since]))),
   }
 }
 

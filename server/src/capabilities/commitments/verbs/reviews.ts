@@ -4,7 +4,7 @@ import { canonical } from '@openaccord/facts'
 import { canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { tell, write, type Means } from '../means.ts'
-import { bad, conflict, dayOf, isDay, isOf, startOf } from '../model.ts'
+import { conflict, dayOf, isDay, isOf, startOf } from '../model.ts'
 import { accreditationState, engagementState, isAccredited, isSide, type Accreditation, type Engaged, type SealedCase } from '../model/assurance.ts'
 import { loadActsAfter } from '../store/acts.ts'
 import { addAccreditation, addCase, endAccreditation, findCase, loadAccreditations, loadCases, loadCaseSecret, noteRead, type CaseSecret } from '../store/assurance.ts'
@@ -18,15 +18,6 @@ const MOST_CASES = 40
 const LONGEST_ACCREDITATION_YEARS = 3
 
 export function createReviewVerbs({ database, clock, random, journal, members, seal }: Means, book: Book) {
-  /** For a stranger it is not there, whatever rights he has. */
-  async function needSide(tx: Reader, actor: Actor, fact: string): Promise<Engaged> {
-    const { organisation } = need(actor, 'acts.sign')
-    const found = (await loadActsAfter(tx, 0)).filter(isOf('assurance-engagement')).find((act) => act.fact === fact)
-    if (found === undefined || !isSide(found, organisation)) throw new Refusal('unknown', 'commitments.no-review', 'there is no such review of yours')
-    if (found.says.assessor === organisation && !canDo(actor, 'assurance.assess')) throw new Refusal('forbidden', 'commitments.assessors-only', 'cases are for the assessors of your organisation')
-    return found
-  }
-
   const shownCase = async (tx: Reader, one: SealedCase) => ({ ...one, from: nameOf({ organisations: await members.organisations(tx) }, one.by) })
 
   return {
@@ -124,4 +115,13 @@ const faulty = (field: string, rule: string, fix: string): Refusal => new Refusa
 
 export function shownEngagement(act: Engaged, conduct: Conduct): ShownEngagement {
   return { act, organisation: nameOf(conduct, act.organisation), assessor: nameOf(conduct, act.says.assessor as OrganisationId), state: engagementState(act, conduct.acts, conduct.at), cases: conduct.cases.get(act.fact) ?? 0 }
+}
+
+/** For a stranger it is not there, whatever rights he has. */
+async function needSide(tx: Reader, actor: Actor, fact: string): Promise<Engaged> {
+  const { organisation } = need(actor, 'acts.sign')
+  const found = (await loadActsAfter(tx, 0)).filter(isOf('assurance-engagement')).find((act) => act.fact === fact)
+  if (found === undefined || !isSide(found, organisation)) throw new Refusal('unknown', 'commitments.no-review', 'there is no such review of yours')
+  if (found.says.assessor === organisation && !canDo(actor, 'assurance.assess')) throw new Refusal('forbidden', 'commitments.assessors-only', 'cases are for the assessors of your organisation')
+  return found
 }

@@ -82,8 +82,9 @@ function badges(door: Door, pledges: Pledges): void {
     const found = await pledges.badgeOf(params.slug)
     if (found === undefined) throw new Refusal('unknown', 'pledges.organisation-unknown', `there is no organisation “${params.slug}”`)
     const { at, organisation, entry } = found
-    const svg = badgeSvg({ alliance: await pledges.allianceName(), name: organisation.name, entry, now: at })
-    return send(reply, 'image/svg+xml; charset=utf-8', `public, max-age=${badgeSeconds(entry, at)}`, svg)
+    const attestation = await pledges.attestationOf(params.slug)
+    const svg = badgeSvg({ alliance: await pledges.allianceName(), name: organisation.name, entry, lapsed: attestation?.lapsed ?? false, now: at })
+    return send(reply, 'image/svg+xml; charset=utf-8', `public, max-age=${badgeSeconds([entry?.changes, attestation?.changes], at)}`, svg)
   })
 }
 
