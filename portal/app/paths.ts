@@ -12,7 +12,8 @@ export type PlaceName =
   | 'pledge' | 'pledgeVersion' | 'pledgeByHash' | 'pledgeCompare' | 'registered' | 'founders' | 'statements' | 'conflicts'
   | 'log' | 'act' | 'verify' | 'signingKey' | 'signingKeys' | 'newSigningKey' | 'ownSigningKey'
   | 'duties' | 'signAct' | 'keep' | 'keepVersion' | 'ceremony'
-  | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot'
+  | 'domainCheck' | 'checkedDomain'
+  | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
 
@@ -42,6 +43,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   preferences: { path: '/preferences', above: 'front', open: true },
   refused: { path: '/refused', above: 'front', open: true },
 
+  domainCheck: { path: '/check', above: 'front', open: true },
+  checkedDomain: { path: '/check/:domain', above: 'domainCheck', open: true },
+  today: { path: '/today', above: 'front' },
   ballots: { path: '/ballots', above: 'front' },
   ballot: { path: '/ballots/:id', above: 'ballots' },
   newBallot: { path: '/accord/ballots/new', above: 'ballots' },

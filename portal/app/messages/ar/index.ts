@@ -1,5 +1,6 @@
 /** العربية: ما يقرؤه الجميع. */
 import type { Language } from '../words.ts'
+import { baselines } from './baselines.ts'
 import { check } from './check.ts'
 import { effort } from './effort.ts'
 import { house } from './house.ts'
@@ -9,4 +10,4 @@ import { signIn } from './sign-in.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types } }
+export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types } }

@@ -7,6 +7,7 @@ import { about } from './about.ts'
 import { accord } from './accord.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
+import { baselines } from './baselines.ts'
 import { check } from './check.ts'
 import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
@@ -18,10 +19,11 @@ import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
 import { signingKeys } from './signing-keys.ts'
 import { stix } from './stix.ts'
+import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...ballots, ...ballotWork, ...members, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types }
+const rest = { ...accord, ...ballots, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

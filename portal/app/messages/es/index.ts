@@ -1,5 +1,6 @@
 /** El español: lo que lee todo el mundo. */
 import type { Language } from '../words.ts'
+import { baselines } from './baselines.ts'
 import { check } from './check.ts'
 import { effort } from './effort.ts'
 import { house } from './house.ts'
@@ -9,4 +10,4 @@ import { signIn } from './sign-in.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types } }
+export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types } }

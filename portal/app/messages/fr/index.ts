@@ -1,5 +1,6 @@
 /** Le français : ce que tout le monde lit. */
 import type { Language } from '../words.ts'
+import { baselines } from './baselines.ts'
 import { check } from './check.ts'
 import { effort } from './effort.ts'
 import { house } from './house.ts'
@@ -9,4 +10,4 @@ import { signIn } from './sign-in.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...effort, ...signingKeys, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types } }
