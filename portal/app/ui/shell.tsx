@@ -51,7 +51,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
         )}
         <nav aria-label={t('shell.doors')}>
           <ul className="doors">
-            {me === null && (['pledge', 'register', 'log', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
+            {me === null && (['pledge', 'register', 'ballots', 'log', 'threats', 'collections'] as const).map((name) => <Door key={name} name={name} at={at} />)}
             {me === null && <Door name="signIn" at={at} />}
             {me !== null && (
               <>
@@ -81,14 +81,15 @@ function Door({ name, at }: { name: PlaceName; at: PlaceName | undefined }) {
   return <li><a href={places[name].path} aria-current={at === name ? 'page' : here ? 'true' : undefined}>{t(`place.${name}`)}</a></li>
 }
 
-type Room = { title: 'side.exchange' | 'side.accord' | 'side.members' | 'side.hub'; doors: PlaceName[] }
+type Room = { title: 'side.yours' | 'side.exchange' | 'side.accord' | 'side.members' | 'side.hub'; doors: PlaceName[] }
 
 /** The doors this person may open; a door that would be refused is not shown. */
 export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
   const rooms: Room[] = [
+    { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('acts.sign', 'duties')] },
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
-    { title: 'side.accord', doors: ['pledge', 'register', 'log', ...can('acts.sign', 'duties'), ...can('accord.keep', 'keep')] },
+    { title: 'side.accord', doors: ['pledge', 'register', 'ballots', 'log', ...can('accord.keep', 'keep')] },
     { title: 'side.members', doors: ['organisation', 'people', ...can('keys.manage', 'signingKeys'), 'tokens', 'communities', 'organisations'] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
@@ -158,7 +159,7 @@ function Foot() {
     <footer className="foot">
       <div className="foot-in">
         <ul>
-          {(['about', 'pledge', 'register', 'log', 'verify', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+          {(['about', 'pledge', 'register', 'ballots', 'log', 'verify', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
         </ul>
         <Form action={pathTo('preferences')} shape="bare">
           <input type="hidden" name="then" value={back} />

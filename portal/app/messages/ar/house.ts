@@ -22,7 +22,8 @@ export const house = {
   'place.founders': 'مؤسّسو 2018',
   'place.statements': 'البيانات',
   'place.conflicts': 'تعارض القوانين',
-  'place.duties': 'توقيعنا',
+  'place.today': 'اليوم',
+  'place.duties': 'واجباتكم',
   'place.signAct': 'التوقيع',
   'place.keep': 'التعهّد والسجلّ',
   'place.keepVersion': 'نسخة',
@@ -81,6 +82,7 @@ export const house = {
   'theme.light': 'فاتح',
   'theme.dark': 'داكن',
 
+  'side.yours': 'ما ينتظركم',
   'side.exchange': 'التبادل',
   'side.members': 'التحالف',
   'side.accord': 'الاتفاق',

@@ -21,7 +21,8 @@ export const house = {
   'place.founders': 'Founders of 2018',
   'place.statements': 'Statements',
   'place.conflicts': 'Conflicts of law',
-  'place.duties': 'Our signature',
+  'place.today': 'Today',
+  'place.duties': 'Your duties',
   'place.signAct': 'Sign',
   'place.keep': 'Pledge and register',
   'place.keepVersion': 'Version',
@@ -80,6 +81,7 @@ export const house = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
 
+  'side.yours': 'Waits for you',
   'side.exchange': 'Exchange',
   'side.members': 'Alliance',
   'side.accord': 'Accord',

@@ -17,13 +17,14 @@ import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
+import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...ballots, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...ballots, ...ballotWork, ...signing, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

@@ -22,7 +22,8 @@ export const house = {
   'place.founders': 'Fundadores de 2018',
   'place.statements': 'Declaraciones',
   'place.conflicts': 'Conflictos de leyes',
-  'place.duties': 'Nuestra firma',
+  'place.today': 'Hoy',
+  'place.duties': 'Sus deberes',
   'place.signAct': 'Firmar',
   'place.keep': 'Compromiso y registro',
   'place.keepVersion': 'Versión',
@@ -81,6 +82,7 @@ export const house = {
   'theme.light': 'Claro',
   'theme.dark': 'Oscuro',
 
+  'side.yours': 'Le espera',
   'side.exchange': 'Intercambio',
   'side.members': 'Alianza',
   'side.accord': 'Acuerdo',

@@ -22,7 +22,8 @@ export const house = {
   'place.founders': 'Fondateurs de 2018',
   'place.statements': 'Déclarations',
   'place.conflicts': 'Conflits de lois',
-  'place.duties': 'Notre signature',
+  'place.today': 'Aujourd’hui',
+  'place.duties': 'Vos obligations',
   'place.signAct': 'Signer',
   'place.keep': 'Engagement et registre',
   'place.keepVersion': 'Version',
@@ -81,6 +82,7 @@ export const house = {
   'theme.light': 'Clair',
   'theme.dark': 'Sombre',
 
+  'side.yours': 'Ce qui vous attend',
   'side.exchange': 'Échange',
   'side.members': 'Alliance',
   'side.accord': 'Accord',

@@ -22,7 +22,8 @@ export const house = {
   'place.founders': 'Oprichters van 2018',
   'place.statements': 'Verklaringen',
   'place.conflicts': 'Wetsconflicten',
-  'place.duties': 'Onze handtekening',
+  'place.today': 'Vandaag',
+  'place.duties': 'Uw taken',
   'place.signAct': 'Ondertekenen',
   'place.keep': 'Belofte en register',
   'place.keepVersion': 'Versie',
@@ -81,6 +82,7 @@ export const house = {
   'theme.light': 'Licht',
   'theme.dark': 'Donker',
 
+  'side.yours': 'Wacht op u',
   'side.exchange': 'Uitwisseling',
   'side.members': 'Alliantie',
   'side.accord': 'Akkoord',

@@ -80,9 +80,11 @@ function Accord({ pledge }: { pledge: { version: string; signatures: number } | 
 function MemberDoors() {
   const { me } = useVisit()
   const { t } = useWords()
+  const waits = (['today', 'duties'] as const).find((door) => me?.rights.includes(door === 'today' ? 'ballots.keep' : 'acts.sign'))
   return (
     <div className="actions">
-      <ButtonLink kind="first" to={pathTo('threats')}>{t('front.door.search')}</ButtonLink>
+      {waits !== undefined && <ButtonLink kind="first" to={pathTo(waits)}>{t(`place.${waits}`)}</ButtonLink>}
+      <ButtonLink kind={waits === undefined ? 'first' : 'plain'} to={pathTo('threats')}>{t('front.door.search')}</ButtonLink>
       {me?.rights.includes('threats.share') === true && <ButtonLink to={pathTo('share')}>{t('place.share')}</ButtonLink>}
       <ButtonLink to={pathTo('collections')}>{t('front.door.connect')}</ButtonLink>
     </div>

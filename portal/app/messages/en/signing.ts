@@ -1,0 +1,33 @@
+/** What is signed, before it is: the same in every room that takes acts. */
+import type { Messages } from '../words.ts'
+
+export const signing = {
+  'sign.sentence': 'Say what is signed; see the exact words; then sign with a key of the organisation. Nothing is public before that.',
+  'sign.prepare': 'Show the exact words',
+  'sign.again': 'Change what is signed',
+  'sign.ready.title': 'Before it is signed',
+  'sign.ready.sentence': 'This is what your organisation signs, word by word. Nothing has been handed in yet.',
+  'sign.says': 'In words',
+  'sign.who': 'Who will see it',
+  'sign.who.says': 'Everyone, for good: it enters the public log, where it can be followed but not taken back.',
+  'sign.here': 'Sign in this browser',
+  'sign.here.says': 'Your passkey is asked once more, for exactly these words. Then the key in this browser signs.',
+  'sign.here.key': 'Key',
+  'sign.here.go': 'Sign and hand in',
+  'sign.here.none': 'This browser holds no key that may sign this. Make one under “Signing keys”, or sign with a key file, below.',
+  'sign.here.failed': 'That did not work. Perhaps it was closed or took too long. Nothing was handed in.',
+  'sign.noScript': 'Signing in the browser needs JavaScript. With a key file it works without.',
+  'sign.keys.none': 'Your organisation has no active signing key yet. Make one first; a second person confirms it.',
+  'sign.file': 'Sign with a key file',
+  'sign.file.says': 'Download the statement, sign it with accord where the key file is, and hand the envelope in.',
+  'sign.file.download': 'Download the statement',
+  'sign.file.line': 'Where the key file is',
+  'sign.file.upload': 'Envelope',
+  'sign.file.upload.help': 'The file that accord wrote. Your passkey is asked for it, which needs JavaScript.',
+  'sign.file.token': 'Without JavaScript: hand it in with a token, which does what the passkey does here',
+  'sign.file.paste': 'Or paste it',
+  'sign.file.go': 'Hand in',
+  'sign.file.nothing': 'Choose the envelope or paste it',
+  'sign.until': 'These words are good until {at}; after that, prepare them anew.',
+  'field.envelope': 'Envelope',
+} satisfies Messages

@@ -1,0 +1,37 @@
+/** The queues of the rooms as lines of one: what, who is waited for, by when. */
+import { pathTo } from '../../paths.ts'
+import { useWords } from '../../ui/visit.tsx'
+import { useWaiting } from '../members/keys-waiting.ts'
+import type { Gathered, Line } from './queue.ts'
+
+/** Overdue first, then by date; what has none comes last. */
+const urgency = ({ due, overdue }: Line): number => (due === null ? Number.MAX_SAFE_INTEGER : Date.parse(due) - (overdue ? 1e15 : 0))
+
+export function useLines(gathered: Gathered): Line[] {
+  return [...useBallotLines(gathered), ...useAccordLines(gathered)].toSorted((a, b) => urgency(a) - urgency(b))
+}
+
+function useBallotLines({ work, running }: Gathered): Line[] {
+  const { t } = useWords()
+  const ours = work.map(({ move, due, overdue, ballot }): Line => ({
+    key: `${ballot.id} ${move}`, room: 'ballots', what: t(`today.move.${move}`, { title: ballot.title }), whose: move === 'confirm' ? 'second' : 'us', who: t(move === 'confirm' ? 'today.second' : 'today.us'),
+    due, overdue, to: pathTo('editBallot', { id: ballot.id }),
+  }))
+  const polls = running.filter(({ state }) => state === 'voting').map((ballot): Line => {
+    const short = ballot.participation?.quorum.short ?? 0
+    return {
+      key: `${ballot.id} voting`, room: 'ballots', what: t('today.running', { title: ballot.title }), whose: 'others',
+      who: t('today.voters', { quorum: short === 0 ? t('ballot.quorum.met') : t('ballot.quorum.short', { count: short }) }), due: ballot.clock.votingUntil, overdue: false, to: pathTo('ballot', { id: ballot.id }),
+    }
+  })
+  return [...ours, ...polls]
+}
+
+function useAccordLines({ proposals, keys }: Gathered): Line[] {
+  const { t } = useWords()
+  const waiting = useWaiting()
+  return [
+    ...proposals.map(({ id, words }): Line => ({ key: id, room: 'accord', what: words, whose: 'second', who: t('today.second'), due: null, overdue: false, to: pathTo('keep') })),
+    ...keys.map((key): Line => ({ key: key.keyid, room: 'accord', what: t('today.key', { key: `${key.keyid.slice(0, 16)}…` }), whose: 'us', who: waiting(key), due: null, overdue: false, to: pathTo('ownSigningKey', { keyid: key.keyid }) })),
+  ]
+}
