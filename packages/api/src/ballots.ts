@@ -107,9 +107,9 @@ const Tally = Type.Object({
   small: ClassCount, large: ClassCount,
   outcome: S.oneOf(['adopted', 'rejected', 'no-quorum']),
   needs: Type.Array(Need),
-  /** SHA-256 of the tally as it is stated in the log: what the certificate binds to. */
-  sha256: Sha256,
-  /** The stated tally in the log; null until its job has run. */
+  /** SHA-256 of the tally as it is stated in the log, to which the certificate binds; null until its job has run. */
+  sha256: S.maybe(Sha256),
+  /** The stated tally in the log. */
   fact: S.maybe(FactId),
 })
 
@@ -182,7 +182,7 @@ export const BallotCard = Type.Object({
 
 export const Ballot = Type.Object({
   ...BallotCard.properties,
-  /** `openaccord` language of the text; the present text in full. */
+  /** The present text in full, Markdown. */
   text: S.maybe(Type.String()),
   sha256: S.maybe(Sha256),
   language: S.maybe(Language),

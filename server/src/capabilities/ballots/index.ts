@@ -9,3 +9,6 @@ export type { Voter } from './model.ts'
 
 /** For `migrate`. */
 export const ballotsRoom = { room: 'ballots', directory: new URL('./migrations/', import.meta.url) }
+export { ballotsEndpoints } from './routes.ts'
+export { mountBallotFiles } from './routes/files.ts'
+export { TURN_JOB } from './verbs/turn.ts'

@@ -50,8 +50,8 @@ export type Means = {
   sealing: Sealing
   /** Who may have a vote at this moment: from the members' room, the pledge and the admissions. */
   voters(tx: Reader, now: Micros): Promise<Voter[]>
-  /** Of these facts in their order, as many as published checkpoints cover, and what is known of these keys. Undefined where the log covers none. */
-  prove(facts: readonly FactId[], keyids: readonly string[]): Promise<Proven | undefined>
+  /** Of these facts in their order, as many as published checkpoints cover, with what the log says of the keys that signed them. Undefined where it covers none. */
+  prove(facts: readonly FactId[]): Promise<Proven | undefined>
   mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
   /** Leaves a job for that moment. */
   later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>

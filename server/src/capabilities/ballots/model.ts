@@ -117,8 +117,8 @@ export const closeOf = ({ until, closedEarly }: Round): Micros => closedEarly ??
 export const textOf = ({ texts }: Ballot): Text | undefined => texts.at(-1)
 export const lastRound = ({ rounds }: Ballot): Round | undefined => rounds.at(-1)
 export const confirmBy = ({ kind }: Ballot, round: Round): Micros | null => (kind === 'emergency' ? closeOf(round) + CONFIRM_WITHIN : null)
-const ENDS: readonly State[] = ['final', 'withdrawn', 'auto-failed', 'no-quorum', 'void', 'lapsed']
-export const isEnd = (state: State): boolean => ENDS.includes(state)
+const ENDS: ReadonlySet<State> = new Set(['final', 'withdrawn', 'auto-failed', 'no-quorum', 'void', 'lapsed'])
+export const isEnd = (state: State): boolean => ENDS.has(state)
 
 /** Until then an open question holds the freezing, at the longest: it counts from the text, so that no row of questions holds it for ever. */
 export const heldUntil = (ballot: Ballot): Micros | null => {

@@ -77,6 +77,9 @@ export const loadEntries = (tx: Reader, ballot: BallotId): Promise<{ fact: FactI
 /** True for who states it first. `what` is an end of the ballot, or a reminder. */
 export const noteStated = async (tx: Tx, ballot: BallotId, what: string, fact: FactId | null): Promise<boolean> =>
   (await tx.run('insert into ballots_stated (ballot, what, fact) values (?, ?, ?) on conflict do nothing', ballot, what, fact)) === 1
+export async function saveStated(tx: Tx, ballot: BallotId, what: string, fact: FactId): Promise<void> {
+  await tx.run('update ballots_stated set fact = ? where ballot = ? and what = ?', fact, ballot, what)
+}
 export const findStated = async (tx: Reader, ballot: BallotId, what: string): Promise<FactId | null | undefined> =>
   (await tx.get<{ fact: FactId | null }>('select fact from ballots_stated where ballot = ? and what = ?', ballot, what))?.fact
 

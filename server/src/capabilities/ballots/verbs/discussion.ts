@@ -7,7 +7,7 @@ import { tell, type Means } from '../means.ts'
 import { conflict, FAILS_AFTER, textOf, type Ballot, type Kind, type Text } from '../model.ts'
 import { needAskable, needCommentable, needHeard, needProposer, needState, needVoting, needWritable, questionIn } from '../model/may.ts'
 import { standingOf } from '../model/standing.ts'
-import { addBallot, countRunning, removeMotions, saveOpened, saveText, saveTitle, saveWithdrawn, type Head } from '../store.ts'
+import { addBallot, countRunning, noteStated, removeMotions, saveOpened, saveText, saveTitle, saveWithdrawn, type Head } from '../store.ts'
 import { addRemark, saveAnswer, saveTakenBack } from '../store/parts.ts'
 import { ballotStanding, needBallot, needSpeaker, sha256Of, visibleBallot } from './book.ts'
 
@@ -172,7 +172,10 @@ export function createDiscussionVerbs(means: Means) {
 
   async function withdrawNow(tx: Tx, ballot: Ballot, now: Micros): Promise<void> {
     needState(ballot, now, 'draft', 'discussion', 'frozen')
-    if (ballot.openedAt !== null) await tell(journal, tx, ballot.id, [{ kind: 'withdrawn', body: { ballot: ballot.id } }], now)
+    if (ballot.openedAt !== null) {
+      const [fact] = await tell(journal, tx, ballot.id, [{ kind: 'withdrawn', body: { ballot: ballot.id } }], now)
+      await noteStated(tx, ballot.id, 'withdrawn', fact!.id)
+    }
     await removeMotions(tx, ballot.id)
     await saveWithdrawn(tx, ballot.id, now)
   }
