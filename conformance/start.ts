@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHouse, type House, type HouseSettings } from '../server/src/compose/house.ts'
 import { readConfig } from '../server/src/config.ts'
+import { openSampleInternet } from '../server/src/demo/baselines.ts'
 import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
 import { keepKeys, openZone, type Zone } from '../server/src/demo/keys.ts'
@@ -43,7 +44,9 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
   const mails: { to: string; text: string }[] = sample?.mails ?? []
   const time = openDemoClock(join(folder, 'demo-clock.json'), wish.clock ?? (() => Date.now() * 1000))
   const zone = openZone(join(folder, 'demo-zone.json'))
+  const internet = await openSampleInternet(Date.now())
   const house = await startHouse({
+    sample: internet.sample,
     config: readConfig(env, true),
     clock: time.clock,
     askTxt: zone.askTxt,
@@ -62,6 +65,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     mails,
     async close() {
       await house.close()
+      await internet.close()
       if (wish.folder === undefined) await rm(folder, { recursive: true, force: true })
     },
   }

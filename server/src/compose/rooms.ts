@@ -84,7 +84,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
       mailed?.(mail)
     },
   })
-  const baselines = openBaselines({ database, clock, othersClock, random, sample, origin, dns: config.dns, trouble: (what, error) => log.warn({ error }, what) })
+  const baselines = openBaselines({ database, clock, random, sample, origin, dns: config.dns, trouble: (what, error) => log.warn({ error }, what) })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
     database, journal, clock, othersClock, random, guard, keyFile, publishMs, policyFile,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startHouse, type House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
+import { openSampleInternet } from './baselines.ts'
 import { CLOCK_FILE, openDemoClock } from './clock.ts'
 import { fillAlliance, type Account, type Guide } from './fill.ts'
 import { keepKeys, openZone } from './keys.ts'
@@ -17,7 +18,8 @@ export async function startDemo(settings: Config, { clock, random, say }: Means)
   const mails: { to: string; text: string }[] = []
   const time = openDemoClock(join(config.data, CLOCK_FILE), clock)
   const zone = openZone(join(config.data, 'demo-zone.json'))
-  const house: House = await startHouse({ config, clock: time.clock, random, mailed: (mail) => void mails.push(mail), askTxt: zone.askTxt, othersClock: time.present, advance })
+  const internet = await openSampleInternet(clock() / 1000)
+  const house: House = await startHouse({ config, sample: internet.sample, clock: time.clock, random, mailed: (mail) => void mails.push(mail), askTxt: zone.askTxt, othersClock: time.present, advance })
   try {
     const file = join(config.data, 'demo.json')
     let guide = readGuide(file, house.url)
@@ -29,9 +31,10 @@ export async function startDemo(settings: Config, { clock, random, say }: Means)
     }
     writeFileSync(file, `${JSON.stringify(guide, null, 2)}\n`, { mode: 0o600 })
     say(welcome(guide, file))
-    return { ...house, close: () => house.close().finally(witnesses.stop) }
+    return { ...house, close: () => house.close().finally(internet.close).finally(witnesses.stop) }
   } catch (error) {
     await house.close()
+    await internet.close()
     witnesses.stop()
     throw error
   }

@@ -35,6 +35,8 @@ export type Measure = ReturnType<typeof createMeasure>
 export function createMeasure({ world, signal, agent, as, gate = createGate() }: MeasureSettings) {
   const way = openWay({ world, gate, signal })
   return {
+    /** The machine’s own time, by which its TLS judges certificates too; a sample’s clock does not move the world. */
+    begun: new Date(),
     /** The bytes of an answer that `fits`. Throws MeasureError. */
     dns: (query: Uint8Array, fits: (message: Uint8Array) => boolean): Promise<Uint8Array> => askDns(world, { query, fits, signal }),
     http: (url: string, mostBody: number): Promise<HttpFacts> => probeHttp(way, url, { agent, mostBody }),

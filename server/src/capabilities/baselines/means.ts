@@ -10,8 +10,6 @@ export type Place = { world: World; settings: Settings }
 export type Means = {
   database: Database
   clock: Clock
-  /** The real time: certificates and signatures of others do not follow a sample's clock. */
-  othersClock: Clock
   random: Random
   internet: Place
   /** A sample alliance's own servers, for names that are nobody's on the internet. */

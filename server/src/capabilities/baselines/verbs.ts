@@ -49,7 +49,8 @@ export function createBaselines(given: Means) {
   const placed = async (tx: Reader, check: Check): Promise<Check & { before: number }> => ({ ...check, before: check.state === 'waiting' ? await countWaiting(tx, check) : 0 })
 
   return {
-    readDomain: (text: string): string => readDomain(text, covers),
+    /** Whether a sample alliance answers for this name. */
+    covers,
     shownDomain,
 
     /** By anyone; `address` is only held in memory, for the pace. */

@@ -51,10 +51,9 @@ export async function startInternet(sites: readonly Site[], now: number): Promis
   const zones = zonesOf(sites, now)
   const nameServer = await startNameServer(zones)
   closing.push(nameServer.close)
-  const { keyTag, algorithm, digestType, digest } = zones.find(({ name }) => name === '.')!.ds
   return {
     world: { name: 'sample', resolvers: [nameServer.at], through, ca: authority.cert },
-    anchors: [{ keyTag, algorithm, digestType, digest: digest.toString('hex') }],
+    anchors: zones.filter(({ name }) => name === '.').map(({ ds }) => ds),
     covers: (domain) => domain === 'example' || domain.endsWith('.example'),
     nameServer,
     async close() {

@@ -15,7 +15,7 @@ export async function startMailServer({ host, certificate }: MailData): Promise<
     talk(socket, certificate !== undefined)
   })
   server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  await once(server.unref(), 'listening')
 
   function talk(line: Socket, offersTls: boolean): void {
     let text = ''

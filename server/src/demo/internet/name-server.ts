@@ -15,7 +15,7 @@ export async function startNameServer(zones: readonly Zone[]): Promise<NameServe
   const asked: NameServer['asked'] = []
   const udp = createSocket('udp4')
   udp.bind(0, '127.0.0.1')
-  await once(udp, 'listening')
+  await once(udp.unref(), 'listening')
   const { port } = udp.address()
   udp.on('message', (message, from) => {
     const answer = reply(message, 'udp')
@@ -33,7 +33,7 @@ export async function startNameServer(zones: readonly Zone[]): Promise<NameServe
     })
   })
   tcp.listen(port, '127.0.0.1')
-  await once(tcp, 'listening')
+  await once(tcp.unref(), 'listening')
 
   function reply(message: Buffer, over: 'udp' | 'tcp'): Buffer | undefined {
     try {

@@ -1,7 +1,7 @@
 /** A web server on loopback for one site of the sample: over TLS with its certificate, and in the clear with a redirect or without. */
 import { once } from 'node:events'
 import { createServer as createPlain, type RequestListener, type Server } from 'node:http'
-import { createServer } from 'node:https'
+import { createServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { SecureVersion } from 'node:tls'
 import type { Certified } from './certificates.ts'
@@ -43,8 +43,8 @@ export async function startWebServer({ pages, headers = {}, otherwise = NOT_FOUN
   }
 }
 
-async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server as Server, 'listening')
+async function listen(server: Server | SecureServer): Promise<number> {
+  server.listen(0, '127.0.0.1').unref()
+  await once(server, 'listening')
   return (server.address() as AddressInfo).port
 }

@@ -9,7 +9,7 @@ export type ZoneData = {
   /** `broken`: signed, and every signature is wrong. */
   signing: 'signed' | 'unsigned' | 'broken'
 }
-export type Anchor = { keyTag: number; algorithm: number; digestType: number; digest: string }
+export type Anchor = { keyTag: number; algorithm: number; digestType: number; digest: Uint8Array }
 export type Zone = ReturnType<typeof openZone>
 /** What a zone answers: the sections of a message. */
 export type Said = { rcode: 'NOERROR' | 'NXDOMAIN'; answers: Answer[]; authorities: Answer[] }

@@ -12,13 +12,12 @@ type Answer = { ask: 'dns'; answer: DnsAnswer } | { ask: 'http'; answer: HttpAns
 export type Gathering = Pick<Means, 'random' | 'origin' | 'gate'> & {
   place: Place
   domain: string
-  /** When it begins; real time. */
-  now: Date
   /** Ends all of it. */
   signal: AbortSignal
   /** After each answer. */
-  progress?: (seen: Observations, figures: { answered: number; questions: number }) => void
+  progress?: (seen: Observations, figures: Figures) => void
 }
+export type Figures = { answered: number; questions: number }
 
 /** How many of each kind one check asks at most. */
 const MOST = { dns: 250, http: 16, tls: 12, smtp: 3 } as const
@@ -26,12 +25,12 @@ const DNS_AT_ONCE = 8
 const MOST_ROUNDS = 60
 
 /** What was seen, or `opted-out` where the domain asks not to be looked at. Never throws for what others answer. */
-export async function gather({ place, domain, now, signal, origin, gate, random, progress = () => {} }: Gathering): Promise<Observations | 'opted-out'> {
+export async function gather({ place, domain, signal, origin, gate, random, progress = () => {} }: Gathering): Promise<Observations | 'opted-out'> {
   const { world, settings } = place
   const name = new URL(origin).hostname
   const measure = createMeasure({ world, signal, as: name.includes('.') ? name : 'hub.invalid', agent: `OpenAccord-baseline/1 (+${origin}/check; one visit, asked for by a reader)`, ...(gate && { gate }) })
   if (await hasOptedOut(measure, domain, random)) return 'opted-out'
-  const seen = noObservations(domain, now.toISOString(), `${name}, by the name servers ${world.resolvers.slice(0, 3).join(', ')}`)
+  const seen = noObservations(domain, measure.begun.toISOString(), `${name}, by the name servers ${world.resolvers.slice(0, 3).join(', ')}`)
   const counts = { dns: 0, http: 0, tls: 0, smtp: 0 }
   const turn = inTurn(DNS_AT_ONCE)
   let [answered, questions] = [0, 0]
@@ -47,7 +46,7 @@ export async function gather({ place, domain, now, signal, origin, gate, random,
   const ask = (question: Question): Promise<Answer> => (question.ask === 'dns' ? turn(() => askDns(measure, question, random)) : askHost(measure, question))
 
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const left = await questionsLeft(seen, now, settings)
+    const left = await questionsLeft(seen, measure.begun, settings)
     if (left.length === 0) break
     questions += left.length
     await Promise.all(left.map(one))

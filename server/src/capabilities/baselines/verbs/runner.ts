@@ -3,11 +3,11 @@
  * up the hub's own jobs. What a hub leaves behind when it dies is taken up by another one.
  */
 import { judge, type Observations } from '@openaccord/baseline'
-import { newId, type Micros } from '@openaccord/names'
+import { newId } from '@openaccord/names'
 import { placeOf, type Means } from '../means.ts'
 import { AT_ONCE, LEASE, WHOLE_CHECK_MS, type Check } from '../model.ts'
 import { claimCheck, endCheck, forgetDomain, putBack, saveProgress, trimDomain } from '../store.ts'
-import { gather } from './gather.ts'
+import { gather, type Figures } from './gather.ts'
 
 /** How often what is known so far is written down. */
 const TELL_EVERY_MS = 700
@@ -15,7 +15,7 @@ const TELL_EVERY_MS = 700
 export type Runner = ReturnType<typeof createRunner>
 
 export function createRunner(means: Means) {
-  const { database, clock, othersClock, random, trouble } = means
+  const { database, clock, random, trouble } = means
   const holder = newId('runner', random)
   const stop = new AbortController()
   const running = new Map<string, Promise<void>>()
@@ -60,14 +60,13 @@ export function createRunner(means: Means) {
 
   async function run({ id, domain }: Check): Promise<void> {
     const place = placeOf(means, domain)
-    const now = dateOf(othersClock())
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(WHOLE_CHECK_MS)])
     const teller = createTeller(async (seen, figures) => {
-      const report = await judge(seen, now, place.settings)
+      const report = await judge(seen, new Date(seen.observedAt), place.settings)
       await database.transact((tx) => saveProgress(tx, id, holder, { ...figures, report }))
     }, (error) => trouble('how far a check is could not be written', error))
     try {
-      const seen = await gather({ ...means, place, domain, now, signal, progress: teller.tell })
+      const seen = await gather({ ...means, place, domain, signal, progress: teller.tell })
       await teller.end()
       if (stop.signal.aborted) return // it was put back
       if (seen === 'opted-out') return await database.transact(async (tx) => {
@@ -75,7 +74,7 @@ export function createRunner(means: Means) {
         await forgetDomain(tx, domain)
         await trimDomain(tx, domain)
       })
-      const report = await judge(seen, now, place.settings)
+      const report = await judge(seen, new Date(seen.observedAt), place.settings)
       const answered = seen.dns.length + seen.http.length + seen.tls.length + seen.smtp.length
       await database.transact(async (tx) => {
         if (await endCheck(tx, id, holder, { state: 'done', at: clock(), answered, report, observations: JSON.stringify(seen) })) await trimDomain(tx, domain)
@@ -103,14 +102,12 @@ export function createRunner(means: Means) {
   }
 }
 
-const dateOf = (at: Micros): Date => new Date(Math.floor(at / 1000))
-
 /** Tells at most every so often, one telling at a time, and always the newest. */
-function createTeller(write: (seen: Observations, figures: { answered: number; questions: number }) => Promise<void>, failed: (error: unknown) => void) {
+function createTeller(write: (seen: Observations, figures: Figures) => Promise<void>, failed: (error: unknown) => void) {
   let last = 0
   let writing: Promise<void> | undefined
   return {
-    tell(seen: Observations, figures: { answered: number; questions: number }): void {
+    tell(seen: Observations, figures: Figures): void {
       const now = performance.now()
       if (writing !== undefined || now - last < TELL_EVERY_MS) return
       last = now
