@@ -1,5 +1,6 @@
 /** The house, put together: store, rooms, door, portal, jobs. Nothing here decides anything; it hands things to each other. */
 import { join } from 'node:path'
+import { ballotsRoom } from '../capabilities/ballots/index.ts'
 import { commitmentsRoom } from '../capabilities/commitments/index.ts'
 import { baselinesRoom } from '../capabilities/baselines/index.ts'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
@@ -48,7 +49,7 @@ export type HouseSettings = {
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, commitmentsRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, commitmentsRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -102,11 +103,12 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.commitments.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
   rooms.pledges.mount(door)
+  rooms.ballots.mount(door)
   rooms.commitments.mount(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
   addHealthRoutes(door, health)
@@ -123,6 +125,7 @@ export async function startHouse(settings: HouseSettings) {
     exchange: rooms.exchange,
     pledges: rooms.pledges.pledges,
     baselines: rooms.baselines.baselines,
+    ballots: rooms.ballots.ballots,
     commitments: rooms.commitments.commitments,
     effort: rooms.effort.effort,
     ledger: rooms.ledger,

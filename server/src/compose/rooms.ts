@@ -21,6 +21,7 @@ import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
 import { openEffort } from './effort.ts'
+import { openBallots } from './ballots.ts'
 import { openCommitments } from './commitments.ts'
 import { openBaselines, type Sample } from './baselines.ts'
 import { openPledges } from './pledges.ts'
@@ -77,6 +78,14 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
       mailed?.(mail)
     },
   })
+  const ballots = openBallots({
+    database, journal, jobs, clock, random, origin, members,
+    ledger: () => ledger,
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
   const commitments = openCommitments({
     database, journal, clock, random, origin, members,
     async mail(tx, mail) {
@@ -106,6 +115,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     exchange,
     ledger,
     pledges,
+    ballots,
     commitments,
     baselines,
     effort,

@@ -27,6 +27,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     ...rooms.exchangeHandlers(),
     ...rooms.pledges.handlers(),
     ...rooms.baselines.handlers(),
+    ...rooms.ballots.handlers(),
     ...rooms.commitments.handlers(),
     ...rooms.effort.handlers(),
   }
@@ -35,7 +36,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     clock,
     random,
     handlers,
-    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every(), ...rooms.baselines.every(), ...rooms.commitments.every(), ...rooms.effort.every()],
+    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every(), ...rooms.baselines.every(), ...rooms.ballots.every(), ...rooms.commitments.every(), ...rooms.effort.every()],
     failed: (job, error) => log[job.dead ? 'error' : 'warn']({ job: job.id, kind: job.kind, attempt: job.attempt, dead: job.dead, error }, 'a job failed'),
   })
 }

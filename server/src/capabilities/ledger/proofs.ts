@@ -2,7 +2,7 @@
  * Proofs as files: C2SP tlog-proof of one entry, and the evidence file, which holds everything that is needed to check an act
  * offline: the leaf, what lies beside it, its proofs, and the entries about the keys that signed.
  */
-import { parseSignedCheckpoint, printProof, TlogError, type TileReader } from '@openaccord/tlog'
+import { parseProof, parseSignedCheckpoint, printProof, TlogError, type TileReader } from '@openaccord/tlog'
 import { Refusal } from '../../kernel/index.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { Ledger } from './ledger.ts'
@@ -14,6 +14,8 @@ import { printBase64 } from './text.ts'
 /** One entry with what proves it. `early`: against the first checkpoint that covered it, whose cosignatures bound its time. */
 export type Piece = { entry: string; payload: string | null; removed?: string; proof: string; early?: string }
 export type EvidenceFile = { evidence: 'openaccord/evidence/v1' } & Piece & { keys: Piece[]; opens?: Piece }
+/** An entry as one of many that are proven against one checkpoint: hashes of a tlog-proof in base64. */
+export type Proven = { entry: string; payload: string | null; removed?: string; index: number; proof: string[] }
 /** Against the newest published checkpoint, or the first one that covered the entry. */
 export type As = 'newest' | 'first'
 
@@ -51,6 +53,11 @@ export function createProofs({ database, tiles }: Pick<Ledger, 'database' | 'til
     }
   }
 
+  async function provenIn(published: Published, { leaf, payload, removed, place }: Kept): Promise<Proven> {
+    const { hashes } = parseProof(await proofIn(published, place))
+    return { entry: leaf, payload, ...(removed === null ? {} : { removed: removed.reason }), index: place, proof: hashes.map((hash) => printBase64(hash)) }
+  }
+
   async function pieceOf({ kept, first }: Found, newest: Published): Promise<Piece> {
     const { leaf, payload, removed, place } = kept
     return {
@@ -67,6 +74,29 @@ export function createProofs({ database, tiles }: Pick<Ledger, 'database' | 'til
         return { found: await find(tx, name, last), newest: last }
       })
       return proofIn(as === 'first' ? found.first : newest!, found.kept.place)
+    },
+
+    /**
+     * Several entries against one checkpoint, the first that covers the last of them: so what is proven stays the same bytes.
+     * `facts` in the order of the log; as many as are covered, or undefined. `keys`: what happened to the keys that signed them.
+     */
+    async together(facts: readonly string[]): Promise<{ checkpoint: string; entries: Proven[]; keys: Proven[] } | undefined> {
+      const found = await database.read(async (tx) => {
+        const newest = await loadPublished(tx)
+        const kept: Kept[] = []
+        for (const fact of facts) {
+          const one = await findEntry(tx, fact)
+          if (one === undefined || newest === undefined || one.place >= newest.size) break
+          kept.push(one)
+        }
+        const last = kept.at(-1)
+        const published = last && (await firstCovering(tx, last.place))
+        return published && { published, kept, keys: await keyFacts(tx, [...new Set(kept.flatMap(signersIn))], published, new Set(kept.map(({ place }) => place))) }
+      })
+      if (found === undefined) return undefined
+      const { published, kept, keys } = found
+      const all = (many: readonly Kept[]) => Promise.all(many.map((one) => provenIn(published, one)))
+      return { checkpoint: published.note, entries: await all(kept), keys: await all(keys) }
     },
 
     async evidence(name: number | string): Promise<EvidenceFile> {
@@ -101,8 +131,21 @@ async function firstOf(tx: Reader, { place }: Kept, newest: Published | undefine
 /** Entries about the keys that signed this act, but for the act itself. */
 async function aboutKeys(tx: Reader, { kept }: Found, newest: Published): Promise<Found[]> {
   const keys = entryIn(kept.leaf).payload.form === 'act' && kept.payload !== null ? keysOf(kept.payload) : []
+  const covered = await keyFacts(tx, keys, newest, new Set([kept.place]))
+  return Promise.all(covered.map(async (one) => ({ kept: one, first: await firstOf(tx, one, newest) })))
+}
+
+async function keyFacts(tx: Reader, keys: readonly string[], newest: Published, but: ReadonlySet<number>): Promise<Kept[]> {
   const found = new Map<number, Kept>()
   for (const about of keys) for (const one of await listEntries(tx, { about, names: KEY_FACTS, limit: MOST_KEY_FACTS })) found.set(one.place, one)
-  const covered = [...found.values()].filter(({ place }) => place < newest.size && place !== kept.place).sort((a, b) => a.place - b.place)
-  return Promise.all(covered.map(async (one) => ({ kept: one, first: await firstOf(tx, one, newest) })))
+  return [...found.values()].filter(({ place }) => place < newest.size && !but.has(place)).sort((a, b) => a.place - b.place)
+}
+
+/** Who signed an act, also one that was sealed and is opened here. */
+function signersIn({ leaf, payload }: Kept): string[] {
+  const { form } = entryIn(leaf).payload
+  if (payload === null || (form !== 'act' && form !== 'opening')) return []
+  if (form === 'act') return keysOf(payload)
+  const opened: { payload?: unknown } = JSON.parse(payload)
+  return typeof opened.payload === 'string' ? keysOf(Buffer.from(opened.payload, 'base64').toString('utf8')) : []
 }

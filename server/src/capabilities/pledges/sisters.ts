@@ -2,10 +2,10 @@
 import type { Micros, OrganisationId } from '@openaccord/names'
 import type { Reader } from '../../platform/database.ts'
 import { inForce, type Logged } from './model.ts'
-import { goneBy, groupsOf, successionsOf } from './model/register.ts'
+import { goneBy, groupsOf, registerOf, successionsOf, type Listed, type Register } from './model/register.ts'
 import { positionOf } from './model/standing.ts'
 import { idsOf, readText } from './model/text.ts'
-import { loadActsOfKind } from './store/acts.ts'
+import { loadActsAfter, loadActsOfKind } from './store/acts.ts'
 import { findBySha256 } from './store/texts.ts'
 import { loadAdopted } from './verbs/book.ts'
 
@@ -42,3 +42,6 @@ export async function signaturesAt(tx: Reader, now: Micros): Promise<Map<Organis
 export async function affiliateGroups(tx: Reader): Promise<Map<OrganisationId, string>> {
   return new Map([...groupsOf(await loadActsOfKind(tx, 'affiliation'))].flatMap(([group, ids]) => ids.map((id) => [id, group] as const)))
 }
+
+/** The whole register as this transaction sees it, read anew: for those who decide by it. */
+export const registerIn = async (tx: Reader, organisations: readonly Listed[], now: Micros): Promise<Register> => registerOf(await loadActsAfter(tx, 0), organisations, now)
