@@ -9,6 +9,8 @@ export type BaselineErrorCode =
   | 'malformed-rdata'
   /** A text record or a file that its specification does not allow. */
   | 'malformed-text'
+  /** There is no WebCrypto here, or it does not know an algorithm that every current one knows. */
+  | 'unsupported-platform'
 
 /** An expected "no". `message` says what and why and may be shown; `what` is the thing that was read. */
 export class BaselineError extends Error {

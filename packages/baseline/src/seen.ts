@@ -37,6 +37,8 @@ export type Seen = {
   dns(name: string, type: AskedType): Settled
   /** Whatever came. Throws Unsettled only while it is still to be asked. */
   anyDns(name: string, type: AskedType): DnsAnswer
+  /** What came if it was asked, null otherwise; asks nothing. */
+  peekDns(name: string, type: AskedType): DnsAnswer | null
   anyHttp(url: string): HttpAnswer
   /** Throws Unsettled unless the answer is definite: a response, a refusal, no address, no trusted TLS. */
   http(url: string): HttpResponse | (HttpAnswer & { outcome: 'refused' | 'tls' | 'no-address' })
@@ -68,6 +70,7 @@ export function lookAt(observations: Observations): { seen: Seen; left: Map<stri
     left,
     seen: {
       domain: observations.domain, want, anyDns, anyHttp,
+      peekDns: (name, type) => dns.get(keyOf({ ask: 'dns', name, type })) ?? null,
       dns: (name, type) => settled(anyDns(name, type)),
       http: (url) => definite(anyHttp(url)),
       tls: (host, port, version) => answered(tls, { ask: 'tls', host, port, version }),

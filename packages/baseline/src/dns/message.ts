@@ -3,6 +3,7 @@ import { concatBytes, printHex, type Bytes } from '../bytes.ts'
 import { BaselineError } from '../errors.ts'
 import { MOST_RECORDS, type AskedType, type DnsAnswer, type DnsOutcome, type DnsRecord, type RecordType } from '../observations.ts'
 import { parseName, printName, wireName } from './name.ts'
+import { bytesOf } from './rdata.ts'
 import { createReader, type Reader } from './reader.ts'
 import { numberOf, typeOf } from './types.ts'
 
@@ -155,14 +156,14 @@ export function recordsAt(records: readonly DnsRecord[], name: string, type: Rec
     if (found.length > 0) return found
     const alias = records.find((record) => record.name === at && record.type === 'CNAME')
     if (alias === undefined) return []
-    at = targetOf(alias)
+    at = aliasTarget(alias)
   }
   return []
 }
 
-function targetOf(alias: DnsRecord): string {
-  const bytes = Uint8Array.from(alias.rdata.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  return printName(createReader(bytes, { what: 'the alias', code: 'malformed-rdata' }).name())
+/** Where a CNAME leads. Throws `malformed-rdata`. */
+export function aliasTarget(alias: DnsRecord): string {
+  return printName(createReader(bytesOf(alias), { what: `the alias ${alias.name}`, code: 'malformed-rdata' }).name())
 }
 
 const refuse = (rule: string): BaselineError => new BaselineError('malformed-message', 'the DNS message', rule)

@@ -7,6 +7,9 @@ import { BaselineError } from '../errors.ts'
 
 export const MOST_NAME_BYTES = 255
 const MOST_LABEL_BYTES = 63
+/** What is asked below a domain has at most ten bytes more. */
+const MOST_DOMAIN = 240
+const MOST_DOMAIN_LABELS = 10
 const LETTER_A = 0x41
 const LETTER_Z = 0x5a
 
@@ -89,6 +92,9 @@ export const isWithin = (name: string, zone: string): boolean => zone === '.' ||
 
 export const labelCount = (name: string): number => (name === '.' ? 0 : name.split('.').length)
 
+/** May a server be called this? Short enough that `_25._tcp.` still fits before it. */
+export const isHost = (name: string): boolean => name.length <= MOST_DOMAIN && /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/.test(name)
+
 /**
  * A domain as people write it: A-labels or other Unicode (then written as A-labels), capitals, a last dot. Not the root, not an address.
  * Throws `malformed-name`.
@@ -97,8 +103,8 @@ export function parseDomain(text: string): string {
   const given = text.trim().replace(/\.$/, '')
   if (given.length > MOST_NAME_BYTES) throw refused(given, `is longer than ${MOST_NAME_BYTES} bytes`)
   const name = /^[\x21-\x7e]*$/.test(given) ? given.toLowerCase() : asciiName(given)
-  if (!/^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?=[a-z0-9-]*[a-z])[a-z0-9-]{1,63}(?<!-)$/.test(name) || name.length > 253) {
-    throw refused(given, 'is a domain with at least two labels of letters, digits and hyphens, such as northgate.example')
+  if (!/^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?=[a-z0-9-]*[a-z])[a-z0-9-]{1,63}(?<!-)$/.test(name) || name.length > MOST_DOMAIN || labelCount(name) > MOST_DOMAIN_LABELS) {
+    throw refused(given, 'is a domain with at least two labels of letters, digits and hyphens, such as northgate.example, and no more than ten')
   }
   return name
 }

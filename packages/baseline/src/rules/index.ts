@@ -3,7 +3,9 @@ import type { Check } from '../check.ts'
 import type { Ds } from '../dns/rdata.ts'
 import type { Rule } from '../result.ts'
 import { caa } from './caa.ts'
+import { dane, daneHolds } from './dane.ts'
 import { dmarc } from './dmarc.ts'
+import { dnssec } from './dnssec.ts'
 import { hsts, httpsRedirect } from './https.ts'
 import { mtaSts } from './mta-sts.ts'
 import { nullMx } from './null-mx.ts'
@@ -18,10 +20,11 @@ export type Settings = {
   trustAnchors?: readonly Ds[]
 }
 
-const daneHolds = () => Promise.resolve(false)
-
-export function checksOf(_settings: Settings): readonly Check[] {
-  return [securityTxt, httpsRedirect, hsts, tlsVersions, tlsCertificate, caa, dmarc, spf, nullMx, starttls, mtaSts(daneHolds), tlsRpt]
+export function checksOf({ trustAnchors }: Settings): readonly Check[] {
+  return [
+    securityTxt, httpsRedirect, hsts, tlsVersions, tlsCertificate, caa, dnssec(trustAnchors),
+    dmarc, spf, nullMx, starttls, mtaSts(daneHolds(trustAnchors)), dane(trustAnchors), tlsRpt,
+  ]
 }
 
 /** Every rule with its version, its points and its sources. */

@@ -1,5 +1,6 @@
 /** STARTTLS: every mail exchanger takes mail over an encrypted connection. RFC 3207, RFC 8996. */
 import type { Check } from '../check.ts'
+import { isHost } from '../dns/name.ts'
 import type { SmtpAnswer } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
 import type { Finding } from '../result.ts'
@@ -12,6 +13,7 @@ const says = phrases('starttls', {
   'no-handshake': ['fail', rfc(3207, '4.1'), '{host} offers STARTTLS, and the handshake fails.'],
   old: ['fail', rfc(8996, '2'), '{host} speaks nothing newer than {version}.'],
   untrusted: ['notice', rfc(5280, '6'), 'The certificate of {host} is not trusted ({why}). Most senders encrypt all the same, those with MTA-STS do not deliver.'],
+  'no-host': ['fail', rfc(5321, '5.1'), 'An MX record names {host}, which is no host name.'],
   failed: ['error', rfc(5321, '3.1'), 'We could not talk to {host} ({outcome}). This does not count.'],
   'not-visited': ['not-tested', rfc(5321, '3.1'), '{host} was not visited. {why}'],
 })
@@ -26,7 +28,7 @@ export const starttls: Check = {
     const visits = visitsOf(seen, exchanges)
     return {
       raw: [...printRecords(records), ...visits.map(({ host, outcome, session, extensions }) => `${host}: ${outcome}; ${extensions.join(' ')}; ${session?.version ?? 'no TLS'}`)],
-      findings: visits.map(judgeVisit),
+      findings: [...exchanges.filter((host) => !isHost(host)).slice(0, MOST_EXCHANGES).map((host) => says('no-host', { host })), ...visits.map(judgeVisit)],
       fixes: [fixes('settings', { as: 'setting', where: exchanges.slice(0, MOST_EXCHANGES).join(', ') })],
     }
   },
@@ -34,7 +36,7 @@ export const starttls: Check = {
 
 /** The most preferred ones, all in one round. */
 export function visitsOf(seen: Seen, exchanges: readonly string[]): SmtpAnswer[] {
-  const hosts = exchanges.slice(0, MOST_EXCHANGES)
+  const hosts = exchanges.filter(isHost).slice(0, MOST_EXCHANGES)
   seen.want(...hosts.map((host) => ({ ask: 'smtp' as const, host })))
   return hosts.map((host) => seen.smtp(host))
 }
