@@ -12,7 +12,8 @@ export { loadDoubts } from './store/keys.ts'
 export { type ApprovalOptions, type Approved } from './verbs/approvals.ts'
 export { type Oidc, type OidcSettings } from './verbs/oidc.ts'
 export { type SignInWish } from './verbs/mail-links.ts'
-export { dnsName, proofLine } from './model/domains.ts'
+export { dnsName, fileContent, fileUrl, parseDomain, proofLine } from './model/domains.ts'
+export { normaliseMail } from './model.ts'
 export * from './sisters.ts'
 
 /** For `migrate`. */

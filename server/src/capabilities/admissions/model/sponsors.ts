@@ -1,0 +1,47 @@
+/** Who may sponsor whom: two signatories in good standing, of two groups, neither under one control with the applicant (after FIRST, TI, CA/B). */
+import type { Micros, OrganisationId } from '@openaccord/names'
+import type { Application, Sponsor } from '../model.ts'
+import { SPONSORS_NEEDED, type Outside } from './standing.ts'
+
+/** A signatory with a vote, or without one and why; the ballots' room has the same list. */
+export type Voter = { organisation: OrganisationId; slug: string; name: string; group: string | null; size: 'small' | 'large'; standing: 'voting' | 'probation' | 'suspended' | 'lapsed' }
+export type Bar = 'on-probation' | 'not-in-good-standing' | 'affiliated' | 'own-group-sponsors' | 'sponsors-already'
+
+const same = (a: string | null, b: string | null): boolean => a !== null && b !== null && a.normalize('NFKC').trim().toLowerCase() === b.normalize('NFKC').trim().toLowerCase()
+
+/** Signatories under one control with the applicant, as it declared and as the register groups them. */
+export function affiliatesOf({ answers: { organisation } }: Application, voters: readonly Voter[]): Voter[] {
+  if (organisation === null) return []
+  const named = voters.filter(({ slug, group, name }) => organisation.affiliates.includes(slug) || same(organisation.group, group) || same(organisation.group, name))
+  return voters.filter((voter) => named.includes(voter) || named.some(({ group }) => same(group, voter.group)))
+}
+
+/** Why this organisation may not sponsor it; undefined where it may. */
+export function barOf(organisation: OrganisationId, application: Application, voters: readonly Voter[]): Bar | undefined {
+  const voter = voters.find((one) => one.organisation === organisation)
+  if (voter === undefined || voter.standing === 'suspended' || voter.standing === 'lapsed') return 'not-in-good-standing'
+  if (voter.standing === 'probation') return 'on-probation'
+  if (affiliatesOf(application, voters).includes(voter)) return 'affiliated'
+  const standing = application.sponsors.filter(({ withdrawn }) => withdrawn === null).map((sponsor) => sponsor.organisation)
+  if (standing.includes(organisation)) return 'sponsors-already'
+  const groups = voters.filter((one) => standing.includes(one.organisation)).map(({ group }) => group)
+  return groups.some((group) => same(group, voter.group)) ? 'own-group-sponsors' : undefined
+}
+
+/** Those who stand now and may still vouch: who was suspended meanwhile, or has come under one control with the applicant or another sponsor, does not count. */
+export function countingSponsors(application: Application, voters: readonly Voter[]): Sponsor[] {
+  const affiliates = affiliatesOf(application, voters)
+  const counting: { sponsor: Sponsor; group: string | null }[] = []
+  for (const sponsor of application.sponsors) {
+    const voter = voters.find(({ organisation }) => organisation === sponsor.organisation)
+    if (sponsor.withdrawn !== null || voter?.standing !== 'voting' || affiliates.includes(voter)) continue
+    if (counting.every(({ group, sponsor: other }) => !same(group, voter.group) && other.organisation !== sponsor.organisation)) counting.push({ sponsor, group: voter.group })
+  }
+  return counting.map(({ sponsor }) => sponsor)
+}
+
+export function sponsorsNow(application: Application, voters: readonly Voter[]): Outside['sponsors'] {
+  const counting = countingSponsors(application, voters)
+  const enoughSince: Micros | null = counting[SPONSORS_NEEDED - 1]?.at ?? null
+  return { count: counting.length, enoughSince }
+}
