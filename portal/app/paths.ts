@@ -16,6 +16,7 @@ export type PlaceName =
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
+  | 'apply' | 'applyForm' | 'applyStanding' | 'applyContact' | 'applications' | 'application' | 'handleApplication' | 'sponsorApplication'
 
 export const places: Readonly<Record<PlaceName, Place>> = {
   front: { path: '/', above: null, open: true },
@@ -82,6 +83,15 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   organisations: { path: '/organisations', above: 'front' },
   admit: { path: '/organisations/new', above: 'organisations' },
   member: { path: '/organisations/:id', above: 'organisations' },
+
+  apply: { path: '/apply', above: 'front', open: true },
+  applyForm: { path: '/apply/form/:step', above: 'applyStanding', open: true },
+  applyStanding: { path: '/apply/standing', above: 'apply', open: true },
+  applyContact: { path: '/apply/contact', above: 'apply', open: true },
+  applications: { path: '/applications', above: 'front', open: true },
+  application: { path: '/applications/:id', above: 'applications', open: true },
+  sponsorApplication: { path: '/applications/:id/sponsor', above: 'applications' },
+  handleApplication: { path: '/today/applications/:id', above: 'today' },
 
   operate: { path: '/operate', above: 'front' },
   warningLists: { path: '/operate/warning-lists', above: 'operate' },

@@ -70,6 +70,15 @@ export default [
   at('collectionSettings', 'exchange/collection-settings'),
   at('warningLists', 'exchange/warning-lists'),
 
+  at('apply', 'admissions/apply'),
+  at('applyForm', 'admissions/form'),
+  at('applyStanding', 'admissions/standing'),
+  at('applyContact', 'admissions/contact'),
+  at('applications', 'admissions/applications'),
+  at('application', 'admissions/application'),
+  at('sponsorApplication', 'admissions/sponsor'),
+  at('handleApplication', 'admissions/handle'),
+
   at('operate', 'operate/operate'),
   route('*', 'pages/house/nowhere.tsx', { id: 'nowhere' }),
 ] satisfies RouteConfig

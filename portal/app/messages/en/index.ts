@@ -5,6 +5,8 @@
 import type { Language, Message } from '../words.ts'
 import { about } from './about.ts'
 import { accord } from './accord.ts'
+import { admissions } from './admissions.ts'
+import { admissionsWork } from './admissions-work.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
@@ -24,7 +26,7 @@ import { today } from './today.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...ballots, ...ballotWork, ...signing, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...admissions, ...admissionsWork, ...ballots, ...ballotWork, ...signing, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

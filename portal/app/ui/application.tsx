@@ -1,0 +1,155 @@
+/** Parts of an application that several pages show: the path it goes, who is waited for, who sees what, gates, sponsors, history. */
+import type { Client } from '@openaccord/api'
+import { pathTo } from '../paths.ts'
+import { Chip, Day, Theirs, Time } from './marks.tsx'
+import { Say, useWords } from './visit.tsx'
+
+export type Application = Awaited<ReturnType<Client['admissions']['application']>>
+export type Card = Awaited<ReturnType<Client['admissions']['applications']>>['applications'][number]
+export type Own = Awaited<ReturnType<Client['admissions']['mine']>>
+export type Evidence = Application['evidence'][number]
+export type Wait = Application['waits'][number]
+export type State = Application['state']
+
+/** The one path: the states of each of its stages, and how many days it may last. */
+export const STAGES = [
+  { stage: 'submitted', states: ['submitted'], days: 3 },
+  { stage: 'completeness', states: ['completeness-check'], days: 10 },
+  { stage: 'evidence', states: ['evidence-review', 'more-information'], days: 20 },
+  { stage: 'comment', states: ['comment-window'], days: 14 },
+  { stage: 'sponsors', states: ['endorsement'], days: 30 },
+  { stage: 'ballot', states: ['ballot'], days: 24 },
+  { stage: 'signing', states: ['accepted', 'signing'], days: 30 },
+  { stage: 'probation', states: ['probation'], days: 365 },
+  { stage: 'member', states: ['member'], days: 0 },
+] as const satisfies readonly { stage: string; states: readonly State[]; days: number }[]
+
+const ENDED: ReadonlySet<State> = new Set(['withdrawn', 'lapsed', 'declined', 'appeal'])
+export const hasEnded = (state: State): boolean => ENDED.has(state)
+
+const KIND: Partial<Record<State, 'good' | 'attention' | 'danger'>> = {
+  'comment-window': 'attention', 'more-information': 'attention', 'probation': 'good', 'member': 'good', 'declined': 'danger', 'lapsed': 'danger', 'appeal': 'attention',
+}
+
+export function ApplicationState({ state }: { state: State }) {
+  const { t } = useWords()
+  return <Chip kind={KIND[state] ?? 'plain'}>{t(`application.state.${state}`)}</Chip>
+}
+
+const stageOf = (state: string): number => STAGES.findIndex(({ states }) => (states as readonly string[]).includes(state))
+
+/** Where it is on its path: each stage with the day it began, and for how long those ahead may last. */
+export function Path({ state, history }: { state: State; history: readonly { at: string; state: string }[] }) {
+  const { t } = useWords()
+  const reached = Math.max(0, ...history.map((step) => stageOf(step.state)))
+  const here = hasEnded(state) ? reached : Math.max(0, stageOf(state))
+  return (
+    <ol className="path">
+      {STAGES.map(({ stage, states, days }, n) => {
+        const began = history.find((step) => (states as readonly string[]).includes(step.state))?.at
+        const over = state === 'member' && n === here
+        const kind = n > here ? 'next' : n < here || over ? 'done' : hasEnded(state) ? 'ended' : 'now'
+        return (
+          <li key={stage} data-stage={kind} aria-current={kind === 'now' ? 'step' : undefined}>
+            <span className="dot" aria-hidden="true">{kind === 'done' ? '✓' : kind === 'ended' ? '×' : n + 1}</span>
+            <div>
+              <p className="name">{t(`stage.${stage}`)} <span className="sr">{t(`stage.is.${kind}`)}</span></p>
+              {kind === 'next' ? <p className="under">{t(`stage.${stage}.lasts`, { count: days })}</p> : began !== undefined && <p className="under"><Day at={began} /></p>}
+              {kind === 'ended' && <p><ApplicationState state={state} /></p>}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** “Waiting for the secretariat to check that everything is there: until Fri 28 Nov, day 3 of 10.” */
+export function WaitLine({ wait, own = false }: { wait: Wait; own?: boolean }) {
+  const { t, has } = useWords()
+  const mine = `wait.own.${wait.what}`
+  const says = own && wait.party === 'applicant' && has(mine) ? t(mine) : null
+  return (
+    <>
+      {says ?? <Say k={`wait.${wait.what}`} name={<Theirs>{wait.name ?? t('wait.applicant')}</Theirs>} />}{' '}
+      <Say k={wait.overdue ? 'wait.overdue' : wait.working ? 'wait.until.working' : 'wait.until'} fill={{ day: wait.day, days: wait.days }} when={<Time at={wait.due} full />} />
+    </>
+  )
+}
+
+/** Who is being waited for, on its own, as the first thing on a page. */
+export function Waits({ waits, own = false }: { waits: readonly Wait[]; own?: boolean }) {
+  const { t } = useWords()
+  const [first, ...others] = waits
+  if (first === undefined) return <p className="waits" data-who="nobody">{t('wait.nobody')}</p>
+  return (
+    <div className="waits" data-who={first.party}>
+      <strong><WaitLine wait={first} own={own} /></strong>
+      {others.map((wait) => <span key={wait.what}><WaitLine wait={wait} own={own} /></span>)}
+    </div>
+  )
+}
+
+/** Beside each field: who will see what is written there. */
+export function Sees({ who }: { who: 'public' | 'later' | 'secretariat' }) {
+  const { t } = useWords()
+  return <span className="sees" data-who={who === 'secretariat' ? 'secretariat' : 'public'}>{t(`sees.${who}`)}</span>
+}
+
+const GATE_KIND = { open: 'plain', waiting: 'attention', passed: 'good', failed: 'danger' } as const
+
+export function Gates({ gates }: { gates: Application['gates'] }) {
+  const { t } = useWords()
+  return (
+    <ul className="hits">
+      {gates.map(({ gate, state, at, detail }) => (
+        <li key={gate}>
+          <span>{t(`gate.${gate}`)} <Chip kind={GATE_KIND[state]}>{t(`gate.is.${state}`)}</Chip></span>
+          {(at !== null || detail !== null) && <span className="under">{at !== null && <Day at={at} />}{detail !== null && <span dir="auto" lang="en">{detail}</span>}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Who sponsors it, and what each attests with how it knows. */
+export function Sponsors({ application: { sponsorList, sponsors, sponsorsNeeded } }: { application: Application }) {
+  const { t } = useWords()
+  return (
+    <>
+      <p>{t(sponsors === 0 ? 'sponsors.none' : sponsors >= sponsorsNeeded ? 'sponsors.enough' : 'sponsors.of', { count: sponsors, needed: sponsorsNeeded })}</p>
+      <div className="claims">
+        {sponsorList.map(({ fact, slug, name, at, facts, withdrawn, withdrawal, reason }) => (
+          <article className="claim" key={fact}>
+            <h3><a href={pathTo('registered', { slug })}><bdi>{name}</bdi></a> {withdrawn !== null && <Chip kind="danger">{t('sponsors.withdrawn')}</Chip>}</h3>
+            <ul className="values">
+              {facts.map((each) => <li key={each.fact}>{t(`says.fact.${each.fact}`)} · <span className="quiet">{t(`says.known.${each.known}`)}</span>{each.note !== undefined && <> · <span dir="auto">{each.note}</span></>}</li>)}
+            </ul>
+            <p className="quiet"><Day at={at} /> · <a href={pathTo('act', { id: fact })}>{t('proof.check')}</a></p>
+            {withdrawn !== null && <p><Say k="sponsors.withdrawn.says" when={<Day at={withdrawn} />} />{reason !== null && <> <span dir="auto">{reason}</span></>}{withdrawal !== null && <> · <a href={pathTo('act', { id: withdrawal })}>{t('proof.check')}</a></>}</p>}
+          </article>
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** All that happened, oldest first, each with its proof where it is in the log. */
+export function History({ history }: { history: Application['history'] }) {
+  const { t, has } = useWords()
+  const said = (what: string) => {
+    const key = `happened.${what}`
+    return has(key) ? t(key) : what
+  }
+  return (
+    <ol className="hits">
+      {history.map(({ at, what, name, words, fact }) => (
+        <li key={`${at} ${what} ${fact}`}>
+          <span>{said(what)}{name !== null && <> · <Theirs>{name}</Theirs></>}</span>
+          {words !== null && <span dir="auto">{words}</span>}
+          <span className="under"><Time at={at} full />{fact !== null && <a href={pathTo('act', { id: fact })} aria-label={t('proof.check.full', { what: said(what) })}>{t('proof.check')}</a>}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
