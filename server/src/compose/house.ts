@@ -1,8 +1,10 @@
 /** The house, put together: store, rooms, door, portal, jobs. Nothing here decides anything; it hands things to each other. */
 import { join } from 'node:path'
+import { admissionsRoom } from '../capabilities/admissions/index.ts'
 import { ballotsRoom } from '../capabilities/ballots/index.ts'
 import { commitmentsRoom } from '../capabilities/commitments/index.ts'
 import { baselinesRoom } from '../capabilities/baselines/index.ts'
+import { concernsRoom } from '../capabilities/concerns/index.ts'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
 import { ledgerRoom } from '../capabilities/ledger/index.ts'
 import { keysEndpoints, membersEndpoints, membersRoom, oidcPaths, sessionCookieOf, type AskTxt } from '../capabilities/members/index.ts'
@@ -49,7 +51,7 @@ export type HouseSettings = {
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, commitmentsRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -103,12 +105,13 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
   rooms.pledges.mount(door)
   rooms.ballots.mount(door)
+  rooms.admissions.mount(door)
   rooms.commitments.mount(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
   addHealthRoutes(door, health)
@@ -126,7 +129,9 @@ export async function startHouse(settings: HouseSettings) {
     pledges: rooms.pledges.pledges,
     baselines: rooms.baselines.baselines,
     ballots: rooms.ballots.ballots,
+    admissions: rooms.admissions.admissions,
     commitments: rooms.commitments.commitments,
+    concerns: rooms.concerns.concerns,
     effort: rooms.effort.effort,
     ledger: rooms.ledger,
     setUpLink: () => rooms.members.setUpLink(),

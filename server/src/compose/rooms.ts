@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyEd25519 } from '@openaccord/tlog'
+import { forgetConcernActs } from '../capabilities/concerns/index.ts'
 import { createExchange, exchangeEndpoints, taxiiRoutes, type Exchange } from '../capabilities/exchange/index.ts'
 import { logName, NO_WITNESSES, openLedger, readPolicy, type LedgerRoom } from '../capabilities/ledger/index.ts'
 import { createDomainCheck, createMembers, type AskTxt, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
+import { forgetSponsorActs } from '../capabilities/admissions/index.ts'
 import { forgetConduct } from '../capabilities/commitments/index.ts'
 import { forgetActs } from '../capabilities/pledges/index.ts'
 import type { Config } from '../config.ts'
@@ -20,6 +22,8 @@ import type { Log } from '../platform/log.ts'
 import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
+import { openAdmissions } from './admissions.ts'
+import { openConcerns } from './concerns.ts'
 import { openEffort } from './effort.ts'
 import { openBallots } from './ballots.ts'
 import { openCommitments } from './commitments.ts'
@@ -81,6 +85,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
   const ballots = openBallots({
     database, journal, jobs, clock, random, origin, members,
     ledger: () => ledger,
+    onProbation: (tx, now) => admissions.admissions.probation(tx, now),
     async mail(tx, mail) {
       await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
       mailed?.(mail)
@@ -94,6 +99,21 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     },
   })
   const baselines = openBaselines({ database, clock, random, sample, origin, dns: config.dns, trouble: (what, error) => log.warn({ error }, what) })
+  const admissions = openAdmissions({
+    database, journal, jobs, clock, random, origin, members, effort: effort.effort, ballots: ballots.ballots, baselines: baselines.baselines,
+    checkDomain: createDomainCheck({ txt: askTxt ?? createTxtResolver({ servers: config.dns }), fetch: outbound.fetch }),
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
+  const concerns = openConcerns({
+    database, journal, jobs, clock, random, origin, members, effort: effort.effort, ballots: ballots.ballots,
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
     database, journal, clock, othersClock, random, guard, keyFile, publishMs, policyFile,
@@ -106,6 +126,8 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     forget: async (tx, facts) => {
       await forgetActs(tx, facts)
       await forgetConduct(tx, facts)
+      await forgetSponsorActs(tx, facts)
+      await forgetConcernActs(tx, facts)
     },
     trouble: (what, error) => log.error({ error }, what),
   })
@@ -117,8 +139,10 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     pledges,
     ballots,
     commitments,
+    admissions,
     baselines,
     effort,
+    concerns,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),

@@ -29,6 +29,8 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     ...rooms.baselines.handlers(),
     ...rooms.ballots.handlers(),
     ...rooms.commitments.handlers(),
+    ...rooms.admissions.handlers(),
+    ...rooms.concerns.handlers(),
     ...rooms.effort.handlers(),
   }
   return createWorker({
@@ -36,7 +38,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     clock,
     random,
     handlers,
-    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every(), ...rooms.baselines.every(), ...rooms.ballots.every(), ...rooms.commitments.every(), ...rooms.effort.every()],
+    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every(), ...rooms.baselines.every(), ...rooms.ballots.every(), ...rooms.commitments.every(), ...rooms.admissions.every(), ...rooms.concerns.every(), ...rooms.effort.every()],
     failed: (job, error) => log[job.dead ? 'error' : 'warn']({ job: job.id, kind: job.kind, attempt: job.attempt, dead: job.dead, error }, 'a job failed'),
   })
 }

@@ -34,8 +34,10 @@ export type Signing = {
 }
 
 export type Ballots = {
-  open(tx: Tx, wish: { application: ApplicationId; title: string; text: string; textSha256: string; excluded: OrganisationId[]; by: PersonId; now: Micros }): Promise<BallotId>
-  standing(tx: Reader, id: BallotId, now: Micros): Promise<BallotStanding | undefined>
+  open(tx: Tx, wish: { application: ApplicationId; title: string; text: string; textSha256: string; excluded: OrganisationId[]; by: OrganisationId; now: Micros }): Promise<BallotId>
+  standing(tx: Reader, id: BallotId, now: Micros): Promise<BallotStanding>
+  /** Before the voting; later it runs to its end, and changes nothing here. */
+  withdraw(tx: Tx, id: BallotId, now: Micros): Promise<void>
 }
 
 /** What the machine check of a domain found. `address`: its permalink. */

@@ -5,7 +5,7 @@ export { mountPledgeFiles } from './routes/files.ts'
 export { CEREMONY_JOB } from './verbs/ceremonies.ts'
 export { REMINDERS_JOB } from './verbs/reminders.ts'
 export { forgetActs } from './store/forget.ts'
-export { affiliateGroups, pledgeBySha256, pledgeInForce, registerIn, signaturesAt, type NamedPledge } from './sisters.ts'
+export { affiliateGroups, pledgeBySha256, pledgeInForce, registerIn, signaturesAt, signedAfter, type NamedPledge } from './sisters.ts'
 export { isGood } from './model/standing.ts'
 export { pledgeText, PLEDGE_TEXTS } from './texts.ts'
 

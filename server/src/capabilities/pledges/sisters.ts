@@ -5,7 +5,7 @@ import { inForce, type Logged } from './model.ts'
 import { goneBy, groupsOf, registerOf, successionsOf, type Listed, type Register } from './model/register.ts'
 import { positionOf } from './model/standing.ts'
 import { idsOf, readText } from './model/text.ts'
-import { loadActsAfter, loadActsOfKind } from './store/acts.ts'
+import { loadActsAfter, loadActsOf, loadActsOfKind } from './store/acts.ts'
 import { findBySha256 } from './store/texts.ts'
 import { loadAdopted } from './verbs/book.ts'
 
@@ -37,6 +37,10 @@ export async function signaturesAt(tx: Reader, now: Micros): Promise<Map<Organis
   })
   return new Map(found)
 }
+
+/** When an organisation signed first from that moment on; null while it has not. */
+export const signedAfter = async (tx: Reader, organisation: OrganisationId, after: Micros): Promise<Micros | null> =>
+  (await loadActsOf(tx, organisation)).find(({ kind, at }) => kind === 'pledge-signature' && at >= after)?.at ?? null
 
 /** The group of each organisation that is under one control with others. */
 export async function affiliateGroups(tx: Reader): Promise<Map<OrganisationId, string>> {

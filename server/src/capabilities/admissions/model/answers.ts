@@ -47,7 +47,6 @@ type Around = { mailConfirmed: string | null; proven: string | null; documents: 
 /** What stands between a draft and handing it in. `documents`: criteria for which there is one. `proven`: the domain whose line was found. */
 export function missingOf(answers: Answers, { mailConfirmed, proven, documents }: Around): Missing[] {
   const { organisation, contact, eligibility, domain, disclosure } = answers
-  const page = (step: Step): Missing => ({ step, field: `/${step}`, rule: 'this page has not been filled in', fix: 'open it and save it' })
   return [
     ...(organisation === null ? [page('organisation')] : []),
     ...(contact === null ? [page('contact')] : contact.mail === mailConfirmed ? [] : [{ step: 'contact' as const, field: '/contact/mail', rule: 'nobody has opened the link that was mailed to this address', fix: 'open it, or write another address' }]),
@@ -57,6 +56,8 @@ export function missingOf(answers: Answers, { mailConfirmed, proven, documents }
     ...CRITERIA.flatMap((criterion) => missingPractice(criterion, answers, documents)),
   ]
 }
+
+const page = (step: Step): Missing => ({ step, field: `/${step}`, rule: 'this page has not been filled in', fix: 'open it and save it' })
 
 function missingPractice(criterion: Criterion, answers: Answers, documents: ReadonlySet<string>): Missing[] {
   const given = answers.practice[criterion]
@@ -68,7 +69,6 @@ function missingPractice(criterion: Criterion, answers: Answers, documents: Read
 
 /** Why an organisation cannot apply, in words that may be shown. */
 export function ineligible({ ownership, sanctions, insolvency, offensive }: Eligibility): Missing[] {
-  const no = (field: string, rule: string, fix: string): Missing => ({ step: 'eligibility', field: `/eligibility/${field}`, rule, fix })
   return [
     ...(ownership === 'private' ? [] : [no('ownership', 'the pledge is signed by private organisations; governments and what they control take part as partners', 'write to the secretariat about a partnership')]),
     ...(sanctions === 'none' ? [] : [no('sanctions', 'an organisation under sanctions cannot be admitted', 'apply again once they are lifted')]),
@@ -76,3 +76,5 @@ export function ineligible({ ownership, sanctions, insolvency, offensive }: Elig
     ...(offensive === 'none' ? [] : [no('offensive', 'who sells or brokers exploits or spyware cannot sign a promise to help nobody attack', 'apply again once that business has ended')]),
   ]
 }
+
+const no = (field: string, rule: string, fix: string): Missing => ({ step: 'eligibility', field: `/eligibility/${field}`, rule, fix })

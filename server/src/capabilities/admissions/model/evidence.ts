@@ -100,7 +100,7 @@ export function contradictions(claim: Evidence, all: readonly Evidence[]): { evi
   const named = /^domain\.(.+)$/.exec(claim.criterion)?.[1]
   if (named === undefined || claim.kind === 'measurement' || claim.answer !== 'yes') return []
   const newest = all.findLast(({ kind, supersededAt }) => kind === 'measurement' && supersededAt === null)
-  return (newest?.findings ?? []).filter(({ check: at, result }) => at === named && result === 'fail').map(({ check: at, result }) => ({ evidence: newest!.id, check: at, result }))
+  return (newest?.findings ?? []).filter(({ check: at, result }) => result === 'fail' && (at === named || (named === 'tls' && (at === 'tls-versions' || at === 'tls-certificate')))).map(({ check: at, result }) => ({ evidence: newest!.id, check: at, result }))
 }
 
 export const clausesOf = (criterion: string): readonly string[] =>

@@ -22,9 +22,9 @@ export function barOf(organisation: OrganisationId, application: Application, vo
   if (voter === undefined || voter.standing === 'suspended' || voter.standing === 'lapsed') return 'not-in-good-standing'
   if (voter.standing === 'probation') return 'on-probation'
   if (affiliatesOf(application, voters).includes(voter)) return 'affiliated'
-  const standing = application.sponsors.filter(({ withdrawn }) => withdrawn === null).map((sponsor) => sponsor.organisation)
-  if (standing.includes(organisation)) return 'sponsors-already'
-  const groups = voters.filter((one) => standing.includes(one.organisation)).map(({ group }) => group)
+  const standing = new Set(application.sponsors.filter(({ withdrawn }) => withdrawn === null).map((sponsor) => sponsor.organisation))
+  if (standing.has(organisation)) return 'sponsors-already'
+  const groups = voters.filter((one) => standing.has(one.organisation)).map(({ group }) => group)
   return groups.some((group) => same(group, voter.group)) ? 'own-group-sponsors' : undefined
 }
 

@@ -145,8 +145,10 @@ export function createApplicantVerbs(means: Means) {
 
     /** A draft goes without a trace; what was handed in stays in the record as withdrawn. */
     async withdraw(token: string | undefined, reason: string | null): Promise<void> {
-      await step(token, 'withdraw', async (tx, { application }, now) => {
+      await step(token, 'withdraw', async (tx, { application, standing, outside }, now) => {
         if (application.submittedAt === null) return removeDraft(tx, application.id)
+        const { ballot } = outside
+        if (standing.state === 'ballot' && ballot !== undefined && ['draft', 'discussion', 'frozen'].includes(ballot.state)) await means.ballots.withdraw(tx, ballot.id, now)
         await happen(tx, means, application, { what: 'withdrawn', reason: reason === null || reason.trim() === '' ? null : reason.trim() }, { at: now })
         await receipt(tx, means, application, 'it was withdrawn')
       })

@@ -43,13 +43,6 @@ export function createDecisionVerbs(means: Means) {
     })
   }
 
-  async function hideable(tx: Tx, id: ApplicationId, comment: CommentId) {
-    const found = (await loadComments(tx, id)).find((one) => one.id === comment)
-    if (found === undefined) throw new Refusal('unknown', 'admissions.comment-unknown', 'there is no such comment')
-    if (found.hidden !== null) throw conflict('hidden-already', 'this comment is hidden already')
-    return found
-  }
-
   async function carryOut(tx: Tx, { application }: Known, proposal: Proposal, second: Actor, now: number): Promise<void> {
     const by = { at: now, by: second.person ?? null }
     if (proposal.what === 'hide-comment') {
@@ -102,10 +95,17 @@ export function createDecisionVerbs(means: Means) {
       })
     },
   }
+}
 
-  async function needProposal(tx: Tx, id: ApplicationId, proposal: string, of: 'secretariat' | 'ombudsperson'): Promise<Proposal> {
-    const found = (await loadProposals(tx, id)).find((one) => one.id === proposal && (one.what === 'appeal') === (of === 'ombudsperson'))
-    if (found === undefined) throw new Refusal('unknown', 'admissions.proposal-unknown', 'nothing of this name waits for a second person')
-    return found
-  }
+async function hideable(tx: Tx, id: ApplicationId, comment: CommentId) {
+  const found = (await loadComments(tx, id)).find((one) => one.id === comment)
+  if (found === undefined) throw new Refusal('unknown', 'admissions.comment-unknown', 'there is no such comment')
+  if (found.hidden !== null) throw conflict('hidden-already', 'this comment is hidden already')
+  return found
+}
+
+async function needProposal(tx: Tx, id: ApplicationId, proposal: string, of: 'secretariat' | 'ombudsperson'): Promise<Proposal> {
+  const found = (await loadProposals(tx, id)).find((one) => one.id === proposal && (one.what === 'appeal') === (of === 'ombudsperson'))
+  if (found === undefined) throw new Refusal('unknown', 'admissions.proposal-unknown', 'nothing of this name waits for a second person')
+  return found
 }

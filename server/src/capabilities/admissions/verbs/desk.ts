@@ -35,7 +35,6 @@ export function createDeskVerbs(means: Means) {
       await act(tx, known, now)
     })
   }
-  const by = (actor: Actor) => actor.person ?? null
   const site = async (tx: Tx) => ({ origin, alliance: (await members.allianceName(tx)) ?? 'the alliance' })
 
   async function signatory(tx: Tx, slug: string): Promise<Named> {
@@ -138,7 +137,7 @@ export function createDeskVerbs(means: Means) {
         sponsors: sponsors.map(({ organisation }) => voters.find((one) => one.organisation === organisation)?.name ?? organisation),
       })
       const excluded = [...new Set([...affiliatesOf(application, voters).map(({ organisation }) => organisation), ...sponsors.map(({ organisation }) => organisation)])]
-      const ballot = await ballots.open(tx, { application: id, title: `Admission of ${nameOf(application)}`, text, textSha256: sha256(text), excluded, by: actor.person!, now })
+      const ballot = await ballots.open(tx, { application: id, title: `Admission of ${nameOf(application)}`, text, textSha256: sha256(text), excluded, by: actor.organisation!, now })
       await happen(tx, means, application, { what: 'ballot-opened', ballot }, { at: now, by: by(actor) })
       await receipt(tx, means, application, 'the signatories decide on it now', 'There are at least 7 days of discussion and 7 days of voting.')
     }),
@@ -174,6 +173,8 @@ export function createDeskVerbs(means: Means) {
     },
   }
 }
+
+const by = (actor: Actor) => actor.person ?? null
 
 async function evidenceOf(tx: Tx, application: ApplicationId, id: EvidenceId): Promise<Evidence> {
   const found = (await loadEvidence(tx, application)).find((one) => one.id === id)

@@ -17,7 +17,7 @@ import { findKnown, type Known } from './book.ts'
 import { ownApplication, type SendLink } from './links.ts'
 
 /** Pages that may still be changed while the secretariat waits for answers: what was published of the organisation stays. */
-const WHILE_ASKED: readonly (keyof Answers)[] = ['contact', 'disclosure', 'practice', 'claims']
+const WHILE_ASKED: ReadonlySet<string> = new Set<keyof Answers>(['contact', 'disclosure', 'practice', 'claims'])
 const BETWEEN_LOOKS = 5 * SECOND
 
 export type Document = { criterion: Criterion; title: string; type: DocumentType; content: string }
@@ -38,7 +38,7 @@ export function createFormVerbs(means: Means, { sendLink }: { sendLink: SendLink
 
   const write = (token: string | undefined, given: Partial<Answers>, also: (known: Known, tx: Tx) => Promise<Partial<Application>> | Partial<Application> = () => ({})): Promise<void> =>
     change(token, async (known, tx) => {
-      const fixed = Object.keys(given).find((page) => !WHILE_ASKED.includes(page as keyof Answers))
+      const fixed = Object.keys(given).find((page) => !WHILE_ASKED.has(page))
       if (known.standing.state !== 'draft' && fixed !== undefined) throw conflict('page-published', 'this page was published when the application was handed in, and stays as it is: tell the secretariat in your answer what has changed')
       const answers = { ...known.application.answers, ...given }
       return { answers, ...(await also({ ...known, application: { ...known.application, answers } }, tx)) }

@@ -7,6 +7,7 @@ import { applicationOf, type State } from '../model.ts'
 import type { Missing } from '../model/answers.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { barOf } from '../model/sponsors.ts'
+import { standingOf } from '../model/standing.ts'
 import type { Wait } from '../model/terms.ts'
 import { loadAllEvents, loadSubmitted } from '../store/applications.ts'
 import { countComments, findSeal, loadActs, loadComments, loadProposals, type Comment, type LoggedAct, type Proposal, type Seal } from '../store/beside.ts'
@@ -141,7 +142,8 @@ export function createReadVerbs(means: Means) {
       for (const draft of await loadSubmitted(tx)) {
         const application = applicationOf(draft, events.get(draft.id) ?? [])
         if (application.organisation === null) continue
-        const { standing } = await knownOf(tx, means, application, now, [])
+        const signedAt = await means.signedAt(tx, application.organisation, application.since)
+        const standing = standingOf(application, { ballot: undefined, signedAt, sponsors: { count: 0, enoughSince: null } }, now)
         if (standing.state !== 'member') on.add(application.organisation)
       }
       return on

@@ -1,0 +1,83 @@
+/** The room of applications and what it is handed: organisations and keys from the members, voters and signatures from the pledge, ballots, the machine check of a domain. */
+import { createHash } from 'node:crypto'
+import { admissionsEndpoints, createAdmissions, LINKS_JOB, mountDocuments, ROUND_JOB, type Admissions, type AdmissionsSettings } from '../capabilities/admissions/index.ts'
+import type { Ballots } from '../capabilities/ballots/index.ts'
+import type { Baselines } from '../capabilities/baselines/index.ts'
+import * as sisters from '../capabilities/members/index.ts'
+import { signedAfter } from '../capabilities/pledges/index.ts'
+import { Refusal } from '../kernel/index.ts'
+import type { Endpoint } from '../platform/endpoint.ts'
+import type { Door } from '../platform/http.ts'
+import type { Handler } from '../platform/jobs-worker.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import { votersOf } from './ballots.ts'
+
+type Setting = Pick<AdmissionsSettings, 'database' | 'clock' | 'random' | 'journal' | 'mail' | 'origin' | 'effort' | 'checkDomain'> & {
+  jobs: Jobs
+  members: sisters.Members
+  ballots: Pick<Ballots, 'openBallot' | 'ballotStanding' | 'withdrawBallot'>
+  baselines: Pick<Baselines, 'runBaseline'>
+}
+
+const HOURLY = 3_600
+
+export function openAdmissions({ jobs, members, ballots, baselines, ...rest }: Setting) {
+  const admissions: Admissions = createAdmissions({
+    ...rest,
+    ...admissionsMeans(members, ballots),
+    voters: votersOf((tx, now) => admissions.probation(tx, now)),
+    measure: measureBy(baselines),
+    askForLinks: async (tx, mail) => void (await jobs.enqueue(tx, { kind: LINKS_JOB, payload: { mail } })),
+  })
+  return {
+    admissions,
+    endpoints: (): Endpoint[] => admissionsEndpoints(admissions),
+    mount: (door: Door): void => mountDocuments(door, admissions),
+    handlers: (): Record<string, Handler> => ({
+      [ROUND_JOB]: () => admissions.round(),
+      [LINKS_JOB]: ({ payload }) => admissions.sendLinks((payload as { mail: string }).mail),
+    }),
+    every: () => [{ kind: ROUND_JOB, seconds: HOURLY }],
+  }
+}
+
+/** What comes from other rooms; its own tests take the same. */
+export function admissionsMeans(members: sisters.Members, ballots: Setting['ballots']): Pick<AdmissionsSettings, 'members' | 'signing' | 'ballots' | 'signedAt'> {
+  return {
+    members: {
+      organisations: async (tx) => (await sisters.loadOrganisations(tx)).map(({ id, slug, name, kind, standing, since }) => ({ id, slug, name, kind, state: standing.state, since })),
+      allianceName: sisters.allianceName,
+      mailsOf: sisters.managersMails,
+      person: async (tx, person) => (await sisters.peopleByIds(tx, [person])).map(({ name, mail }) => ({ name, mail }))[0],
+      admit: async (actor, { mail, ...words }) => (await members.admitOrganisation(actor, { ...words, kind: 'signatory', invite: { mail, roles: ['representative'] } })).id,
+    },
+    signing: {
+      open: sisters.openEnvelope,
+      openStatement: sisters.openStatement,
+      readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
+      prepareAct: (actor, wish) => members.prepareAct(actor, wish),
+    },
+    ballots: {
+      open: async (tx, { application, by, ...wish }) => (await ballots.openBallot(tx, { ...wish, by, kind: 'admission', subject: { room: 'admissions', id: application } })).id,
+      standing: async (tx, id, now) => ({ id, ...(await ballots.ballotStanding(tx, id, now)) }),
+      withdraw: (tx, id, now) => ballots.withdrawBallot(tx, id, now),
+    },
+    signedAt: signedAfter,
+  }
+}
+
+/** The report as evidence: which rules, what each said, and the hash of all of it. */
+function measureBy({ runBaseline }: Setting['baselines']): AdmissionsSettings['measure'] {
+  return async (domain) => {
+    const report = await runBaseline(domain)
+    if (report === undefined) throw new Refusal('unavailable', 'admissions.not-measured', `${domain} could not be measured: it asks not to be, or it could not be reached; try again later`, { retryAfterSeconds: 600 })
+    const { results } = report
+    return {
+      at: Date.parse(report.observedAt) * 1000,
+      rules: results.map(({ id, version }) => `${id} ${version}`).join(', '),
+      findings: results.map(({ id, verdict, points, maximum }) => ({ check: id, result: verdict, points, maximum })),
+      sha256: createHash('sha256').update(JSON.stringify(report)).digest('hex'),
+      address: `/check/${domain}`,
+    }
+  }
+}
