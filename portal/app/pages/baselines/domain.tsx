@@ -121,17 +121,18 @@ function Results({ report: { results } }: { report: Report }) {
 
 function History({ history, domain, here }: { history: Loaded['history']; domain: string; here: string }) {
   const { t } = useWords()
-  const counts = ({ passed, applicable }: Report['web']) => (applicable === 0 ? '–' : <bdi>{`${passed}/${applicable}`}</bdi>)
   return (
     <Part title={t('baseline.history')} id="history">
       <Table
         caption={t('baseline.history.caption', { count: history.length })} rows={history} keyOf={({ id }) => id}
         columns={[
           { head: t('baseline.history.when'), names: true, render: ({ id, at }) => <><a href={pathTo('checkedDomain', { domain }, { report: id })}><Time at={at} full /></a>{id === here && ` (${t('baseline.history.here')})`}</> },
-          { head: t('baseline.group.web'), kind: 'figure', render: ({ web }) => counts(web) },
-          { head: t('baseline.group.mail'), kind: 'figure', render: ({ mail }) => counts(mail) },
+          { head: t('baseline.group.web'), kind: 'figure', render: ({ web }) => <Counts of={web} /> },
+          { head: t('baseline.group.mail'), kind: 'figure', render: ({ mail }) => <Counts of={mail} /> },
         ]}
       />
     </Part>
   )
 }
+
+const Counts = ({ of: { passed, applicable } }: { of: Report['web'] }) => (applicable === 0 ? '–' : <bdi>{`${passed}/${applicable}`}</bdi>)

@@ -45,9 +45,6 @@ export function createBaselines(given: Means) {
     return check
   }
 
-  /** With its place in the queue. */
-  const placed = async (tx: Reader, check: Check): Promise<Check & { before: number }> => ({ ...check, before: check.state === 'waiting' ? await countWaiting(tx, check) : 0 })
-
   return {
     /** Whether a sample alliance answers for this name. */
     covers,
@@ -114,6 +111,9 @@ export function createBaselines(given: Means) {
     throw new Refusal('too-many', 'baselines.pace', `many domains were asked for from here: the next one is possible in ${Math.ceil(seconds / 60)} ${seconds > MINUTE / 1_000_000 ? 'minutes' : 'minute'}`, { retryAfterSeconds: seconds })
   }
 }
+
+/** With its place in the queue. */
+const placed = async (tx: Reader, check: Check): Promise<Check & { before: number }> => ({ ...check, before: check.state === 'waiting' ? await countWaiting(tx, check) : 0 })
 
 const unknown = (id: string): Refusal => new Refusal('unknown', 'baselines.report-unknown', `there is no report ${id}, or it is not kept any more`)
 

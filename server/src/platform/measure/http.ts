@@ -39,6 +39,7 @@ export async function probeHttp(way: Way, address: string, { agent, mostBody }: 
 function targetOf(address: string): URL {
   const url = URL.canParse(address) && address.length <= 4_096 ? new URL(address) : undefined
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new MeasureError('blocked', 'only http and https are asked')
+  if (url.hostname.startsWith('[')) throw new MeasureError('blocked', 'an address is not a domain')
   if (url.port !== '' || url.username !== '' || url.password !== '') throw new MeasureError('blocked', 'only the usual ports are asked, without a user name')
   return url
 }

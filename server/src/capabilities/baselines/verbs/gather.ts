@@ -68,7 +68,7 @@ async function askDns(measure: Measure, { name, type }: Omit<Extract<Question, {
 }
 
 /** The header says whether it answers our query; whether the question is the same, `readAnswer` says. */
-const isFor = (id: number, bytes: Uint8Array): boolean => bytes.length >= 12 && bytes[0]! * 256 + bytes[1]! === id && (bytes[2]! & 0x80) !== 0
+const isFor = (id: number, bytes: Uint8Array): boolean => bytes.length >= 12 && Buffer.from(bytes).readUInt16BE(0) === id && (bytes[2]! & 0x80) !== 0
 
 async function askHost(measure: Measure, question: Exclude<Question, { ask: 'dns' }>): Promise<Answer> {
   switch (question.ask) {

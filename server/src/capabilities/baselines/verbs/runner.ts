@@ -91,7 +91,7 @@ export function createRunner(means: Means) {
     /** Until nothing waits and nothing runs here. */
     async settled(): Promise<void> {
       look()
-      while (looking !== undefined || running.size > 0) await Promise.all([looking, ...running.values()])
+      for (let busy = true; busy; busy = looking !== undefined || running.size > 0) await Promise.all([looking, ...running.values()])
     },
     async close(): Promise<void> {
       stop.abort(new Error('the hub stops'))
