@@ -249,10 +249,9 @@ describe('the register', () => {
     assert.match(draw(due), /#6b6b6b/)
     assert.doesNotMatch(draw(due), /#1f6f43|#8a5a00/)
     assert.match(badgeSvg({ alliance: 'Harbour', name: 'Quay', entry: undefined, now }), /Quay: not signed/)
-    const entry = registerOf([adoption('1.0', T0), signs(T0 + DAY)], organisations, T0 + 2 * DAY).entries[0]
-    const lapsed = badgeSvg({ alliance: 'Harbour', name: 'Quay', entry, lapsed: true, now: T0 + 2 * DAY })
-    assert.match(lapsed, /Quay: signed, attestation lapsed 1\.0.*fill="#6b6b6b"/s)
-    assert.match(badgeSvg({ alliance: 'Harbour', name: 'Quay', entry, lapsed: false, now: T0 + 2 * DAY }), /fill="#1f6f43"/)
+    const attested = (lapsed: boolean): string => badgeSvg({ alliance: 'Harbour', name: 'Quay', entry, lapsed, now })
+    assert.match(attested(true), /Quay: signed, attestation lapsed 1\.0.*fill="#6b6b6b"/s)
+    assert.match(attested(false), /fill="#1f6f43"/)
     assert.deepEqual([seconds(now), seconds(due - 10_500_000), seconds(due - 1)], [60, 10, 0])
     assert.equal(xml('\u0000a\ufffe<\ud800'), 'a&lt;\ufffd')
   })
