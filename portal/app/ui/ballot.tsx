@@ -34,6 +34,12 @@ export function useTurnout(): (ballot: Pick<BallotCard, 'participation'>) => str
   }
 }
 
+/** “Fri 28 Nov, 17:00 UTC (in 6 days)”: where a date follows “until” or “by”. */
+export function Moment({ at }: { at: string }) {
+  const { t, moment, ago } = useWords()
+  return <time dateTime={at}>{t('ballot.moment', { moment: moment(at), relative: ago(at) })}</time>
+}
+
 /** Where it stands, as a sentence: what happens next, and when. */
 export function BallotSentence({ ballot }: { ballot: BallotCard }) {
   const { state, outcome, clock, participation } = ballot
@@ -41,21 +47,22 @@ export function BallotSentence({ ballot }: { ballot: BallotCard }) {
   const turnout = useTurnout()
   const { t } = useWords()
   const at = (moment: string | null): ReactNode => (moment === null ? t('ballot.unknown') : <Time at={moment} full />)
+  const by = (moment: string | null): ReactNode => (moment === null ? t('ballot.unknown') : <Moment at={moment} />)
   const day = (moment: string | null): ReactNode => (moment === null ? t('ballot.unknown') : <Day at={moment} />)
   const result = outcome === null ? '' : t(`ballot.outcome.${outcome}`)
   switch (state) {
     case 'draft': return t('ballot.sentence.draft')
     case 'discussion': {
       const until = latest(clock.discussionUntil, ballot.questionsOpen > 0 ? clock.heldUntil : null)
-      if (until !== null && Date.parse(until) > now) return <Say k={ballot.questionsOpen > 0 ? 'ballot.sentence.held' : 'ballot.sentence.discussion'} fill={{ count: ballot.questionsOpen }} at={at(until)} />
+      if (until !== null && Date.parse(until) > now) return ballot.questionsOpen > 0 ? <Say k="ballot.sentence.held" fill={{ count: ballot.questionsOpen }} at={by(until)} /> : <Say k="ballot.sentence.discussion" at={at(until)} />
       return <Say k="ballot.sentence.discussed" at={at(clock.failsAt)} />
     }
     case 'frozen': return <Say k="ballot.sentence.frozen" at={at(clock.failsAt)} />
     case 'voting': return <Say k="ballot.sentence.voting" fill={{ turnout: turnout(ballot) }} at={at(clock.votingUntil)} />
-    case 'tallied': return <Say k="ballot.sentence.tallied" fill={{ result }} at={at(clock.certifyBy)} />
-    case 'certified': return <Say k="ballot.sentence.certified" fill={{ result }} at={at(clock.contestUntil)} />
+    case 'tallied': return <Say k="ballot.sentence.tallied" fill={{ result }} at={by(clock.certifyBy)} />
+    case 'certified': return <Say k="ballot.sentence.certified" fill={{ result }} at={by(clock.contestUntil)} />
     case 'contested': return <Say k="ballot.sentence.contested" fill={{ result }} />
-    case 'final': return <><Say k="ballot.sentence.final" fill={{ result }} day={day(clock.final)} />{clock.confirmBy !== null && outcome === 'adopted' && <>{' '}<Say k="ballot.sentence.toConfirm" at={at(clock.confirmBy)} /></>}</>
+    case 'final': return <><Say k="ballot.sentence.final" fill={{ result }} day={day(clock.final)} />{clock.confirmBy !== null && outcome === 'adopted' && <>{' '}<Say k="ballot.sentence.toConfirm" at={by(clock.confirmBy)} /></>}</>
     case 'no-quorum': return <Say k="ballot.sentence.no-quorum" fill={{ participated: participation?.participated ?? 0, needed: participation?.quorum.needed ?? 0 }} day={day(clock.ended ?? clock.votingUntil)} />
     case 'withdrawn': case 'auto-failed': case 'void': case 'lapsed': return <Say k={`ballot.sentence.${state}`} day={day(clock.ended)} />
   }
@@ -103,7 +110,7 @@ function StepTime({ ballot: { clock, rule, state }, step, stands }: { ballot: Ba
   }[step]
   if (state === 'contested' && step === 'contest') return t('ballot.step.contested')
   if (at === null) return rest
-  return <Say k={`ballot.when.${key}`} at={stands === 'now' ? <Time at={at} full /> : <Day at={at} />} />
+  return <Say k={`ballot.when.${key}`} at={stands === 'now' ? <Moment at={at} /> : <Day at={at} />} />
 }
 
 const WIDE = 480

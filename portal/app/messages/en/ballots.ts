@@ -74,7 +74,7 @@ export const ballots = {
   'ballot.position.recuse': 'recused',
 
   'ballot.sentence.draft': 'A draft: only who proposed it and the secretariat see it.',
-  'ballot.sentence.discussion': 'It is discussed. The text can be frozen {at}.',
+  'ballot.sentence.discussion': 'It is discussed. The text can be frozen from then on: {at}.',
   'ballot.sentence.held': { one: 'It is discussed. A blocking question waits for an answer, and holds it until {at} at the longest.', other: 'It is discussed. {count} blocking questions wait for an answer, and hold it until {at} at the longest.' },
   'ballot.sentence.discussed': 'It has been discussed and waits to be frozen. Without a vote it fails {at}.',
   'ballot.sentence.frozen': 'The text is frozen, and it is fixed who votes. Voting has not begun; without a vote it fails {at}.',
@@ -104,6 +104,7 @@ export const ballots = {
   'ballot.step.contest': 'Time to contest',
   'ballot.step.final': 'Final',
   'ballot.step.contested': 'the ombudsperson decides',
+  'ballot.moment': '{moment} ({relative})',
   'ballot.when.until': 'until {at}',
   'ballot.when.by': 'by {at}',
   'ballot.when.on': '{at}',

@@ -25,8 +25,8 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...admissions, ...admissionsWork, ...ballots, ...ballotWork, ...signing, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types }
+const rest = { ...accord, ...admissions, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

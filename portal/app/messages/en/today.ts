@@ -26,8 +26,6 @@ export const today = {
   'today.us': 'us',
   'today.second': 'a second person of us',
   'today.voters': 'the voters: {quorum}',
-  'today.proposer': 'the proposer',
-  'today.ombudsperson': 'the ombudsperson',
   'today.late': 'overdue',
   'today.none.title': 'Nothing here',
   'today.none': 'As soon as something waits, it stands here with who is waited for and by when.',
@@ -52,7 +50,6 @@ export const today = {
   'today.lapses.what': 'What',
   'today.lapses.signature': 'Signature of the pledge',
   'today.lapses.none': 'Nothing lapses within 60 days.',
-  'today.begin': 'Begin something',
 
   'duties.next': 'Next dates',
   'duties.next.none': 'No date is set for your organisation.',

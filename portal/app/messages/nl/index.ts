@@ -1,5 +1,6 @@
 /** Nederlands: wat iedereen leest. */
 import type { Language } from '../words.ts'
+import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { check } from './check.ts'
 import { effort } from './effort.ts'
@@ -7,7 +8,8 @@ import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
 import { signIn } from './sign-in.ts'
+import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...baselines, ...effort, ...signingKeys, ...types } }
+export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types } }

@@ -2,8 +2,8 @@
 import { useActionData, useLoaderData } from 'react-router'
 import { form, isTrouble, memberPage } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
+import { Moment } from '../../ui/ballot.tsx'
 import { ButtonLink, Form, Submit, TextArea } from '../../ui/form.tsx'
-import { Time } from '../../ui/marks.tsx'
 import { Empty } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
@@ -42,7 +42,7 @@ export default function Contest() {
   return (
     <Page
       at="contestBallot" title={t('contest.title', { title: ballot.title })} above={above} wrong={isTrouble(result)}
-      sentence={ballot.clock.contestUntil === null ? undefined : <Say k="contest.sentence" at={<Time at={ballot.clock.contestUntil} full />} />}
+      sentence={ballot.clock.contestUntil === null ? undefined : <Say k="contest.sentence" at={<Moment at={ballot.clock.contestUntil} />} />}
     >
       {isTrouble(result) && result.form === 'hand-in' && <Form intent="hand-in" result={result}><p className="quiet">{t('sign.sentence')}</p></Form>}
       <Form intent="prepare" result={result} action={here}>

@@ -2,10 +2,10 @@
 import { data } from 'react-router'
 import type { Client } from '@openaccord/api'
 import type { Filled } from '../../page.ts'
-import type { Ballot } from '../../ui/ballot.tsx'
+import { Moment, type Ballot } from '../../ui/ballot.tsx'
 import { ProofMark } from '../../ui/accord.tsx'
 import { Act, Form, Submit, TextArea } from '../../ui/form.tsx'
-import { Chip, Day, Time } from '../../ui/marks.tsx'
+import { Chip, Day } from '../../ui/marks.tsx'
 import { Part } from '../../ui/page.tsx'
 import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 
@@ -79,7 +79,7 @@ function Asked({ question: { id, name, slug, at, fact, version, text, state, hel
     <li id={id}>
       <Said name={name} at={at} fact={fact} version={version}><Chip kind={KIND[state]}>{t(`ballot.question.${state}`)}</Chip></Said>
       <p className="lines" dir="auto">{text}</p>
-      {state === 'open' && <p className="quiet"><Say k="ballot.question.holds" at={<Time at={heldUntil} full />} /></p>}
+      {state === 'open' && <p className="quiet"><Say k="ballot.question.holds" at={<Moment at={heldUntil} />} /></p>}
       {answer !== null && (
         <div className="answered">
           <p className="under"><strong><bdi>{answer.name}</bdi></strong> <Day at={answer.at} /> <ProofMark fact={answer.fact} what={answer.name} /></p>
