@@ -72,8 +72,8 @@ export type TestWitness = {
   close(): Promise<void>
 }
 
-/** The witness protocol with the records in memory; `log` is the vkey of the only log it knows, empty while it knows none. */
-export async function openWitness(name: string, log: () => string): Promise<TestWitness> {
+/** The witness protocol with the records in memory; `log` is the vkey of the only log it knows, empty while it knows none. `clock` in seconds since 1970. */
+export async function openWitness(name: string, log: () => string, clock = (): number => Math.floor(Date.now() / 1000)): Promise<TestWitness> {
   const key = await generateKey()
   const keyName = `${name}.example/w`
   const records: TestWitness['records'] = new Map()
@@ -96,7 +96,7 @@ export async function openWitness(name: string, log: () => string): Promise<Test
     const { origin } = opened.request.opened
     const decision = decide(opened.request, records.get(origin)?.record)
     if (!decision.ok) return decision.answer
-    const signed = await cosign(opened.request, [cosigner(keyName, key, Math.floor(Date.now() / 1000))])
+    const signed = await cosign(opened.request, [cosigner(keyName, key, clock())])
     records.set(origin, { record: decision.record, note: `${opened.request.checkpoint}${signed.body}` })
     return signed
   }
