@@ -24,8 +24,9 @@ export const SESSION = 'accord_session'
 /** `url`: `http://127.0.0.1:4180`. Rejects only where there was no HTTP answer at all. */
 export function asking(url: string): Ask {
   const { hostname, port, origin } = new URL(url)
-  return (path, { method = 'GET', headers = {}, body, json, token, basic, session } = {}) =>
+  const ask = (path: string, wish: Wish): Promise<Answer> =>
     new Promise((resolve, reject) => {
+      const { method = 'GET', headers = {}, body, json, token, basic, session } = wish
       const sent = json === undefined ? body : JSON.stringify(json)
       const asked = request({
         hostname, port, path, method, agent,
@@ -39,7 +40,8 @@ export function asking(url: string): Ask {
         },
       })
       asked.setTimeout(SLOWEST_MS, () => asked.destroy(new Error(`${method} ${path}: no answer in ${SLOWEST_MS} ms`)))
-      asked.once('error', reject)
+      // a hub closes a line that was idle, and the next request may meet that: it was never read, so it is asked anew
+      asked.once('error', (error) => (asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET' ? resolve(ask(path, wish)) : reject(error)))
       asked.once('response', (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -52,6 +54,7 @@ export function asking(url: string): Ask {
       })
       asked.end(sent)
     })
+  return (path, wish = {}) => ask(path, wish)
 }
 
 export const basicOf = ({ user, password }: { user: string; password: string }): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
