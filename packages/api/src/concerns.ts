@@ -21,7 +21,7 @@ const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 export const CONCERN_KINDS = ['concern', 'correction', 'tip'] as const
 /** `answer`: the organisation is heard. `weighing`: the ombudsperson decides how it goes on. `drawing`: a panel is being drawn by lot. */
 export const CONCERN_STATES = ['screening', 'declined', 'withdrawn', 'answer', 'weighing', 'drawing', 'panel', 'remedy', 'ballot', 'publishing', 'closed'] as const
-export const CONCERN_OUTCOMES = ['settled', 'not-upheld', 'upheld', 'remedied', 'ballot-rejected', 'suspended', 'removed', 'corrected', 'not-corrected', 'handled'] as const
+export const CONCERN_OUTCOMES = ['settled', 'not-upheld', 'upheld', 'remedied', 'ballot-rejected', 'suspended', 'removed', 'corrected', 'handled'] as const
 /** Who is waited for. `time`: only for a moment. `log`: for the next checkpoint. */
 export const WAITED_FOR = ['ombudsperson', 'secretariat', 'organisation', 'panel', 'voters', 'log', 'time', 'nobody'] as const
 /** Why a concern is not taken up. Neutral words, none of which says anything about the organisation. */

@@ -31,6 +31,9 @@ const MEANS: Record<ActKind, string> = {
   'assurance-determination': 'states what it found as an assessor',
   'sponsorship': 'vouches for an applicant, for the facts named here',
   'sponsorship-withdrawal': 'no longer vouches for an applicant',
+  'concern-answer': 'answers a concern about it, in public and for ever',
+  'concern-finding': 'states what it finds as one of a panel drawn by lot',
+  'concern-finding-position': 'joins a finding of its panel, or dissents from it',
 }
 
 export function actInWords({ kind, organisation, alliance, at, subject, says }: Act): string[] {

@@ -10,6 +10,7 @@ import type { Door } from '../../platform/http.ts'
 
 export { recover } from './recover.ts'
 export { NO_WITNESSES, readPolicy } from './policy.ts'
+export { checkpointOver } from './store/checkpoints.ts'
 export { open, seal, type Secret } from './seal.ts'
 export type { Ledger, LedgerSettings } from './ledger.ts'
 

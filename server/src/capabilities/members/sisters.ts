@@ -50,4 +50,7 @@ export async function managersMails(tx: Reader, id: OrganisationId): Promise<str
 /** Also those who have left, then without a name. */
 export const peopleByIds = (tx: Reader, ids: readonly PersonId[]): Promise<Person[]> => loadPeopleByIds(tx, ids)
 
+export { lastActs } from './store/acts.ts'
+export { mailsOfRight } from './verbs/ladder.ts'
+
 export type { Community, Enrolled, Organisation, Person }

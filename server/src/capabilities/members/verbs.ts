@@ -16,6 +16,7 @@ import { createDomainVerbs } from './verbs/domains.ts'
 import { createInvitationVerbs } from './verbs/invitations.ts'
 import { createKeyEndVerbs } from './verbs/key-ends.ts'
 import { createKeyVerbs } from './verbs/keys.ts'
+import { createLadderVerbs } from './verbs/ladder.ts'
 import { createMailLinkVerbs, type AskForLink } from './verbs/mail-links.ts'
 import { createOidc, type OidcSettings } from './verbs/oidc.ts'
 import { createOrganisationVerbs } from './verbs/organisations.ts'
@@ -73,6 +74,7 @@ export function createMembers({
     ...createAllianceVerbs({ database, settings, others: { ...organisations, ...communities } }),
     ...createSetUpVerbs(means),
     ...organisations,
+    ...createLadderVerbs(means),
     ...createInvitationVerbs(means),
     ...createPeopleVerbs(means),
     ...communities,

@@ -1,5 +1,6 @@
 /** Checkpoints that were published, and conflicts that were found. */
 import type { Micros } from '@openaccord/names'
+import { parseSignedCheckpoint } from '@openaccord/tlog'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
 
 /** `cosigned`: which witnesses of the policy, and when they say they did, in seconds since 1970. */
@@ -17,6 +18,15 @@ export async function loadPublished(tx: Reader): Promise<Published | undefined> 
 export async function firstCovering(tx: Reader, place: number): Promise<Published | undefined> {
   const row = await tx.get<PublishedRow>('select size, note, at, cosigned from ledger_checkpoint where size > ? order by size limit 1', place)
   return row && published(row)
+}
+
+/** The first published checkpoint over the entry of this fact; undefined where none covers it yet. */
+export async function checkpointOver(tx: Reader, fact: string): Promise<{ size: number; rootHash: Uint8Array } | undefined> {
+  const entry = await tx.get<{ place: number }>('select place from ledger_entry where fact = ?', fact)
+  const first = entry && (await firstCovering(tx, entry.place))
+  if (first === undefined) return undefined
+  const { size, root } = parseSignedCheckpoint(first.note)
+  return { size, rootHash: root }
 }
 
 /** One of the same size is replaced: it has other cosignatures and says the same. */

@@ -1,6 +1,6 @@
 /** Who handed in which act, and the approvals that passkeys gave. Neither is ever logged. */
 import type { OrganisationId, PersonId, SessionId, TokenId } from '@openaccord/names'
-import type { Tx } from '../../../platform/database.ts'
+import type { Reader, Tx } from '../../../platform/database.ts'
 
 export type HandedInBy = { sha256: string; kind: string; organisation: OrganisationId; keyid: string; person: PersonId; via: 'session' | 'token'; viaId: SessionId | TokenId }
 export type Approval = { paeSha256: string; person: PersonId; session: SessionId; origin: string }
@@ -12,6 +12,12 @@ export async function noteAct(tx: Tx, act: HandedInBy, now: number): Promise<boo
      on conflict (statement_sha256) do nothing`, act.sha256, act.kind, act.organisation, act.keyid, act.person, act.via, act.viaId, now,
   )
   return added === 1
+}
+
+/** When each organisation last handed in an act, whatever it was. */
+export async function lastActs(tx: Reader): Promise<Map<OrganisationId, number>> {
+  const rows = await tx.all<{ organisation: OrganisationId; at: number }>('select organisation, max(at) as at from members_act group by organisation')
+  return new Map(rows.map(({ organisation, at }) => [organisation, at]))
 }
 
 /** Which of these statements were handed in before. */

@@ -4,13 +4,11 @@ import { canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import type { MailMeans } from '../means.ts'
 import {
-  endMembership, formerly, needManages, restoreOrganisation, suspendOrganisation, type Organisation, type OrganisationKind, type OrganisationWords,
+  endMembership, needManages, restoreOrganisation, suspendOrganisation, type Organisation, type OrganisationKind, type OrganisationWords,
 } from '../model.ts'
-import { removeAllEnrolments } from '../store/communities.ts'
-import { forgetCredentials } from '../store/credentials.ts'
 import { addOrganisation, countPeople, loadOrganisation, loadOrganisations, lockMembership, saveOrganisation, slugIsTaken } from '../store/organisations.ts'
-import { loadPeople, removeInvitationsOf, savePerson } from '../store/people.ts'
 import { inviteWithin, type Invited } from './invitations.ts'
+import { departAll } from './ladder.ts'
 
 /** `reason` of a suspension is seen by the organisation itself and the secretariat. */
 export type ShownOrganisation = Organisation & { people: number; reason: string | null }
@@ -89,14 +87,7 @@ export function createOrganisationVerbs(means: MailMeans) {
       const { person: by } = need(actor, 'organisation.manage')
       return change(actor, id, async (found, tx, now) => {
         const next = endMembership(actor, found, now)
-        for (const person of await loadPeople(tx, id)) {
-          await savePerson(tx, formerly(person, now))
-          await forgetCredentials(tx, person.id)
-          await tell(tx, { fact: 'person.left', person: person.id, organisation: id, by })
-        }
-        await removeInvitationsOf(tx, id)
-        await removeAllEnrolments(tx, id)
-        await tell(tx, { fact: 'organisation.left', organisation: id, by })
+        await departAll(tx, found, tell, { by, now })
         return next
       })
     },

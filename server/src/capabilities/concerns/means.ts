@@ -1,0 +1,72 @@
+/** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
+import type { Act, ActKind, Json } from '@openaccord/facts'
+import type { BallotId, FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
+import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Database, Reader, Tx } from '../../platform/database.ts'
+import type { Journal } from '../../platform/journal.ts'
+import type { BallotStanding, WantedBallot } from '../ballots/index.ts'
+import type { HandedIn } from '../members/index.ts'
+
+export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
+/** An organisation as the members' room has it; `group`: of affiliates under one control. */
+export type Listed = { id: OrganisationId; slug: string; name: string; kind: 'signatory' | 'partner' | 'secretariat'; state: 'active' | 'suspended' | 'left'; stateAt: Micros; since: Micros }
+
+export type Members = {
+  organisations(tx: Reader): Promise<Listed[]>
+  allianceName(tx: Reader): Promise<string | undefined>
+  /** Who answers for an organisation and is active. */
+  mailsOf(tx: Reader, organisation: OrganisationId): Promise<string[]>
+  /** Everybody with this right who is active. */
+  mailsOfRight(tx: Reader, right: 'concerns.screen' | 'members.admit'): Promise<string[]>
+  /** In this transaction; the members' room states it. `by` is null where nobody decided: time did. */
+  suspend(tx: Tx, organisation: OrganisationId, reason: string, by: PersonId | null, now: Micros): Promise<void>
+  restore(tx: Tx, organisation: OrganisationId, by: PersonId | null, now: Micros): Promise<void>
+  remove(tx: Tx, organisation: OrganisationId, by: PersonId | null, now: Micros): Promise<void>
+}
+
+export type Signing = {
+  open(envelope: string): HandedIn
+  openStatement(statement: string): { act: Act }
+  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
+  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
+}
+
+/** Salted commitments: `seal` gives the body of a fact and what opens it, `open` the body of the fact that does. */
+export type Sealing = {
+  seal(wish: { about: readonly string[]; payload: Uint8Array; openBy?: Micros }): { body: Json; secret: { salt: Uint8Array; payload: Uint8Array } }
+  open(wish: { about: readonly string[]; opens: FactId; commitment: string; secret: { salt: Uint8Array; payload: Uint8Array } }): Json
+}
+
+export type Means = {
+  database: Database
+  clock: Clock
+  random: Random
+  journal: Pick<Journal, 'write'>
+  members: Members
+  signing: Signing
+  sealing: Sealing
+  /** Refuses what was not worked for: see platform/effort.ts. */
+  effort: { spend(tx: Tx, spent: { purpose: string; challenge: string; number?: string | undefined; address: string }): Promise<void> }
+  ballots: {
+    openBallot(tx: Tx, wanted: WantedBallot): Promise<{ id: BallotId }>
+    ballotStanding(tx: Reader, id: BallotId, now: Micros): Promise<BallotStanding>
+  }
+  /** The affiliate group of each organisation that has one. */
+  groups(tx: Reader): Promise<ReadonlyMap<OrganisationId, string>>
+  /** When an organisation last did anything that counts: an act, something shared. Those that never did are not there. */
+  activity(tx: Reader): Promise<ReadonlyMap<OrganisationId, Micros>>
+  /** Of the first published checkpoint that covers this fact; undefined until there is one. */
+  checkpointOver(tx: Reader, fact: FactId): Promise<{ size: number; rootHash: Uint8Array } | undefined>
+  mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
+  /** Leaves a job for that moment. */
+  later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>
+  /** `https://hub.example`, without a slash at the end. */
+  origin: string
+}
+
+/** What the hub states itself in this room: see the table in packages/facts. Times as text, texts as their hash. */
+export async function tell(journal: Means['journal'], tx: Tx, kind: string, body: Json, at: Micros): Promise<FactId> {
+  const [fact] = await journal.write(tx, { room: 'concerns', kind, at, body })
+  if (fact === undefined) throw new Error('the journal took nothing')
+  return fact.id
+}
