@@ -131,6 +131,11 @@ export const ORGANISATIONS: readonly DemoOrganisation[] = [
     description: 'Helps journalists and human-rights groups to stay safe online.',
     people: [{ name: 'Wanjiru Kamau', roles: ['partner'] }, { name: 'Baraka Otieno', roles: ['partner'] }],
   },
+  {
+    slug: 'plumbline-assurance', name: 'Plumbline Assurance', kind: 'partner', country: 'CH', sector: 'Assurance', size: 'small',
+    description: 'Looks at how companies handle requests of governments, and says what it found.',
+    people: [{ name: 'Hanna Vogt', roles: ['assessor'] }, { name: 'Idris Cole', roles: ['assessor'] }],
+  },
 ]
 
 export type DemoCommunity = {

@@ -5,6 +5,7 @@ import type { Actor } from '../kernel/index.ts'
 import { accordScenes } from './accord.ts'
 import { baselineScenes } from './baselines.ts'
 import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
+import { commitmentScenes } from './commitments.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
 import { DAY_MS, tell, type Scene, type Seated } from './story.ts'
 import { demoDeliveries } from './threats.ts'
@@ -45,7 +46,7 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   const stage = { house, zone, desks, organisations, people, secretariat: { first: first!.actor, second: second!.actor }, mails, present }
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await tell([...accordScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel)
+  await tell([...accordScenes(stage), ...commitmentScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel)
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
   return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections), keys }
