@@ -1,6 +1,7 @@
 /** Parts of an application that several pages show: the path it goes, who is waited for, who sees what, gates, sponsors, history. */
 import type { Client } from '@openaccord/api'
 import { pathTo } from '../paths.ts'
+import { useCriterion } from './evidence.tsx'
 import { Chip, Day, Theirs, Time } from './marks.tsx'
 import { Say, useWords } from './visit.tsx'
 
@@ -44,7 +45,7 @@ export function Path({ state, history }: { state: State; history: readonly { at:
   const reached = Math.max(0, ...history.map((step) => stageOf(step.state)))
   const here = hasEnded(state) ? reached : Math.max(0, stageOf(state))
   return (
-    <ol className="path">
+    <ol className="way">
       {STAGES.map(({ stage, states, days }, n) => {
         const began = history.find((step) => (states as readonly string[]).includes(step.state))?.at
         const over = state === 'member' && n === here
@@ -64,7 +65,10 @@ export function Path({ state, history }: { state: State; history: readonly { at:
   )
 }
 
-/** “Waiting for the secretariat to check that everything is there: until Fri 28 Nov, day 3 of 10.” */
+/** Not something to be done by then: a time that runs out. */
+const WINDOWS: ReadonlySet<Wait['what']> = new Set(['finish-draft', 'comments', 'vote', 'may-appeal', 'probation'])
+
+/** “Waiting for the secretariat to see whether everything is there. Due in 7 days; 3 of 10 days are over.” */
 export function WaitLine({ wait, own = false }: { wait: Wait; own?: boolean }) {
   const { t, has } = useWords()
   const mine = `wait.own.${wait.what}`
@@ -72,7 +76,7 @@ export function WaitLine({ wait, own = false }: { wait: Wait; own?: boolean }) {
   return (
     <>
       {says ?? <Say k={`wait.${wait.what}`} name={<Theirs>{wait.name ?? t('wait.applicant')}</Theirs>} />}{' '}
-      <Say k={wait.overdue ? 'wait.overdue' : wait.working ? 'wait.until.working' : 'wait.until'} fill={{ day: wait.day, days: wait.days }} when={<Time at={wait.due} full />} />
+      <Say k={wait.overdue ? 'wait.overdue' : WINDOWS.has(wait.what) ? 'wait.ends' : wait.working ? 'wait.until.working' : 'wait.until'} fill={{ day: wait.day, days: wait.days }} when={<Time at={wait.due} full />} />
     </>
   )
 }
@@ -137,6 +141,12 @@ export function Sponsors({ application: { sponsorList, sponsors, sponsorsNeeded 
 /** All that happened, oldest first, each with its proof where it is in the log. */
 export function History({ history }: { history: Application['history'] }) {
   const { t, has } = useWords()
+  const named = useCriterion()
+  // a few carry a code instead of words: the rule, the result, the piece of evidence
+  const coded = (what: string, words: string) => {
+    const key = what === 'comment-hidden' ? `comment.hidden.${words}` : `ballot.outcome.${words}`
+    return /^(evidence|dispute|document)-/.test(what) ? named(words) : has(key) ? t(key) : words
+  }
   const said = (what: string) => {
     const key = `happened.${what}`
     return has(key) ? t(key) : what
@@ -146,7 +156,7 @@ export function History({ history }: { history: Application['history'] }) {
       {history.map(({ at, what, name, words, fact }) => (
         <li key={`${at} ${what} ${fact}`}>
           <span>{said(what)}{name !== null && <> · <Theirs>{name}</Theirs></>}</span>
-          {words !== null && <span dir="auto">{words}</span>}
+          {words !== null && <span dir="auto">{coded(what, words)}</span>}
           <span className="under"><Time at={at} full />{fact !== null && <a href={pathTo('act', { id: fact })} aria-label={t('proof.check.full', { what: said(what) })}>{t('proof.check')}</a>}</span>
         </li>
       ))}

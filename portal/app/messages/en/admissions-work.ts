@@ -21,7 +21,7 @@ export const admissionsWork = {
   'desk.check.grade': 'Grade',
   'desk.check.grade.help': 'E3 comes from measuring and E4 from an independent assessor.',
   'desk.check.note': 'Why',
-  'desk.check.note.help': 'Everyone will see this.',
+  'desk.check.note.help': 'The applicant sees this; the result and the grade are public.',
   'desk.check.expires': 'Holds until',
   'desk.check.go': 'Record the check',
   'desk.resolve': 'Close the dispute',

@@ -98,7 +98,7 @@ function Asked() {
         columns={[
           { head: t('apply.asked.page'), names: true, render: (step) => t(`step.${step}`) },
           { head: t('apply.asked.needs'), render: (step) => t(`step.${step}.needs`) },
-          { head: t('apply.asked.sees'), render: (step) => t(`sees.${pageOf(step)?.sees ?? 'secretariat'}`) },
+          { head: t('apply.asked.sees'), render: (step) => t(`sees.short.${pageOf(step)?.sees ?? 'secretariat'}`) },
         ]}
       />
     </>
@@ -110,7 +110,7 @@ function Stages() {
   return (
     <>
       <p>{t('apply.then.says')}</p>
-      <ol className="path">
+      <ol className="way">
         {STAGES.map(({ stage, days }, n) => (
           <li key={stage} data-stage="next">
             <span className="dot" aria-hidden="true">{n + 1}</span>
@@ -143,7 +143,7 @@ function Begun({ link, mailed }: { link: string; mailed: string }) {
     <Page at="apply" title={t('begun.title')} sentence={t('begun.sentence')}>
       <Notice kind="good" title={t('begun.keep')}>
         <p>{t('begun.once')}</p>
-        <Code text={link} label={t('begun.link')} />
+        <div className="wrapped"><Code text={link} label={t('begun.link')} /></div>
         <p>{mailed === '' ? t('begun.notMailed') : <Say k="begun.mailed" mail={<bdi>{mailed}</bdi>} />}</p>
       </Notice>
       <div className="actions"><ButtonLink kind="first" to={pathTo('applyForm', { step: 'organisation' })}>{t('begun.go')}</ButtonLink></div>

@@ -118,7 +118,7 @@ function Step({ own, step, signatories, result }: StepProps) {
       <Form intent="save" result={result} action={pathTo('applyForm', { step })} upload={isCriterion(step)}>
         <Fields own={own} step={step} signatories={signatories} />
         <div className="actions">
-          <Submit name="then" value="next">{t('form.next')}</Submit>
+          <Submit kind={step === 'domain' && own.domainProof !== null && own.domainProof.result !== 'verified' ? 'plain' : 'first'} name="then" value="next">{t('form.next')}</Submit>
           <Submit kind="plain" name="then" value="leave">{t('form.leave')}</Submit>
         </div>
       </Form>

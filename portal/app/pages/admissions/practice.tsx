@@ -72,10 +72,10 @@ export function DomainProof({ own, result }: { own: Own; result: unknown }) {
       <p>{t('proofOf.says')}</p>
       <h3>{t('proofOf.dns')}</h3>
       <p><Say k="proofOf.dns.says" name={<code>{dnsName}</code>} /></p>
-      <Code label={t('proofOf.dns')} text={line} />
+      <div className="wrapped"><Code label={t('proofOf.dns')} text={line} /></div>
       <h3>{t('proofOf.file')}</h3>
       <p><Say k="proofOf.file.says" address={<code>{fileAddress}</code>} /></p>
-      <Code label={t('proofOf.file')} text={file} />
+      <div className="wrapped"><Code label={t('proofOf.file')} text={file} /></div>
       {checked !== null && <p className="wrong"><Say k="proofOf.looked" when={<Time at={checked} />} /> <span lang="en" dir="ltr">{detail}</span></p>}
       <div className="actions">
         <Form intent="check-domain" result={result} shape="bare" action={pathTo('applyForm', { step: 'domain' })}><Submit>{t('proofOf.look')}</Submit></Form>

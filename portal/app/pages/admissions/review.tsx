@@ -11,8 +11,8 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Pairs } from '../../ui/table.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
-import { StepOf } from './form.tsx'
-import { isCriterion, isDone, mustDo, pageOfFault, PAGES, pagesOf, type PageOfForm } from './steps.ts'
+import { Pages, StepOf } from './form.tsx'
+import { isCriterion, isDone, pageOfFault, PAGES, pagesOf, type PageOfForm } from './steps.ts'
 
 export function Review({ own, result }: { own: Own; result: unknown }) {
   const { t } = useWords()
@@ -24,12 +24,13 @@ export function Review({ own, result }: { own: Own; result: unknown }) {
     >
       <StepOf step="review" own={own} />
       {!ready && <Missing own={own} />}
-      {PAGES.filter(({ step }) => step !== 'review').map(({ step }) => <Answered key={step} own={own} step={step} />)}
+      {PAGES.filter(({ step }) => step !== 'review' && isDone(step, own)).map(({ step }) => <Answered key={step} own={own} step={step} />)}
       <Part title={t('review.public')}>
         <p>{t('review.public.says')}</p>
         <p>{t('apply.public.never')}</p>
       </Part>
-      {own.state === 'draft' ? <HandIn own={own} result={result} ready={ready} /> : <Again />}
+      {own.state !== 'draft' ? <Again /> : ready || isTrouble(result) ? <HandIn own={own} result={result} /> : <p className="quiet">{t('review.handIn.notYet')}</p>}
+      <Pages own={own} here="review" />
     </Page>
   )
 }
@@ -66,7 +67,7 @@ function Answered({ own, step }: { own: Own; step: PageOfForm }) {
         <h2>{t(`step.${step}`)}</h2>
         {pagesOf(own).some((each) => each.step === step) && <a href={pathTo('applyForm', { step })} aria-label={t('review.change.full', { page: t(`step.${step}`) })}>{t('review.change')}</a>}
       </div>
-      {isDone(step, own) ? <AnswersOf own={own} step={step} /> : <p><Chip kind={mustDo(step) ? 'attention' : 'plain'}>{t(mustDo(step) ? 'form.page.open' : 'form.page.may')}</Chip></p>}
+      <AnswersOf own={own} step={step} />
     </section>
   )
 }
@@ -115,11 +116,10 @@ export function useAnswers({ answers, evidence, domainProof, mailConfirmed }: Ow
   ]
 }
 
-function HandIn({ own, result, ready }: { own: Own; result: unknown; ready: boolean }) {
+function HandIn({ own, result }: { own: Own; result: unknown }) {
   const { t } = useWords()
   return (
     <Part title={t('review.handIn')} id="hand-in">
-      {!ready && <p>{t('review.handIn.notYet')}</p>}
       <Form intent="submit" result={result} action={pathTo('applyForm', { step: 'review' })}>
         <Field name="name" label={t('review.name')} help={t('review.name.help')} value={own.answers.contact?.name} maxLength={200} autoComplete="name" />
         <Field name="title" label={t('review.title')} value={own.answers.contact?.role ?? ''} maxLength={200} autoComplete="organization-title" />

@@ -1,5 +1,5 @@
 /** What each page of the form says, as the hub takes it; and which input a fault of the hub belongs to. */
-import { CRITERIA, DOMAIN_CLAIMS, OFFENSIVE, OWNERSHIPS, PRACTICE_ANSWERS, type Client } from '@openaccord/api'
+import { ApiError, CRITERIA, DOMAIN_CLAIMS, OFFENSIVE, OWNERSHIPS, PRACTICE_ANSWERS, type Client } from '@openaccord/api'
 import type { Filled } from '../../page.ts'
 import type { Own } from '../../ui/application.tsx'
 import { orNull, type PageOfForm } from './steps.ts'
@@ -9,7 +9,17 @@ const choice = <const V extends readonly string[]>(_: V, text: string): V[number
 const NOW_ON = (day: string): string | null => (day === '' ? null : /^\d{4}-\d\d-\d\d$/.test(day) ? `${day}T00:00:00.000Z` : day)
 
 /** Saves one page and gives the application as it is then. */
-export async function saveStep(api: Client, step: Exclude<PageOfForm, 'review'>, { text, all }: Filled): Promise<Own> {
+export async function saveStep(api: Client, step: Exclude<PageOfForm, 'review'>, filled: Filled): Promise<Own> {
+  try {
+    return await save(api, step, filled)
+  } catch (error) {
+    // the country is chosen from a list here: to write two letters would be no help
+    if (error instanceof ApiError) for (const fault of error.problem.faults ?? []) if (/\bcountry$/.test(fault.field)) fault.rule = 'must be one of the list'
+    throw error
+  }
+}
+
+async function save(api: Client, step: Exclude<PageOfForm, 'review'>, { text, all }: Filled): Promise<Own> {
   const { admissions } = api
   switch (step) {
     case 'organisation': return admissions.saveOrganisation({ body: {
