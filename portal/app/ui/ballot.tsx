@@ -59,11 +59,11 @@ export function BallotSentence({ ballot }: { ballot: BallotCard }) {
     }
     case 'frozen': return <Say k="ballot.sentence.frozen" at={at(clock.failsAt)} />
     case 'voting': return <Say k="ballot.sentence.voting" fill={{ turnout: turnout(ballot) }} at={at(clock.votingUntil)} />
-    case 'tallied': return <Say k="ballot.sentence.tallied" fill={{ result }} at={by(clock.certifyBy)} />
+    case 'tallied': return clock.certifyBy !== null && Date.parse(clock.certifyBy) < now ? <Say k="ballot.sentence.tallied.late" fill={{ result }} at={at(clock.certifyBy)} /> : <Say k="ballot.sentence.tallied" fill={{ result }} at={by(clock.certifyBy)} />
     case 'certified': return <Say k="ballot.sentence.certified" fill={{ result }} at={by(clock.contestUntil)} />
     case 'contested': return <Say k="ballot.sentence.contested" fill={{ result }} />
     case 'final': return <><Say k="ballot.sentence.final" fill={{ result }} day={day(clock.final)} />{clock.confirmBy !== null && outcome === 'adopted' && <>{' '}<Say k="ballot.sentence.toConfirm" at={by(clock.confirmBy)} /></>}</>
-    case 'no-quorum': return <Say k="ballot.sentence.no-quorum" fill={{ participated: participation?.participated ?? 0, needed: participation?.quorum.needed ?? 0 }} day={day(clock.ended ?? clock.votingUntil)} />
+    case 'no-quorum': return <Say k="ballot.sentence.no-quorum" fill={{ participated: participation?.participated ?? 0, electorate: participation?.electorate ?? 0, needed: participation?.quorum.needed ?? 0 }} day={day(clock.ended ?? clock.votingUntil)} />
     case 'withdrawn': case 'auto-failed': case 'void': case 'lapsed': return <Say k={`ballot.sentence.${state}`} day={day(clock.ended)} />
   }
 }

@@ -107,7 +107,7 @@ export function SaidIn({ statement, names }: { statement: string; names: Readonl
 }
 
 /** Fields that choose from a few words, and where those are said. */
-const CODED: Readonly<Record<string, string>> = { kind: 'sign.authority', reach: 'sign.reach', how: 'how' }
+const CODED: Readonly<Record<string, string>> = { kind: 'sign.authority', reach: 'sign.reach', how: 'how', position: 'ballot.position', outcome: 'ballot.outcome', decision: 'ballot.contest' }
 
 /** `language`: of the act's own prose. */
 function SaidValue({ field, value, names, language }: { field: string; value: unknown; names: Readonly<Record<string, string>>; language?: string | undefined }): ReactNode {
@@ -118,7 +118,7 @@ function SaidValue({ field, value, names, language }: { field: string; value: un
     const name = names[value]
     if (name !== undefined) return <Theirs>{name}</Theirs>
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return <time dateTime={value}>{moment(value)}</time>
-    return /^([0-9a-f]{64}|(fact|org)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines" lang={field === 'title' || field === 'text' ? language : undefined}>{value}</span>
+    return /^([0-9a-f]{64}|(fact|org|ballot)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines" lang={field === 'title' || field === 'text' ? language : undefined}>{value}</span>
   }
   if (Array.isArray(value)) return <ul className="values">{value.map((each, n) => <li key={n}><SaidValue field={field} value={each} names={names} /></li>)}</ul>
   if (typeof value !== 'object' || value === null) return String(value)

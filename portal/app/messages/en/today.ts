@@ -43,6 +43,7 @@ export const today = {
   'today.move.vote': 'Vote: {title}',
   'today.move.contest': 'Look at the result: {title}',
   'today.move.withdraw': 'Withdraw: {title}',
+  'today.application': '{name}: {state}',
   'today.running': 'Voting: {title}',
   'today.key': 'A signing key of ours: {key}',
   'today.lapses': 'What lapses next',

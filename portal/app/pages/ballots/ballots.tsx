@@ -75,7 +75,7 @@ export function Running({ ballot, children }: { ballot: BallotCard; children?: R
 export function Under({ ballot }: { ballot: BallotCard }) {
   const { t } = useWords()
   return (
-    <p className="under">
+    <p className="ballot-under">
       <BallotChip ballot={ballot} />
       <span>{t(`ballot.kind.${ballot.kind}`)}</span>
       <span><Say k="ballot.by" name={<bdi>{ballot.proposer.name}</bdi>} /></span>

@@ -33,11 +33,11 @@ function Tests({ tally }: { tally: Tally }) {
   const { yes, no, participated, electorate, quorum, threshold } = tally
   const classes = (['large', 'small'] as const).filter((size) => tally[size].applies).map((size): Test => {
     const { yes, no, met } = tally[size]
-    return { name: t(`ballot.test.${size}`), asked: t('ballot.test.half'), counted: t('ballot.test.of', { yes, all: yes + no }), met }
+    return { name: t(`ballot.test.${size}`), asked: t('ballot.test.half'), counted: t('ballot.test.of', { yes, no }), met }
   })
   const tests: Test[] = [
     { name: t('ballot.test.quorum'), asked: t('ballot.test.needed', { count: quorum.needed }), counted: t('ballot.test.there', { participated, electorate }), met: quorum.met },
-    { name: t('ballot.test.overall'), asked: t('ballot.test.share', { of: threshold.of, in: threshold.in }), counted: t('ballot.test.of', { yes, all: yes + no }), met: threshold.met },
+    { name: t('ballot.test.overall'), asked: t('ballot.test.share', { of: threshold.of, in: threshold.in }), counted: t('ballot.test.of', { yes, no }), met: threshold.met },
     ...classes,
   ]
   return (
@@ -64,11 +64,11 @@ export function Contests({ ballot }: { ballot: Ballot }) {
       <ul className="remarks">
         {contests.map(({ fact, name, at, reasons, state, decided, decision, decisionReasons }) => (
           <li key={fact} id={fact}>
-            <p className="under"><strong><bdi>{name}</bdi></strong> <Day at={at} /> <Chip kind={CONTEST_KIND[state]}>{t(`ballot.contest.${state}`)}</Chip> <ProofMark fact={fact} what={t('ballot.contests')} /></p>
+            <p className="ballot-under"><strong><bdi>{name}</bdi></strong> <Day at={at} /> <Chip kind={CONTEST_KIND[state]}>{t(`ballot.contest.${state}`)}</Chip> <ProofMark fact={fact} what={t('ballot.contests')} /></p>
             <p className="lines" dir="auto">{reasons}</p>
             {decided !== null && (
               <div className="answered">
-                <p className="under"><strong>{t('ballot.contest.decided')}</strong> <Day at={decided} /> <ProofMark fact={decision} what={t('ballot.contest.decided')} /></p>
+                <p className="ballot-under"><strong>{t('ballot.contest.decided')}</strong> <Day at={decided} /> <ProofMark fact={decision} what={t('ballot.contest.decided')} /></p>
                 {decisionReasons !== null && <p className="lines" dir="auto">{decisionReasons}</p>}
               </div>
             )}

@@ -67,7 +67,7 @@ export function Talk({ ballot, result }: { ballot: Ballot; result: unknown }) {
 
 function Said({ name, at, fact, version, children }: { name: string; at: string; fact: string; version: number; children?: React.ReactNode }) {
   const { t } = useWords()
-  return <p className="under"><strong><bdi>{name}</bdi></strong> <Day at={at} /> <span>{t('ballot.onVersion', { version })}</span> {children} <ProofMark fact={fact} what={name} /></p>
+  return <p className="ballot-under"><strong><bdi>{name}</bdi></strong> <Day at={at} /> <span>{t('ballot.onVersion', { version })}</span> {children} <ProofMark fact={fact} what={name} /></p>
 }
 
 const KIND = { 'open': 'attention', 'answered': 'good', 'withdrawn': 'plain', 'passed-over': 'plain' } as const
@@ -82,7 +82,7 @@ function Asked({ question: { id, name, slug, at, fact, version, text, state, hel
       {state === 'open' && <p className="quiet"><Say k="ballot.question.holds" at={<Moment at={heldUntil} />} /></p>}
       {answer !== null && (
         <div className="answered">
-          <p className="under"><strong><bdi>{answer.name}</bdi></strong> <Day at={answer.at} /> <ProofMark fact={answer.fact} what={answer.name} /></p>
+          <p className="ballot-under"><strong><bdi>{answer.name}</bdi></strong> <Day at={answer.at} /> <ProofMark fact={answer.fact} what={answer.name} /></p>
           <p className="lines" dir="auto">{answer.text}</p>
         </div>
       )}

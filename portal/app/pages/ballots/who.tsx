@@ -41,8 +41,8 @@ function Class({ size, groups, counted }: { size: Group['size']; groups: readonl
       columns={[
         { head: t('ballot.group'), names: true, render: (group) => <Members group={group} /> },
         { head: t(counted ? 'ballot.column.vote' : 'ballot.column.voted'), kind: 'tight', render: (group) => <Standing group={group} counted={counted} /> },
-        ...(counted ? [{ head: t('ballot.column.reason'), render: (group: Group) => <Reason vote={votes(group)} /> }] : []),
-        { head: t('ballot.column.when'), kind: 'tight', render: (group) => <Cast group={group} /> },
+        ...(groups.some((group) => votes(group)?.reason != null) ? [{ head: t('ballot.column.reason'), render: (group: Group) => <Reason vote={votes(group)} /> }] : []),
+        { head: t('ballot.column.when'), render: (group) => <Cast group={group} /> },
       ]}
     />
   )

@@ -8,7 +8,21 @@ import type { Gathered, Line } from './queue.ts'
 const urgency = ({ due, overdue }: Line): number => (due === null ? Number.MAX_SAFE_INTEGER : Date.parse(due) - (overdue ? 1e15 : 0))
 
 export function useLines(gathered: Gathered): Line[] {
-  return [...useBallotLines(gathered), ...useAccordLines(gathered)].toSorted((a, b) => urgency(a) - urgency(b))
+  return [...useApplicationLines(gathered), ...useBallotLines(gathered), ...useAccordLines(gathered)].toSorted((a, b) => urgency(a) - urgency(b))
+}
+
+/** The first wait says who; what a second person has to confirm is a line of its own. */
+function useApplicationLines({ applications }: Gathered): Line[] {
+  const { t } = useWords()
+  return applications.flatMap(({ id, name, state, waits: [wait], proposals, due, overdue }): Line[] => {
+    const line = { room: 'applications', what: t('today.application', { name, state: t(`application.state.${state}`) }), due, overdue, to: pathTo('handleApplication', { id }) } as const
+    const ours = wait?.party === 'secretariat'
+    const who = wait === undefined ? '' : ours ? t('today.us') : t(`wait.${wait.what}`, { name: wait.name ?? name })
+    return [
+      { ...line, key: id, whose: ours ? 'us' : 'others', who },
+      ...(proposals === 0 ? [] : [{ ...line, key: `${id} proposal`, whose: 'second', who: t('today.second'), due: null, overdue: false } as const]),
+    ]
+  })
 }
 
 function useBallotLines({ work, running }: Gathered): Line[] {

@@ -20,13 +20,14 @@ export type Lapsing = { key: string; slug: string; name: string; what: 'signatur
 const SOON_MS = 60 * 86_400_000
 
 export async function gatherToday({ api, now }: Asked & { me: Me }) {
-  const [work, running, proposals, keys, register] = await Promise.all([
-    allowed(api.ballots.work()), allowed(api.ballots.ballots({ query: { state: 'running', limit: 200 } })), allowed(api.pledges.proposals()), allowed(api.keys.own()),
+  const [applications, work, running, proposals, keys, register] = await Promise.all([
+    allowed(api.admissions.queue()), allowed(api.ballots.work()), allowed(api.ballots.ballots({ query: { state: 'running', limit: 200 } })), allowed(api.pledges.proposals()), allowed(api.keys.own()),
     api.pledges.register({ query: { list: 'signatory', limit: 500 } }),
   ])
   const soon = now.getTime() + SOON_MS
   const lapsing = register.entries.flatMap(({ slug, name, due }): Lapsing[] => (due === null || Date.parse(due) > soon ? [] : [{ key: `${slug} signature`, slug, name, what: 'signature', at: due, overdue: Date.parse(due) <= now.getTime() }]))
   return {
+    applications: applications?.applications ?? [],
     work: work?.work ?? [], running: running?.ballots ?? [], proposals: proposals?.proposals ?? [],
     keys: (keys?.keys ?? []).filter(({ waitingFor }) => waitingFor !== null),
     lapsing: lapsing.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),

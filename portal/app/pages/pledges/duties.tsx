@@ -91,7 +91,7 @@ function OpenBallots({ duties }: { duties: readonly BallotDuty[] }) {
           {duties.map(({ ballot, done }) => (
             <li key={ballot.id}>
               <h3><a href={pathTo('ballot', { id: ballot.id })}><Theirs>{ballot.title}</Theirs></a></h3>
-              <p className="under"><Chip kind={done ? 'good' : 'attention'}>{t(done ? 'duties.voted' : 'duties.notVoted')}</Chip> <span>{t(`ballot.kind.${ballot.kind}`)}</span></p>
+              <p className="ballot-under"><Chip kind={done ? 'good' : 'attention'}>{t(done ? 'duties.voted' : 'duties.notVoted')}</Chip> <span>{t(`ballot.kind.${ballot.kind}`)}</span></p>
               <p><BallotSentence ballot={ballot} /></p>
               <QuorumBar ballot={ballot} />
               <div className="actions"><a className="button" data-kind={done ? 'plain' : 'first'} href={pathTo('vote', { id: ballot.id })} aria-label={t(done ? 'duties.vote.change' : 'vote.title', { title: ballot.title })}>{t(done ? 'ballot.vote.change' : 'ballot.vote')}</a></div>
