@@ -108,9 +108,9 @@ async function fillIn(tx: Reader, kind: Kind, says: Says): Promise<Says> {
     if (summarySha256 === undefined) throw unknownConcern()
     return { ...says, summarySha256 }
   }
-  if (kind === 'concern-finding-position' && says['sha256'] === undefined && typeof says['finding'] === 'string') {
-    const { events } = await caseOfFinding(tx, says['finding'] as FactId)
-    return { ...says, sha256: events.filter(isOf('finding-proposed')).find(({ fact }) => fact === says['finding'])?.sha256 }
+  if (kind === 'concern-finding-position' && typeof says['finding'] === 'string') {
+    const { filing, events } = await caseOfFinding(tx, says['finding'] as FactId)
+    return { concern: filing.id, sha256: events.filter(isOf('finding-proposed')).find(({ fact }) => fact === says['finding'])?.sha256, ...says }
   }
   return says
 }
@@ -128,9 +128,10 @@ function needFinding({ events }: Case, { finding, measure, remedies }: ActBody<'
   if (early >= 0) throw bad(`/remedies/${early}/due`, 'what is to be done lies ahead', 'choose a later day')
 }
 
-function needPosition({ events }: Case, organisation: OrganisationId, { finding, sha256, position, reasons }: ActBody<'concern-finding-position'>): void {
+function needPosition({ filing, events }: Case, organisation: OrganisationId, { concern, finding, sha256, position, reasons }: ActBody<'concern-finding-position'>): void {
   const found = findingOf(events, finding)
   if (found === undefined) throw unknownConcern()
+  if (concern !== filing.id) throw bad('/concern', 'this finding is of another concern', 'prepare the act again')
   if (found.state !== 'proposed') throw conflict('finding-over', found.state === 'stands' ? 'this finding stands already' : 'this finding has fallen')
   const proposed: EventOf<'finding-proposed'> = found.proposed
   if (proposed.organisation === organisation) throw conflict('own-finding', 'your organisation proposed this finding itself')

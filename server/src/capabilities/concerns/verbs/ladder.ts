@@ -72,7 +72,7 @@ export function createLadderVerbs(means: Means, book: Book) {
     },
 
     /** By the ombudsperson or the secretariat, and then by another person of either, none of them of the organisation. */
-    restore: (actor: Actor, slug: string, wish: { reasons: string }): Promise<'waits-for-second' | 'restored'> => {
+    async restore(actor: Actor, slug: string, wish: { reasons: string }): Promise<'waits-for-second' | 'restored'> {
       const person = needMayRestore(actor)
       return book.change(async (tx, now) => {
         const organisation = await book.bySlug(tx, slug)
