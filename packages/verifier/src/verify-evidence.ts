@@ -87,7 +87,7 @@ function sameLog({ judged: main }: JudgedPiece, { judged }: JudgedPiece): Eviden
 }
 
 /** A registration counts only when the new key signed it itself. */
-async function readEvent(entry: Entry, index: number, payload: Uint8Array): Promise<KeyEvent | string> {
+export async function readEvent(entry: Entry, index: number, payload: Uint8Array): Promise<KeyEvent | string> {
   try {
     const event = keyEventOf(entry, index, payload)
     if (event === undefined) return 'says nothing about a key'
