@@ -66,11 +66,17 @@ export function admissionsMeans(members: sisters.Members, ballots: Setting['ball
   }
 }
 
+/** Names that are nobody's on the internet are not measured; that the hub has too much to do is said. */
+function unlessReserved(error: unknown): undefined {
+  if (error instanceof Refusal && error.kind === 'unprocessable') return undefined
+  throw error
+}
+
 /** The report as evidence: which rules, what each said, and the hash of all of it. */
 function measureBy({ runBaseline }: Setting['baselines']): AdmissionsSettings['measure'] {
   return async (domain) => {
-    const report = await runBaseline(domain)
-    if (report === undefined) throw new Refusal('unavailable', 'admissions.not-measured', `${domain} could not be measured: it asks not to be, or it could not be reached; try again later`, { retryAfterSeconds: 600 })
+    const report = await runBaseline(domain).catch(unlessReserved)
+    if (report === undefined) return undefined
     const { results } = report
     return {
       at: Date.parse(report.observedAt) * 1000,

@@ -4,6 +4,7 @@ import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
 import { accordScenes } from './accord.ts'
 import { baselineScenes } from './baselines.ts'
+import { admissionScenes } from './admissions.ts'
 import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
 import { commitmentScenes } from './commitments.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
@@ -16,6 +17,8 @@ export type Filled = { guide: Guide; keys: ReadonlyMap<string, DemoKey> }
 export type Guide = {
   url: string
   accounts: Account[]
+  /** Links by which applicants go on with their applications. */
+  applicants: { name: string; link: string }[]
   taxii: { discovery: string; apiRoot: string; collection: string; user: string; password: string; token: string }
 }
 type Mails = readonly { to: string; text: string }[]
@@ -44,12 +47,14 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   const desks = await openDesks(house, people)
   const [first, second] = people
   const stage = { house, zone, desks, organisations, people, secretariat: { first: first!.actor, second: second!.actor }, mails, present }
+  const applicants: Guide['applicants'] = []
+  const guests = { seat: (person: Seated) => void people.push(person), desk: (desk: Desk) => void desks.set(desk.slug, desk), link: (name: string, link: string) => void applicants.push({ name, link }) }
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await tell([...accordScenes(stage), ...commitmentScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel)
+  await tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...commitmentScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel)
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
-  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections), keys }
+  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, applicants), keys }
 }
 
 /** Where two people look after the keys of their organisation, acts can be signed. */
@@ -131,19 +136,20 @@ function sharingScenes(house: House, people: readonly Seated[], collections: Rea
   }
 }
 
-async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>): Promise<Guide> {
+async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, applicants: Guide['applicants']): Promise<Guide> {
+  const names = new Map((await house.members.register()).map(({ slug, name }) => [slug, name]))
   const accounts: Account[] = []
   let taxii: Guide['taxii'] | undefined
   for (const { organisation, name, actor, role } of people) {
     const signInUrl = await house.members.issueDemoSignIn(actor.person!)
     const { token, secret } = await house.members.makeToken(actor, { name: 'Sample alliance', scopes: [...actor.may], days: TOKEN_DAYS }, BROWSER)
-    accounts.push({ role, organisation: ORGANISATIONS.find((each) => each.slug === organisation)!.name, person: name, signInUrl, token: secret })
+    accounts.push({ role, organisation: names.get(organisation) ?? organisation, person: name, signInUrl, token: secret })
     if (taxii === undefined && role === 'threat-analyst') {
       const apiRoot = `${house.url}/taxii2/alliance/`
       taxii = { discovery: `${house.url}/taxii2/`, apiRoot, collection: collections.get('shared-threats')!, user: token.id, password: secret, token: secret }
     }
   }
-  return { url: house.url, accounts, taxii: taxii! }
+  return { url: house.url, accounts, applicants, taxii: taxii! }
 }
 
 async function refreshed(house: House, actor: Actor): Promise<Actor> {

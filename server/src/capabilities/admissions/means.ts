@@ -53,7 +53,8 @@ export type Means = {
   ballots: Ballots
   effort: Pick<Effort, 'spend'>
   checkDomain: CheckDomain
-  measure(domain: string): Promise<Report>
+  /** Undefined where the domain cannot be measured: it asks not to be, or is nobody's. */
+  measure(domain: string): Promise<Report | undefined>
   /** Signatories with a vote, or without one and why. */
   voters(tx: Reader, now: Micros): Promise<Voter[]>
   /** When an organisation first signed the pledge after that moment; null while it has not. */

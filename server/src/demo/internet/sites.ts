@@ -6,7 +6,7 @@ const HALF_YEAR = 182 * 86_400_000
 const YEAR = 31_536_000
 
 /** `now` in milliseconds. Addresses are of TEST-NET-1. */
-export const sampleSites = (now: number): Site[] => [inOrder('northgate-grid.example', '192.0.2.10', now), withMuchToDo('small-lantern.example', '192.0.2.20', now), withoutMail('pelican-mail.example', '192.0.2.30')]
+export const sampleSites = (now: number): Site[] => [inOrder('northgate-grid.example', '192.0.2.10', now), withMuchToDo('small-lantern.example', '192.0.2.20', now), withoutMail('pelican-mail.example', '192.0.2.30'), withMuchToDo('tern-analytics.example', '192.0.2.40', now), inOrder('sparrow-notes.example', '192.0.2.50', now)]
 
 export function inOrder(domain: string, address: string, now: number): Site {
   const exchange = `mx.${domain}`

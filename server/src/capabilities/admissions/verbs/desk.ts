@@ -2,11 +2,11 @@
 import { newId, type ApplicationId, type EvidenceId, type OrganisationId } from '@openaccord/names'
 import { DAY, iso, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
-import type { Means, Named } from '../means.ts'
+import type { Means, Named, Report } from '../means.ts'
 import { conflict, type Of } from '../model.ts'
 import { sizeOf } from '../model/answers.ts'
 import { ballotText } from '../model/ballot-text.ts'
-import { check, resolve, unreviewed, type CheckResult, type Evidence, type Grade } from '../model/evidence.ts'
+import { check, EVIDENCE_LASTS, resolve, unreviewed, type CheckResult, type Evidence, type Grade } from '../model/evidence.ts'
 import { gatesOf } from '../model/gates.ts'
 import { needMove, type Move } from '../model/moves.ts'
 import { affiliatesOf, barOf, countingSponsors } from '../model/sponsors.ts'
@@ -84,12 +84,9 @@ export function createDeskVerbs(means: Means) {
       const report = await measure(application.answers.domain!)
       await move(actor, id, 'measure', async (tx, known, now) => {
         const before = (await loadEvidence(tx, id)).filter(({ kind, supersededAt }) => kind === 'measurement' && supersededAt === null)
-        if (before.some((one) => one.sha256 === report.sha256)) return
+        if (before.some((one) => one.sha256 === report?.sha256 && one.sha256 !== null)) return
         for (const old of before) await saveEvidence(tx, { ...old, supersededAt: now })
-        const measured: Evidence = {
-          ...blank(newId('evidence', random), known.application, 'domain', now), kind: 'measurement', grade: 'E3', observedAt: report.at, effectiveAt: report.at, expiresAt: report.at + 365 * DAY,
-          sha256: report.sha256, rules: report.rules, findings: report.findings, report: report.address, checked: { at: report.at, by: null, result: 'pass', note: '' },
-        }
+        const measured = measurement(blank(newId('evidence', random), known.application, 'domain', now), report, now)
         await addEvidence(tx, measured)
         await happenTo(tx, means, 'evidence-measured', measured, { at: now })
       })
@@ -172,6 +169,14 @@ export function createDeskVerbs(means: Means) {
       })
     },
   }
+}
+
+/** Where nothing could be measured, that is what is kept: it shows nothing, and contradicts nothing. */
+function measurement(evidence: Evidence, report: Report | undefined, now: number): Evidence {
+  const kept = { ...evidence, kind: 'measurement' as const }
+  if (report === undefined) return { ...kept, observedAt: now, checked: { at: now, by: null, result: 'inconclusive', note: 'the domain could not be measured' } }
+  const { at, sha256: hash, rules, findings, address } = report
+  return { ...kept, grade: 'E3', observedAt: at, effectiveAt: at, expiresAt: at + EVIDENCE_LASTS, sha256: hash, rules, findings, report: address, checked: { at, by: null, result: 'pass', note: '' } }
 }
 
 const by = (actor: Actor) => actor.person ?? null
