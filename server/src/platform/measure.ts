@@ -28,17 +28,19 @@ export type MeasureSettings = {
   /** The name of this machine for EHLO. */
   as: string
   gate?: Gate
+  /** How many times longer each single question may take than is usual; 1. */
+  patience?: number
 }
 export type Measure = ReturnType<typeof createMeasure>
 
 /** For one check: names are resolved once in it. Only `dns` throws. */
-export function createMeasure({ world, signal, agent, as, gate = createGate() }: MeasureSettings) {
-  const way = openWay({ world, gate, signal })
+export function createMeasure({ world, signal, agent, as, gate = createGate(), patience }: MeasureSettings) {
+  const way = openWay({ world, gate, signal, ...(patience === undefined ? {} : { patience }) })
   return {
     /** The machine’s own time, by which its TLS judges certificates too; a sample’s clock does not move the world. */
     begun: new Date(),
     /** The bytes of an answer that `fits`. Throws MeasureError. */
-    dns: (query: Uint8Array, fits: (message: Uint8Array) => boolean): Promise<Uint8Array> => askDns(world, { query, fits, signal }),
+    dns: (query: Uint8Array, fits: (message: Uint8Array) => boolean): Promise<Uint8Array> => askDns(world, { query, fits, signal, patience }),
     http: (url: string, mostBody: number): Promise<HttpFacts> => probeHttp(way, url, { agent, mostBody }),
     tls: (host: string, port: number, version: SecureVersion): Promise<TlsFacts> => probeTls(way, host, port, version),
     smtp: (host: string): Promise<SmtpFacts> => probeSmtp(way, host, { as }),

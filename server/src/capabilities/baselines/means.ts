@@ -15,6 +15,10 @@ export type Means = {
   /** A sample alliance's own servers, for names that are nobody's on the internet. */
   sample?: (Place & { covers(domain: string): boolean }) | undefined
   gate?: Gate
+  /** For one whole check; 28 seconds. */
+  wholeMs?: number
+  /** See `createMeasure`. */
+  patience?: number
   /** `https://hub.example`, without a slash at the end: told to whoever is measured. */
   origin: string
   trouble(what: string, error: unknown): void

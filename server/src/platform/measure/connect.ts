@@ -17,7 +17,10 @@ const RESOLVE_MS = 2_500
 /** Addresses of one host that are tried, one of each family. */
 const MOST_TRIED = 2
 
-export function openWay({ world, gate, signal }: { world: World; gate: Gate; signal: AbortSignal }) {
+export function openWay({ world, gate, signal, patience = 1 }: { world: World; gate: Gate; signal: AbortSignal; patience?: number }) {
+  /** So long at most, and no longer than the whole check. */
+  const limit = (ms: number): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(ms * patience)])
+
   const known = new Map<string, Promise<readonly string[]>>()
 
   /** All addresses of a name. One that is not public is enough to refuse the name: such an answer is a trap or a mistake. */
@@ -29,7 +32,7 @@ export function openWay({ world, gate, signal }: { world: World; gate: Gate; sig
   }
 
   async function resolve(host: string): Promise<readonly string[]> {
-    const resolver = new Resolver({ timeout: RESOLVE_MS, tries: 2, maxTimeout: RESOLVE_MS })
+    const resolver = new Resolver({ timeout: RESOLVE_MS * patience, tries: 2, maxTimeout: RESOLVE_MS * patience })
     resolver.setServers(world.resolvers.map((each) => serverText(each)))
     const stop = (): void => resolver.cancel()
     signal.addEventListener('abort', stop, { once: true })
@@ -45,15 +48,14 @@ export function openWay({ world, gate, signal }: { world: World; gate: Gate; sig
   }
 
   /** A connection to that host and port, to be given back by `done`. Throws MeasureError. */
-  async function connect(host: string, port: number, limit: AbortSignal): Promise<{ socket: Socket; address: string; done: () => void }> {
-    const both = AbortSignal.any([signal, limit])
+  async function connect(host: string, port: number, until: AbortSignal): Promise<{ socket: Socket; address: string; done: () => void }> {
     try {
-      const addresses = await untilAborted(addressesOf(host), both)
+      const addresses = await untilAborted(addressesOf(host), until)
       const tried = [addresses.find((each) => isIP(each) === 4), addresses.find((each) => isIP(each) === 6)].filter((each) => each !== undefined)
       let last: unknown
       for (const address of tried.slice(0, MOST_TRIED)) {
         try {
-          return await connectOne(address, port, both)
+          return await connectOne(address, port, until)
         } catch (error) {
           last = error
           if (!/^E(NET|HOST)UNREACH$|^EADDRNOTAVAIL$|^EAFNOSUPPORT$/.test(codeOf(error))) break
@@ -65,10 +67,10 @@ export function openWay({ world, gate, signal }: { world: World; gate: Gate; sig
     }
   }
 
-  async function connectOne(address: string, port: number, limit: AbortSignal): Promise<{ socket: Socket; address: string; done: () => void }> {
+  async function connectOne(address: string, port: number, until: AbortSignal): Promise<{ socket: Socket; address: string; done: () => void }> {
     const way = wayTo(world, address, port)
     if (way === undefined) throw world.through === undefined ? new MeasureError('blocked', 'it leads to an address that is not on the public internet') : new MeasureError('refused', 'nothing listens there')
-    const leave = await gate.take(address, limit)
+    const leave = await gate.take(address, until)
     const socket = connectSocket({ ...way, autoSelectFamily: false })
     socket.on('error', () => {}) // an error that comes after its reader has gone is nobody's
     const done = (): void => {
@@ -76,7 +78,7 @@ export function openWay({ world, gate, signal }: { world: World; gate: Gate; sig
       leave()
     }
     try {
-      await opened(socket, AbortSignal.any([limit, AbortSignal.timeout(CONNECT_MS)]))
+      await opened(socket, AbortSignal.any([until, limit(CONNECT_MS)]))
       // the connection goes by number, so this holds by itself; looked at all the same
       if (way.host === address && !isPublicAddress(socket.remoteAddress ?? '')) throw new MeasureError('blocked', 'it leads to an address that is not on the public internet')
       return { socket, address, done }
@@ -86,7 +88,7 @@ export function openWay({ world, gate, signal }: { world: World; gate: Gate; sig
     }
   }
 
-  return { connect, addressesOf, world, signal }
+  return { connect, addressesOf, limit, world }
 }
 
 /** The form node:dns takes. */

@@ -14,6 +14,7 @@ export type DnsWish = {
   /** Whether an answer is one to this query: same identifier, same question. */
   fits: (message: Uint8Array) => boolean
   signal: AbortSignal
+  patience?: number | undefined
 }
 
 const UDP_MS = 1_500
@@ -44,9 +45,9 @@ async function askOne(at: Endpoint, wish: DnsWish): Promise<Uint8Array> {
   return cut ? overTcp(at, wish) : answer
 }
 
-function overUdp({ host, port }: Endpoint, { query, fits, signal }: DnsWish): Promise<Uint8Array> {
+function overUdp({ host, port }: Endpoint, { query, fits, signal, patience = 1 }: DnsWish): Promise<Uint8Array> {
   const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4')
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(UDP_MS)])
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(UDP_MS * patience)])
   let strays = 0
   const answer = new Promise<Uint8Array>((resolve, reject) => {
     socket.on('error', reject)
@@ -67,9 +68,9 @@ function overUdp({ host, port }: Endpoint, { query, fits, signal }: DnsWish): Pr
 }
 
 /** RFC 7766: two bytes of length before each message. */
-function overTcp({ host, port }: Endpoint, { query, fits, signal }: DnsWish): Promise<Uint8Array> {
+function overTcp({ host, port }: Endpoint, { query, fits, signal, patience = 1 }: DnsWish): Promise<Uint8Array> {
   const socket = connect({ host, port })
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(TCP_MS)])
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(TCP_MS * patience)])
   const answer = new Promise<Uint8Array>((resolve, reject) => {
     let got = Buffer.alloc(0)
     socket.on('error', reject).on('close', () => reject(new MeasureError('unreachable', 'the name server hung up')))

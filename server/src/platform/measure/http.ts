@@ -18,13 +18,12 @@ export async function probeHttp(way: Way, address: string, { agent, mostBody }: 
   try {
     const url = targetOf(address)
     const port = url.protocol === 'https:' ? 443 : 80
-    const limit = AbortSignal.timeout(WHOLE_MS)
-    const both = AbortSignal.any([limit, way.signal])
+    const limit = way.limit(WHOLE_MS)
     const { socket, done } = await way.connect(url.hostname, port, limit)
     try {
-      const line = url.protocol === 'https:' ? await handshake(socket, { host: url.hostname, world: way.world, minVersion: 'TLSv1.2', limit: both, strict: true }) : socket
-      const answer = await ask(line, url, agent, both)
-      const { bytes, truncated } = await bodyOf(answer, mostBody, both)
+      const line = url.protocol === 'https:' ? await handshake(socket, { host: url.hostname, world: way.world, minVersion: 'TLSv1.2', limit, strict: true }) : socket
+      const answer = await ask(line, url, agent, limit)
+      const { bytes, truncated } = await bodyOf(answer, mostBody, limit)
       return { url: address, outcome: 'response', status: answer.statusCode ?? 0, headers: headersOf(answer), truncated, ...textOf(bytes, truncated) }
     } finally {
       done()

@@ -19,11 +19,10 @@ const MOST_REPLY = 16 * 1024
 export async function probeSmtp(way: Way, host: string, { as }: { as: string }): Promise<SmtpFacts> {
   let extensions: string[] = []
   try {
-    const limit = AbortSignal.timeout(WHOLE_MS)
+    const limit = way.limit(WHOLE_MS)
     const { socket, done } = await way.connect(host, 25, limit)
-    const both = AbortSignal.any([limit, way.signal])
     try {
-      const talk = conversation(socket, both)
+      const talk = conversation(socket, limit)
       const greeting = await talk.reply()
       if (greeting.code !== 220) return { outcome: 'turned-away', extensions, detail: greeting.lines[0] ?? '' }
       const hello = await talk.say(`EHLO ${as}`)
@@ -33,7 +32,7 @@ export async function probeSmtp(way: Way, host: string, { as }: { as: string }):
         talk.tell('QUIT')
         return { outcome: 'answered', extensions }
       }
-      return { outcome: 'answered', extensions, ...(await startTls(way, socket, host, talk, both)) }
+      return { outcome: 'answered', extensions, ...(await startTls(way, socket, host, talk, limit)) }
     } finally {
       done()
     }

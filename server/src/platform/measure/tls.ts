@@ -39,13 +39,13 @@ export const trustedBy = ({ ca }: World): { ca?: string[] } => (ca === undefined
 
 /** One handshake on a connection of its own that offers this version and no other. Never throws. */
 export async function probeTls(way: Way, host: string, port: number, version: SecureVersion): Promise<TlsFacts> {
-  const limit = AbortSignal.timeout(HANDSHAKE_MS)
+  const limit = way.limit(HANDSHAKE_MS)
   let reached = false
   try {
     const { socket, done } = await way.connect(host, port, limit)
     reached = true
     try {
-      const secured = await handshake(socket, { host, world: way.world, minVersion: version, maxVersion: version, limit: AbortSignal.any([limit, way.signal]) })
+      const secured = await handshake(socket, { host, world: way.world, minVersion: version, maxVersion: version, limit })
       const session = sessionOf(secured)
       secured.destroy()
       return { outcome: 'accepted', session }

@@ -9,7 +9,7 @@ import { isRegistrys, isSpecial } from './suffixes.ts'
 export function readDomain(text: string, covers: (domain: string) => boolean = () => false): string {
   const typed = text.trim().replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
   const host = hostOf(typed)
-  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0 || /^[\d.]+$/.test(host) || host.startsWith('[')) throw no('domain-address', 'an address is not a domain', 'write the name, like northgate.example')
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0 || /^\d[\d.]*$/.test(host) || host.startsWith('[')) throw no('domain-address', 'an address is not a domain', 'write the name, like northgate.example')
   if (/:\d*$/.test(host)) throw no('domain-port', 'a domain has no port', `write ${host.replace(/:\d*$/, '')}`)
   const whole = parsed(host)
   const domain = /^www\.[^.]+\./.test(whole) ? whole.slice(4) : whole

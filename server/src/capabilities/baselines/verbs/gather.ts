@@ -9,7 +9,7 @@ import type { Means, Place } from '../means.ts'
 import { OPT_OUT_LABEL, optsOut } from '../model.ts'
 
 type Answer = { ask: 'dns'; answer: DnsAnswer } | { ask: 'http'; answer: HttpAnswer } | { ask: 'tls'; answer: TlsAnswer } | { ask: 'smtp'; answer: SmtpAnswer }
-export type Gathering = Pick<Means, 'random' | 'origin' | 'gate'> & {
+export type Gathering = Pick<Means, 'random' | 'origin' | 'gate' | 'patience'> & {
   place: Place
   domain: string
   /** Ends all of it. */
@@ -25,10 +25,10 @@ const DNS_AT_ONCE = 8
 const MOST_ROUNDS = 60
 
 /** What was seen, or `opted-out` where the domain asks not to be looked at. Never throws for what others answer. */
-export async function gather({ place, domain, signal, origin, gate, random, progress = () => {} }: Gathering): Promise<Observations | 'opted-out'> {
+export async function gather({ place, domain, signal, origin, gate, patience, random, progress = () => {} }: Gathering): Promise<Observations | 'opted-out'> {
   const { world, settings } = place
   const name = new URL(origin).hostname
-  const measure = createMeasure({ world, signal, as: name.includes('.') ? name : 'hub.invalid', agent: `OpenAccord-baseline/1 (+${origin}/check; one visit, asked for by a reader)`, ...(gate && { gate }) })
+  const measure = createMeasure({ world, signal, as: name.includes('.') ? name : 'hub.invalid', agent: `OpenAccord-baseline/1 (+${origin}/check; one visit, asked for by a reader)`, ...(gate && { gate }), ...(patience && { patience }) })
   if (await hasOptedOut(measure, domain, random)) return 'opted-out'
   const seen = noObservations(domain, measure.begun.toISOString(), `${name}, by the name servers ${world.resolvers.slice(0, 3).join(', ')}`)
   const counts = { dns: 0, http: 0, tls: 0, smtp: 0 }

@@ -25,6 +25,7 @@ export function createRunner(means: Means) {
   /** Takes what waits, as far as there is room. */
   function look(): void {
     again = true
+    if (stop.signal.aborted) return
     looking ??= lookOn().finally(() => {
       looking = undefined
       if (again) look()
@@ -60,7 +61,7 @@ export function createRunner(means: Means) {
 
   async function run({ id, domain }: Check): Promise<void> {
     const place = placeOf(means, domain)
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(WHOLE_CHECK_MS)])
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(means.wholeMs ?? WHOLE_CHECK_MS)])
     const teller = createTeller(async (seen, figures) => {
       const report = await judge(seen, new Date(seen.observedAt), place.settings)
       await database.transact((tx) => saveProgress(tx, id, holder, { ...figures, report }))
