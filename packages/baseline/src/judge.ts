@@ -20,8 +20,9 @@ export async function judge(observations: Observations, now: Date, settings: Set
 }
 
 /**
- * What the rules want to know and nobody has asked yet; empty when the report is whole. Ask them all, add each answer (also failures and
- * `not-tested`), and call again: at most `MOST_ROUNDS` rounds and `MOST_QUESTIONS` questions, whatever the answers are.
+ * What the rules want to know and nobody has asked yet; empty when the report is whole. Ask them all, add each answer (failures and
+ * `not-tested` too), and call again. Whatever the answers are, it ends: a handful of rounds for most domains, and some hundred questions
+ * where answers are made to keep us asking. Set a limit of your own and enter what is over it as `not-tested`.
  */
 export async function questionsLeft(observations: Observations, now: Date, settings: Settings = {}): Promise<Question[]> {
   const { left } = await run(observations, now, checksOf(settings))

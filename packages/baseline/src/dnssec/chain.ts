@@ -2,7 +2,7 @@
 import { ancestry, labelCount } from '../dns/name.ts'
 import { parseDnskey, parseDs, type Ds } from '../dns/rdata.ts'
 import type { DnsAnswer, DnsRecord } from '../observations.ts'
-import { dnsTrouble, Unsettled, type Seen } from '../seen.ts'
+import { common, dnsTrouble, Unsettled, type Seen } from '../seen.ts'
 import { proveAbsence } from './denial.ts'
 import { isKnownDs, matchesDs } from './keys.ts'
 import { verifySet, type Budget, type Zone } from './signature.ts'
@@ -19,7 +19,10 @@ export const MOST_LABELS = 10
 /** Throws Unsettled where an answer is missing or tells nothing. */
 export async function walkTo(seen: Seen, name: string, anchors: readonly Ds[], now: Date, budget: Budget): Promise<Standing> {
   const names = ancestry(name).reverse().slice(1)
-  if (labelCount(name) > MOST_LABELS) return { state: 'insecure', at: name, why: 'no-ds' }
+  budget.steps -= names.length
+  if (labelCount(name) > MOST_LABELS || budget.steps < 0) {
+    throw new Unsettled(common('not-tested', { what: `the signatures of ${name}`, why: 'The way there is longer than is followed.' }))
+  }
   seen.want({ ask: 'dns', name: '.', type: 'DNSKEY' }, ...names.map((each) => ({ ask: 'dns' as const, name: each, type: 'DS' as const })))
   let standing = await enter(seen, '.', anchors, now, budget)
   for (const each of names) {

@@ -12,8 +12,8 @@ import { isKnownAlgorithm, isZoneKey, keyTagOf, verifySignature } from './keys.t
 export type Zone = { name: string; keys: readonly Dnskey[] }
 
 /** What one validation may cost: key tags that collide and piles of signatures must not keep us busy (CVE-2023-50387). */
-export type Budget = { signatures: number; hashes: number }
-export const newBudget = (): Budget => ({ signatures: 200, hashes: 20_000 })
+export type Budget = { signatures: number; hashes: number; /** Names on the way down. */ steps: number }
+export const newBudget = (): Budget => ({ signatures: 200, hashes: 20_000, steps: 80 })
 
 export type Verified = { valid: true; signature: Rrsig; /** Made from a wildcard: that the name itself is absent needs proof. */ wildcard: boolean } | { valid: false; why: string }
 

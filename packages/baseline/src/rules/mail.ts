@@ -4,8 +4,8 @@ import { printRecord } from '../dns/text.ts'
 import type { DnsRecord } from '../observations.ts'
 import { common, Unsettled, type Seen } from '../seen.ts'
 
-/** Mail exchangers that are visited: the most preferred. */
-export const MOST_EXCHANGES = 5
+/** Mail exchangers that are visited: the most preferred. A visit costs them something, so there are few. */
+export const MOST_EXCHANGES = 3
 
 export type MailAt = {
   /** In order of preference, each once; empty where the domain takes no mail. */
