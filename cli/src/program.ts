@@ -1,5 +1,8 @@
 /** The tree of commands: each verb adds itself to its room. Help and completion are made from this tree. */
 import { Command } from 'commander'
+import { list } from './commands/ballot/list.ts'
+import { recountBallot } from './commands/ballot/recount.ts'
+import { show } from './commands/ballot/show.ts'
 import { completion } from './commands/completion.ts'
 import { advance } from './commands/demo/advance.ts'
 import { handIn, prepare } from './commands/keys/hand-in.ts'

@@ -18,6 +18,9 @@ import { act, ALLIANCE, close, openBallotHouse, openDesk, openOmbudsperson, open
 /** As the hub serves it below /log. */
 const served = (place: PlaceOfLog, path: string): Buffer | undefined => (existsSync(join(place.log, path)) ? readFileSync(join(place.log, path)) : undefined)
 
+const wrongs = ({ steps }: Recount): string[] => steps.filter(({ outcome }) => outcome !== 'ok').map(({ name, code, words }) => `${name} ${code}: ${words}`)
+const entryOf = (value: Record<string, any>, fact: string, which = 0) => value['entries'].filter(({ entry }: { entry: string }) => entry.includes(`"fact":"ballots.${fact}"`))[which] // oxlint-disable-line typescript/no-explicit-any -- as above
+
 describe('recounting a ballot', () => {
   let database: Database
   let place: PlaceOfLog
@@ -88,7 +91,6 @@ describe('recounting a ballot', () => {
     await ledger.settled()
     return house.ballots.bundle(desks['bank']!.first, ballot)
   }
-  const wrongs = ({ steps }: Recount): string[] => steps.filter(({ outcome }) => outcome !== 'ok').map(({ name, code, words }) => `${name} ${code}: ${words}`)
 
   test('a stranger with only the bundle recounts', async () => {
     const seen = await check(bundle)
@@ -123,7 +125,6 @@ describe('recounting a ballot', () => {
     change(value)
     return `${canonical({ ...value, sha256: createHash('sha256').update(canonical(value)).digest('hex') })}\n`
   }
-  const entryOf = (value: Record<string, any>, fact: string, which = 0) => value['entries'].filter(({ entry }: { entry: string }) => entry.includes(`"fact":"ballots.${fact}"`))[which] // oxlint-disable-line typescript/no-explicit-any -- as above
 
   test('who changes it on purpose is found out, with the place', async (t) => {
     const table: [name: string, change: Parameters<typeof forged>[0], says: RegExp][] = [

@@ -6,6 +6,8 @@ import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { sealUp } from '../members/testing/keys.ts'
 import { act, close, draft, openBallotHouse, openDesk, openDiscussion, openOmbudsperson, openSecretariat, openVoting, stateOf, toVoting, vote, type BallotHouse, type Desk } from './testing/house.ts'
 
+const certify = (house: BallotHouse, secretariat: Desk, ballot: string) => act(house, secretariat, 'ballot-certificate', { ballot })
+
 describeOnEveryEngine('ballots', (open) => {
   /** Four groups: two small, two large; the meters and the grid are one. */
   async function openAlliance() {
@@ -18,8 +20,6 @@ describeOnEveryEngine('ballots', (open) => {
     const mail = await openDesk(house, secretariat, 'mail')
     return { house, secretariat, grid, meters, bank, lantern, mail }
   }
-  const certify = (house: BallotHouse, secretariat: Desk, ballot: string) => act(house, secretariat, 'ballot-certificate', { ballot })
-
   test('from a draft to an adopted text', async () => {
     const { house, secretariat, grid, bank, lantern, mail } = await openAlliance()
     const { ballots } = house

@@ -15,10 +15,11 @@ export type BallotHouse = Awaited<ReturnType<typeof openBallotHouse>>
 /** An organisation at work: two people, a program, a key. */
 export type Desk = { slug: string; id: OrganisationId; first: Actor; second: Actor; robot: Actor; key: TestKey }
 
+const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes))
+
 /** `beside`: rooms whose tables are there as well. */
 export async function openBallotHouse(database: Database, settings: Partial<BallotsSettings> = {}, beside: (typeof ballotsRoom)[] = []) {
   const house = await openHouse(database, { alliance: ALLIANCE }, [ballotsRoom, ...beside])
-  const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
   const jobs: { kind: string; at: number; key: string }[] = []
   const voters = new Map<OrganisationId, Voter>()
   const means: BallotsSettings = {

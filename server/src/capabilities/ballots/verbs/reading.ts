@@ -110,7 +110,7 @@ export function createReadingVerbs({ database, clock, members, voters, prove }: 
         const found = await visibleBallot(tx, actor, id)
         return { ballot: found, facts: (await loadEntries(tx, found.id)).map(({ fact }) => fact) }
       })
-      if (!ballot.rounds.some(({ tallied }) => tallied !== null)) throw new Refusal('conflict', 'ballots.nothing-to-recount', 'there is nothing to recount before the votes are opened in the log')
+      if (!ballot.rounds.some(({ tallied }) => tallied !== null)) throw new Refusal('unknown', 'ballots.nothing-to-recount', 'there is nothing to recount before the votes are opened in the log')
       const proven = await prove(facts)
       if (proven === undefined) throw new Refusal('unavailable', 'ballots.not-covered-yet', 'no published checkpoint covers this ballot yet; ask again in a few seconds', { retryAfterSeconds: 2 })
       return printBundle(ballot, proven as unknown as Json & object)
