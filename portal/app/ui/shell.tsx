@@ -87,9 +87,9 @@ type Room = { title: 'side.yours' | 'side.exchange' | 'side.accord' | 'side.memb
 export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
   const rooms: Room[] = [
-    { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('acts.sign', 'duties')] },
+    { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('concerns.screen', 'screen'), ...can('acts.sign', 'duties')] },
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
-    { title: 'side.accord', doors: ['pledge', 'register', 'ballots', 'log', ...can('accord.keep', 'keep')] },
+    { title: 'side.accord', doors: ['pledge', 'register', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'domainCheck', ...can('accord.keep', 'keep', 'screen')] },
     { title: 'side.members', doors: ['organisation', 'people', ...can('keys.manage', 'signingKeys'), 'tokens', 'communities', 'organisations'] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
@@ -159,7 +159,7 @@ function Foot() {
     <footer className="foot">
       <div className="foot-in">
         <ul>
-          {(['about', 'pledge', 'register', 'ballots', 'log', 'verify', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+          {(['about', 'pledge', 'register', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'verify', 'domainCheck', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
         </ul>
         <Form action={pathTo('preferences')} shape="bare">
           <input type="hidden" name="then" value={back} />
