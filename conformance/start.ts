@@ -24,6 +24,8 @@ export type TestHouse = {
   zone: Zone
   /** Every mail that was put into the queue, oldest first. */
   mails: readonly { to: string; text: string }[]
+  /** As `accord demo advance` does it: day by day, with what is due on each. */
+  advance(days: number): Promise<void>
   close(): Promise<void>
 }
 type Wish = Partial<Omit<HouseSettings, 'config'>> & {
@@ -63,6 +65,13 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
     folder,
     zone,
     mails,
+    async advance(days) {
+      await house.settle()
+      for (let day = 0; day < days; day += 1) {
+        time.nextDay()
+        await house.settle()
+      }
+    },
     async close() {
       await house.close()
       await internet.close()
