@@ -3,7 +3,10 @@
 /** For platform calls, which want memory of their own. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+export const concatBytes = (...parts: readonly Uint8Array[]): Bytes => joinBytes(parts)
+
+/** Any number of parts: more than a call may have arguments. */
+export function joinBytes(parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {
@@ -17,10 +20,15 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 export const printHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => HEX[byte]).join('')
 
+/** Of a character that is known to be one. */
+const digit = (code: number): number => (code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57)
+
 /** Null where the text is not pairs of hex digits. */
 export function parseHex(text: string): Bytes | null {
   if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return null
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16))
+  const bytes = new Uint8Array(text.length / 2)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = digit(text.charCodeAt(2 * at)) * 16 + digit(text.charCodeAt(2 * at + 1))
+  return bytes
 }
 
 /** Less than 0, 0 or more than 0, byte by byte; the shorter first where one begins the other (RFC 4034 §6.1, §6.3). */

@@ -16,7 +16,8 @@ export type Check = {
 
 /** The first of these that any finding has is the verdict. */
 const WORST_FIRST: readonly Verdict[] = ['fail', 'error', 'not-tested', 'notice', 'pass', 'not-applicable']
-const MOST_RAW = 40
+/** Lines of what was found, and characters of one. */
+export const MOST_RAW = 40
 const MOST_RAW_LENGTH = 2000
 const MOST_FINDINGS = 50
 

@@ -109,11 +109,12 @@ test('huge messages and records are refused, or read, at once', { timeout: 20_00
   assert.equal(parseTxt({ name: DOMAIN, type: 'TXT', ttl: 1, rdata: '0141'.repeat(500_000) }).length, 500_000)
 })
 
+const lower = (name: Uint8Array[]) => name.map((each) => [...each].map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte)))
+
 test('names: what is printed is read again, and the order is an order', () => {
   const label = fc.uint8Array({ minLength: 1, maxLength: 12 })
   const labels = fc.array(label, { maxLength: 6 })
   fc.assert(fc.property(labels, labels, (one, two) => {
-    const lower = (name: Uint8Array[]) => name.map((each) => [...each].map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte)))
     assert.deepEqual(parseName(printName(one)).map((each) => [...each]), lower(one))
     assert.equal(Math.sign(compareNames(one, two)), -Math.sign(compareNames(two, one)) + 0)
     assert.equal(compareNames(one, two) === 0, printName(one) === printName(two))
@@ -176,17 +177,18 @@ test('nothing that merely failed to answer is ever a fail, in part or as a whole
   }), { numRuns: 25 })
 })
 
+const labelFor = (text: string): string => [...text].reduce((hash, character) => (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0, 7).toString(36)
+const redirected = (url: string): HttpAnswer => ({ url, outcome: 'response', status: 302, headers: [['location', `${url}x`]], body: '', utf8: true, truncated: false })
+
 test('answers that are made to keep us asking do not', { timeout: 120_000 }, async (t) => {
-  const label = (text: string): string => [...text].reduce((hash, character) => (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0, 7).toString(36)
   const worlds: [says: string, records: (name: string, type: AskedType) => DnsRecord[]][] = [
-    ['aliases of aliases', (name, type) => (type === 'DNSKEY' ? [] : [cname(name, `${label(name)}.deep.er.and.deep.er.example`)])],
-    ['includes that branch', (name) => [txt(name, `v=spf1 ${Array.from({ length: 30 }, (_, at) => `include:${label(name + at)}.example`).join(' ')} -all`)]],
-    ['records of mail without end', (name) => Array.from({ length: 400 }, (_, at) => mx(name, at, `${label(name + at)}.a.b.c.d.e.f.example`))],
+    ['aliases of aliases', (name, type) => (type === 'DNSKEY' ? [] : [cname(name, `${labelFor(name)}.deep.er.and.deep.er.example`)])],
+    ['includes that branch', (name) => [txt(name, `v=spf1 ${Array.from({ length: 30 }, (_, at) => `include:${labelFor(name + at)}.example`).join(' ')} -all`)]],
+    ['records of mail without end', (name) => Array.from({ length: 400 }, (_, at) => mx(name, at, `${labelFor(name + at)}.a.b.c.d.e.f.example`))],
   ]
   for (const [says, records] of worlds) {
     await t.test(says, async () => {
-      const dns = (name: string, type: AskedType): DnsAnswer => ({ name, type, outcome: 'answer', answer: records(name, type), authority: [] })
-      const { questions, rounds } = await ask(`a.b.c.d.e.${DOMAIN}`, { dns, http: (url) => ({ url, outcome: 'response', status: 302, headers: [['location', `${url}x`]], body: '', utf8: true, truncated: false }) })
+      const { questions, rounds } = await ask(`a.b.c.d.e.${DOMAIN}`, { dns: (name, type) => ({ name, type, outcome: 'answer', answer: records(name, type), authority: [] }), http: redirected })
       assert.ok(questions.length <= 250 && rounds <= 30, `${rounds} rounds, ${questions.length} questions`)
     })
   }

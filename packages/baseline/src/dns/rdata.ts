@@ -2,7 +2,7 @@
  * The data of records, read strictly: RFC 1035 §3.3 (MX, TXT, SOA), RFC 4034 §2 to §5 (DNSKEY, RRSIG, NSEC, DS), RFC 5155 §3 (NSEC3),
  * RFC 6698 §2 (TLSA), RFC 8659 §4 (CAA). All throw `malformed-rdata`.
  */
-import { concatBytes, parseHex } from '../bytes.ts'
+import { joinBytes, parseHex } from '../bytes.ts'
 import { BaselineError } from '../errors.ts'
 import type { DnsRecord, RecordType } from '../observations.ts'
 import { printName } from './name.ts'
@@ -55,7 +55,7 @@ export const parseTxt = (record: DnsRecord): string =>
     const strings: Uint8Array[] = []
     do strings.push(reader.take(reader.u8()))
     while (reader.left > 0)
-    return new TextDecoder().decode(concatBytes(...strings))
+    return new TextDecoder().decode(joinBytes(strings))
   })
 
 export const parseCaa = (record: DnsRecord): Caa =>

@@ -1,5 +1,5 @@
 /** Signatures over sets of records: canonical form (RFC 4034 §6, RFC 6840 §5.1) and the checks of RFC 4035 §5.3. */
-import { compareBytes, concatBytes, type Bytes } from '../bytes.ts'
+import { compareBytes, concatBytes, joinBytes, type Bytes } from '../bytes.ts'
 import { isWithin, labelCount, parseName, wireName } from '../dns/name.ts'
 import { bytesOf, parseRrsig, type Dnskey, type Rrsig } from '../dns/rdata.ts'
 import { createReader } from '../dns/reader.ts'
@@ -84,7 +84,7 @@ export function signedData(records: readonly DnsRecord[], signature: Rrsig): Byt
   const owner = concatBytes(signedName(name, signature.labels), u16(numberOf(type)), u16(1), u32(signature.originalTtl))
   const data = records.map(canonicalData).sort(compareBytes)
   const distinct = data.filter((each, at) => at === 0 || compareBytes(each, data[at - 1] ?? each) !== 0)
-  return concatBytes(head, ...distinct.flatMap((each) => [owner, u16(each.length), each]))
+  return joinBytes([head, ...distinct.flatMap((each) => [owner, u16(each.length), each])])
 }
 
 function signedName(name: string, labels: number): Bytes {

@@ -1,4 +1,5 @@
 /** Does a domain take mail, and where? RFC 5321 §5.1, RFC 7505. */
+import { MOST_RAW } from '../check.ts'
 import { parseMx, parseTxt } from '../dns/rdata.ts'
 import { printRecord } from '../dns/text.ts'
 import type { DnsRecord } from '../observations.ts'
@@ -34,4 +35,5 @@ export function textsAt(seen: Seen, name: string): { text: string; record: DnsRe
   return seen.dns(name, 'TXT').records.map((record) => ({ text: parseTxt(record), record }))
 }
 
-export const printRecords = (records: readonly DnsRecord[]): string[] => records.map(printRecord)
+/** As many as are shown. */
+export const printRecords = (records: readonly DnsRecord[]): string[] => records.slice(0, MOST_RAW).map(printRecord)
