@@ -44,6 +44,8 @@ export function createProgram(): Command {
   for (const add of [push, pull, find]) add(threats)
   const log = program.command('log').description('the alliance’s log: check it, watch it, witness it')
   for (const add of [verify, audit, proof, monitor, witness]) add(log)
+  const ballot = program.command('ballot').description('ballots: read them, and recount them without believing the hub')
+  for (const add of [list, show, recountBallot]) add(ballot)
   for (const add of [keygen, prepare, sign, handIn]) add(program)
   program.commandsGroup('Where a hub runs:')
   for (const add of [serve, backup, restore]) add(program)
