@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { list } from './commands/ballot/list.ts'
 import { recountBallot } from './commands/ballot/recount.ts'
 import { show } from './commands/ballot/show.ts'
+import { checkDomain } from './commands/check/domain.ts'
 import { completion } from './commands/completion.ts'
 import { advance } from './commands/demo/advance.ts'
 import { handIn, prepare } from './commands/keys/hand-in.ts'
@@ -44,6 +45,8 @@ export function createProgram(): Command {
   for (const add of [push, pull, find]) add(threats)
   const log = program.command('log').description('the alliance’s log: check it, watch it, witness it')
   for (const add of [verify, audit, proof, monitor, witness]) add(log)
+  const check = program.command('check').description('what a domain shows of its security, measured by a hub for anyone')
+  checkDomain(check)
   const ballot = program.command('ballot').description('ballots: read them, and recount them without believing the hub')
   for (const add of [list, show, recountBallot]) add(ballot)
   for (const add of [keygen, prepare, sign, handIn]) add(program)
