@@ -57,7 +57,7 @@ export function ResultPart({ result }: { result: Result }) {
   const name = ruleName(id, title)
   const source = findings[0]?.source
   return (
-    <article className="check" id={id}>
+    <article className="checked" id={id}>
       <h3>{name} <VerdictMark verdict={verdict} pending={pending} /></h3>
       {!pending && <ul className="values" lang="en" dir="ltr">{findings.map(({ key, words }) => <li key={`${key} ${words}`}>{words}</li>)}</ul>}
       <p className="quiet">
@@ -80,7 +80,7 @@ export function ResultPart({ result }: { result: Result }) {
 function Fixes({ fixes }: { fixes: Result['fixes'] }) {
   const { t } = useWords()
   return (
-    <div className="check-fixes">
+    <div className="remedy">
       <h4>{t('baseline.fix')}</h4>
       {fixes.map(({ key, words, publish }) => (
         <div key={`${key} ${publish.as}`}>

@@ -5,7 +5,6 @@ import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { AskForm, ResultPart, type Group, type Report } from '../../ui/baseline.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
-import { Time } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Pairs, Table } from '../../ui/table.tsx'
@@ -90,7 +89,7 @@ function Summary({ report: { id, domain, at, vantage, web, mail }, done }: { rep
       <Pairs pairs={[
         [t('baseline.group.web'), counts(web)],
         [t('baseline.group.mail'), counts(mail)],
-        [t('baseline.when'), done ? <Time key="t" at={at} full /> : null],
+        [t('baseline.when'), done ? <Moment key="t" at={at} /> : null],
         [t('baseline.from'), <bdi key="f" lang="en">{vantage}</bdi>],
         [t('baseline.keep'), done ? <a key="l" href={permalink}><bdi>{origin + permalink}</bdi></a> : null],
       ]} />
@@ -126,7 +125,7 @@ function History({ history, domain, here }: { history: Loaded['history']; domain
       <Table
         caption={t('baseline.history.caption', { count: history.length })} rows={history} keyOf={({ id }) => id}
         columns={[
-          { head: t('baseline.history.when'), names: true, render: ({ id, at }) => <><a href={pathTo('checkedDomain', { domain }, { report: id })}><Time at={at} full /></a>{id === here && ` (${t('baseline.history.here')})`}</> },
+          { head: t('baseline.history.when'), names: true, render: ({ id, at }) => <><a href={pathTo('checkedDomain', { domain }, { report: id })}><Moment at={at} /></a>{id === here && ` (${t('baseline.history.here')})`}</> },
           { head: t('baseline.group.web'), kind: 'figure', render: ({ web }) => <Counts of={web} /> },
           { head: t('baseline.group.mail'), kind: 'figure', render: ({ mail }) => <Counts of={mail} /> },
         ]}
@@ -136,3 +135,9 @@ function History({ history, domain, here }: { history: Loaded['history']; domain
 }
 
 const Counts = ({ of: { passed, applicable } }: { of: Report['web'] }) => (applicable === 0 ? '–' : <bdi>{`${passed}/${applicable}`}</bdi>)
+
+/** Exact: a report may be younger than the page that waited for it. */
+function Moment({ at }: { at: string }) {
+  const { moment } = useWords()
+  return <time dateTime={at}>{moment(at)}</time>
+}
