@@ -24,6 +24,7 @@ const says = phrases('dmarc', {
   percent: ['notice', rfc(7489, '6.3'), 'pct={pct} asks older receivers to apply the policy to a part of the mail only. RFC 9989 has no pct any more: remove it.'],
   'no-reports': ['notice', rfc(9989, '4.7'), 'There is no rua, so nobody learns who sends in this name.'],
   'reports-nowhere': ['notice', rfc(9989, '4.7'), 'rua has "{uri}", which is not an address such as mailto:reports@{domain}.'],
+  flaw: ['notice', rfc(9989, '4.8'), 'The record has "{flaw}", which receivers do not understand and pass over.'],
   order: ['notice', rfc(7489, '6.3'), 'p does not stand right after v, as RFC 7489 wants: older receivers may pass over the record.'],
 })
 const fixes = remedies('dmarc', {
@@ -129,6 +130,7 @@ function judgeRest(record: Dmarc, domain: string): Finding[] {
     ...(record.pct < 100 ? [says('percent', { pct: record.pct })] : []),
     ...(record.rua.length === 0 ? [says('no-reports')] : []),
     ...(nowhere === undefined ? [] : [says('reports-nowhere', { uri: nowhere, domain })]),
+    ...record.flaws.slice(0, 5).map((flaw) => says('flaw', { flaw })),
     ...(record.inOrder || record.p === null ? [] : [says('order')]),
   ]
 }

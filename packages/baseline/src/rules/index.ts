@@ -1,7 +1,8 @@
 /** Every rule, in the order of reports: first the website, then mail. */
 import type { Check } from '../check.ts'
 import type { Ds } from '../dns/rdata.ts'
-import type { Rule } from '../result.ts'
+import type { Rule, Source, Verdict } from '../result.ts'
+import { common } from '../seen.ts'
 import { caa } from './caa.ts'
 import { dane, daneHolds } from './dane.ts'
 import { dmarc } from './dmarc.ts'
@@ -27,5 +28,18 @@ export function checksOf({ trustAnchors }: Settings): readonly Check[] {
   ]
 }
 
+const CHECKS = checksOf({})
+
 /** Every rule with its version, its points and its sources. */
-export const RULES: readonly Rule[] = checksOf({}).map(({ rule }) => rule)
+export const RULES: readonly Rule[] = CHECKS.map(({ rule }) => rule)
+
+/** Every sentence that a finding may have, under its key, with `{values}` to be filled in: what a translation has to cover. */
+export const PHRASES: ReadonlyMap<string, { verdict: Verdict; source: Source; words: string }> = new Map(
+  [...CHECKS.map(({ rule, says }) => [rule.id, says] as const), ['common', common.table] as const].flatMap(([prefix, table]) =>
+    Object.entries(table).map(([what, [verdict, source, words]]) => [`${prefix}.${what}`, { verdict, source, words }] as const)),
+)
+
+/** Every sentence that a fix may have, under its key. */
+export const REMEDIES: ReadonlyMap<string, string> = new Map(
+  CHECKS.flatMap(({ rule, fixes }) => Object.entries(fixes).map(([what, words]) => [`${rule.id}.fix-${what}`, words] as const)),
+)

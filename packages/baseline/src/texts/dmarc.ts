@@ -19,33 +19,40 @@ export type Dmarc = {
   rua: string[]
   /** p stands right after v, as RFC 7489 wants. */
   inOrder: boolean
+  /** What is no tag, or has a value that its tag does not know: receivers pass over it. */
+  flaws: string[]
 }
+
+const POLICIES: readonly Policy[] = ['none', 'quarantine', 'reject']
+/** §4.7, and RFC 7489 §6.3 for pct: what these may say. */
+const VALUES: Readonly<Record<string, RegExp>> = { adkim: /^[rs]$/i, aspf: /^[rs]$/i, t: /^[yn]$/i, psd: /^[ynu]$/i, pct: /^(?:100|\d{1,2})$/ }
 
 /** RFC 9989 §4.10: what does not begin like this is some other text and is passed over. */
 export const isDmarc = (text: string): boolean => /^v[ \t]{0,20}=[ \t]{0,20}DMARC1[ \t]{0,20}(?:;|$)/.test(text)
 
-/** Throws `malformed-text`. Tags that are not known are passed over. */
+/**
+ * Throws `malformed-text` for a policy that does not exist, since the record then counts as p=none or as nothing (§4.7), and for a tag
+ * twice. Of other mistakes §4.8 says that the default holds: they are `flaws`. Tags that are not known are passed over.
+ */
 export function parseDmarc(text: string): Dmarc {
   const what = 'the DMARC record'
   if (!isDmarc(text)) throw new BaselineError('malformed-text', what, 'begins with v=DMARC1;')
-  const tags = parseTags(text, what)
+  const flaws: string[] = []
+  const tags = parseTags(text, what, (part) => void flaws.push(part))
   const given = (name: string): string | undefined => tags.find((tag) => tag.name === name)?.value
-  const oneOf = <T extends string>(name: string, values: readonly T[]): T | null => {
+  const policy = (name: string): Policy | null => {
     const value = given(name)?.toLowerCase()
-    if (value === undefined) return null
-    const found = values.find((each) => each === value)
-    if (found === undefined) throw new BaselineError('malformed-text', what, `has ${name}=${value.slice(0, 40)}, which is none of ${values.join(', ')}`)
-    return found
+    const found = POLICIES.find((each) => each === value)
+    if (value !== undefined && found === undefined) throw new BaselineError('malformed-text', what, `has ${name}=${value.slice(0, 40)}, which is none of ${POLICIES.join(', ')}`)
+    return found ?? null
   }
-  const policies = ['none', 'quarantine', 'reject'] as const
-  const pct = given('pct') ?? '100'
-  if (!/^\d{1,3}$/.test(pct) || Number(pct) > 100) throw new BaselineError('malformed-text', what, 'has a pct that is not 0 to 100')
-  oneOf('adkim', ['r', 's'])
-  oneOf('aspf', ['r', 's'])
+  for (const { name, value } of tags) if (!(VALUES[name]?.test(value) ?? true)) flaws.push(`${name}=${value}`)
+  const valid = (name: string): string | undefined => (VALUES[name]?.test(given(name) ?? '') === true ? given(name)?.toLowerCase() : undefined)
+  const psd = valid('psd')
   return {
-    p: oneOf('p', policies), sp: oneOf('sp', policies), np: oneOf('np', policies),
-    testing: oneOf('t', ['y', 'n']) === 'y', pct: Number(pct), psd: oneOf('psd', ['y', 'n', 'u']) ?? 'u',
+    p: policy('p'), sp: policy('sp'), np: policy('np'),
+    testing: valid('t') === 'y', pct: Number(valid('pct') ?? 100), psd: psd === 'y' || psd === 'n' ? psd : 'u',
     rua: (given('rua') ?? '').split(',').map((uri) => uri.trim().replace(/!\d{1,20}[kmgt]?$/i, '')).filter((uri) => uri !== ''),
-    inOrder: tags[1]?.name === 'p',
+    inOrder: tags[1]?.name === 'p', flaws,
   }
 }

@@ -5,8 +5,11 @@ export type Tag = { name: string; value: string }
 
 const MOST_LENGTH = 20_000
 
-/** In the order given. Throws `malformed-text` for whatever is no tag, and for a name twice. */
-export function parseTags(text: string, what: string): Tag[] {
+/**
+ * In the order given. Throws `malformed-text` for whatever is no tag, and for a name twice. With `passOver`, what is no tag is handed
+ * to it and left out, as RFC 9989 §4.8 wants.
+ */
+export function parseTags(text: string, what: string, passOver?: (part: string) => void): Tag[] {
   if (text.length > MOST_LENGTH) throw new BaselineError('malformed-text', what, `is longer than ${MOST_LENGTH} characters`)
   const tags: Tag[] = []
   const names = new Set<string>()
@@ -18,8 +21,12 @@ export function parseTags(text: string, what: string): Tag[] {
     const equals = tag.indexOf('=')
     const name = tag.slice(0, Math.max(equals, 0)).trim()
     const value = tag.slice(equals + 1).trim()
-    if (!/^[a-z][a-z0-9_]*$/i.test(name)) throw new BaselineError('malformed-text', what, `has "${tag.slice(0, 60)}", which is no name=value`)
-    if (!/^[\x20-\x7e]*$/.test(value)) throw new BaselineError('malformed-text', what, `has a character in ${name} that does not print`)
+    const isTag = /^[a-z][a-z0-9_]*$/i.test(name) && /^[\x20-\x7e]*$/.test(value)
+    if (!isTag && passOver !== undefined) {
+      passOver(tag)
+      return
+    }
+    if (!isTag) throw new BaselineError('malformed-text', what, `has "${tag.slice(0, 60)}", which is no name=value`)
     const key = name.toLowerCase()
     if (names.has(key)) throw new BaselineError('malformed-text', what, `has ${name} twice`)
     names.add(key)
