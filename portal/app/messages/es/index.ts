@@ -1,5 +1,6 @@
 /** El español: lo que lee todo el mundo. */
 import type { Language } from '../words.ts'
+import { admissions } from './admissions.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { check } from './check.ts'
@@ -12,4 +13,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types } }
+export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types } }

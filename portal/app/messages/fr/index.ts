@@ -1,5 +1,6 @@
 /** Le français : ce que tout le monde lit. */
 import type { Language } from '../words.ts'
+import { admissions } from './admissions.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { check } from './check.ts'
@@ -12,4 +13,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types } }
