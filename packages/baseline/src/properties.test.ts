@@ -63,7 +63,7 @@ function spoilt(good: string): fc.Arbitrary<string> {
   return fc.tuple(fc.nat(good.length), fc.nat(8), fc.string({ unit: 'grapheme', maxLength: 12 })).map(([at, cut, put]) => good.slice(0, at) + put + good.slice(at + cut))
 }
 
-test('parsers of texts take their time in proportion, whatever is repeated', { timeout: 60_000 }, async (t) => {
+test('parsers of texts take their time in proportion, whatever is repeated', { timeout: 120_000 }, async (t) => {
   const pieces = ['a', ' ', ';', 'v=DMARC1;', 'a=', 'include:x ', '%{', '/', '-', '.', '=', '\n', ': ', '"', '%{d}', 'mailto:', ',', '(', '\\000', '/1', '//1', '- ', '*.']
   for (const [name, good, parse] of texts) {
     await t.test(name, () => {
@@ -103,7 +103,7 @@ test('a message cut anywhere, or with a byte changed, is read or refused', () =>
   }), RUNS)
 })
 
-test('huge messages and records are refused, or read, at once', { timeout: 20_000 }, () => {
+test('huge messages and records are refused, or read, at once', { timeout: 120_000 }, () => {
   const pointers = Buffer.concat([Buffer.from('000781800000ffff00000000', 'hex'), Buffer.concat(Array.from({ length: 30_000 }, (_, at) => Buffer.of(0xc0 | ((at * 2 + 10) >> 8 & 0x3f), (at * 2 + 10) & 0xff)))])
   assert.equal(reads(() => parseMessage(pointers)), false)
   assert.equal(parseTxt({ name: DOMAIN, type: 'TXT', ttl: 1, rdata: '0141'.repeat(500_000) }).length, 500_000)

@@ -15,7 +15,7 @@ export const common = phrases('common', {
   'unreadable': ['error', rfc(1035, '3.2'), 'We could not read what DNS answered: {why}. This does not count.'],
   'no-domain': ['not-applicable', rfc(8020, '2'), '{domain} does not exist in DNS.'],
   'no-web': ['not-applicable', rfc(9110, '4.2.2'), '{domain} has no address in DNS, so it has no website to look at.'],
-  'no-mail': ['not-applicable', rfc(7505, '3'), '{domain} takes no mail.'],
+  'no-mail': ['not-applicable', rfc(7505, '3'), '{domain} names no mail server in DNS.'],
 })
 
 export class Unsettled extends Error {

@@ -7,6 +7,7 @@ import type { Finding } from '../result.ts'
 import type { Seen } from '../seen.ts'
 import { isDmarc, parseDmarc, type Dmarc, type Policy } from '../texts/dmarc.ts'
 import { schemeOf } from '../texts/security-txt.ts'
+import { consent, unwilling } from './dmarc-reports.ts'
 import { mailAt, printRecords, textsAt } from './mail.ts'
 
 const says = phrases('dmarc', {
@@ -24,12 +25,14 @@ const says = phrases('dmarc', {
   percent: ['notice', rfc(7489, '6.3'), 'pct={pct} asks older receivers to apply the policy to a part of the mail only. RFC 9989 has no pct any more: remove it.'],
   'no-reports': ['notice', rfc(9989, '4.7'), 'There is no rua, so nobody learns who sends in this name.'],
   'reports-nowhere': ['notice', rfc(9989, '4.7'), 'rua has "{uri}", which is not an address such as mailto:reports@{domain}.'],
+  'reports-refused': ['notice', rfc(7489, '7.1'), 'Reports go to {host}, which does not say at {name} that it wants them: they are not sent.'],
   flaw: ['notice', rfc(9989, '4.8'), 'The record has "{flaw}", which receivers do not understand and pass over.'],
   order: ['notice', rfc(7489, '6.3'), 'p does not stand right after v, as RFC 7489 wants: older receivers may pass over the record.'],
 })
 const fixes = remedies('dmarc', {
   publish: 'Publish this record. Read the reports of some weeks at p=none first if mail is sent in this name by others.',
   'publish-no-mail': 'Publish this record: nobody sends mail in this name.',
+  consent: 'Ask whoever gets the reports to publish this record.',
 })
 
 type Found = { name: string; record: Dmarc }
@@ -46,7 +49,11 @@ export const dmarc: Check = {
     const publish = takesMail
       ? fixes('publish', { as: 'dns', name, type: 'TXT', value: `v=DMARC1; p=quarantine; rua=mailto:dmarc-reports@${domain}` })
       : fixes('publish-no-mail', { as: 'dns', name, type: 'TXT', value: 'v=DMARC1; p=reject' })
-    return { subject: name, fixes: [publish], ...find(seen, takesMail) }
+    const found = find(seen, takesMail)
+    const refused = found.findings.filter(({ key }) => key === 'dmarc.reports-refused').map(({ values }) => fixes('consent', consent(values['name'] ?? '')))
+    // with a record that is right but for that, there is nothing to publish here
+    const isAll = refused.length > 0 && found.findings.every(({ verdict, key }) => verdict === 'pass' || key === 'dmarc.reports-refused')
+    return { subject: name, ...found, fixes: isAll ? refused : [publish, ...refused] }
   },
 }
 
@@ -58,7 +65,7 @@ function find(seen: Seen, takesMail: boolean): Pick<Judgement, 'raw' | 'findings
     const found = recordAt(seen, name, raw)
     if (found === null) continue
     if ('findings' in found) return name === seen.domain ? { raw, findings: found.findings } : judgeAbove(seen, above, raw, takesMail)
-    if (name === seen.domain) return { raw, findings: judgeOwn(found, seen.domain, takesMail) }
+    if (name === seen.domain) return { raw, findings: judgeOwn(seen, found, takesMail) }
     above.push(found)
     if (found.record.psd !== 'u') break
   }
@@ -68,7 +75,7 @@ function find(seen: Seen, takesMail: boolean): Pick<Judgement, 'raw' | 'findings
 function judgeAbove(seen: Seen, above: readonly Found[], raw: string[], takesMail: boolean): Pick<Judgement, 'raw' | 'findings'> {
   const found = organizational(above)
   if (found === null) return { raw, findings: [says('missing', { name: `_dmarc.${seen.domain}` })] }
-  return { raw, findings: judgeInherited(found, seen.domain, takesMail) }
+  return { raw, findings: judgeInherited(seen, found, takesMail) }
 }
 
 /** RFC 9989 §4.10: the domain, then its parents; of a name of eight labels or more, those of seven and fewer. */
@@ -99,17 +106,17 @@ function organizational(above: readonly Found[]): Found | null {
   return own ?? above.findLast(({ record }) => record.psd !== 'y') ?? above.at(-1) ?? null
 }
 
-function judgeOwn({ record }: Found, domain: string, takesMail: boolean): Finding[] {
+function judgeOwn(seen: Seen, { record }: Found, takesMail: boolean): Finding[] {
   const policy = record.p ?? 'none'
   return [
-    ...judgePolicy(record.p, domain, takesMail),
+    ...judgePolicy(record.p, seen.domain, takesMail),
     ...(policy === 'none' ? [] : [...judgeSubdomains('sp', record.sp, policy), ...judgeSubdomains('np', record.np, policy)]),
-    ...judgeRest(record, domain),
+    ...judgeRest(seen, record),
   ]
 }
 
-function judgeInherited({ name, record }: Found, domain: string, takesMail: boolean): Finding[] {
-  return [says('inherited', { name: `_dmarc.${name}` }), ...judgePolicy(record.sp ?? record.p, domain, takesMail), ...judgeRest(record, domain)]
+function judgeInherited(seen: Seen, { name, record }: Found, takesMail: boolean): Finding[] {
+  return [says('inherited', { name: `_dmarc.${name}` }), ...judgePolicy(record.sp ?? record.p, seen.domain, takesMail), ...judgeRest(seen, record)]
 }
 
 function judgePolicy(policy: Policy | null, domain: string, takesMail: boolean): Finding[] {
@@ -123,13 +130,14 @@ function judgeSubdomains(tag: 'sp' | 'np', policy: Policy | null, own: Policy): 
   return policy === 'quarantine' && own === 'reject' ? [says('subdomains-weaker', { tag, policy })] : []
 }
 
-function judgeRest(record: Dmarc, domain: string): Finding[] {
+function judgeRest(seen: Seen, record: Dmarc): Finding[] {
   const nowhere = record.rua.find((uri) => schemeOf(uri) === null)
   return [
     ...(record.testing ? [says('testing')] : []),
     ...(record.pct < 100 ? [says('percent', { pct: record.pct })] : []),
     ...(record.rua.length === 0 ? [says('no-reports')] : []),
-    ...(nowhere === undefined ? [] : [says('reports-nowhere', { uri: nowhere, domain })]),
+    ...(nowhere === undefined ? [] : [says('reports-nowhere', { uri: nowhere, domain: seen.domain })]),
+    ...unwilling(seen, record.rua).map((each) => says('reports-refused', each)),
     ...record.flaws.slice(0, 5).map((flaw) => says('flaw', { flaw })),
     ...(record.inOrder || record.p === null ? [] : [says('order')]),
   ]

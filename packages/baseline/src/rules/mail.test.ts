@@ -44,6 +44,9 @@ test('DMARC', async (t) => {
     ['sp that does not exist', own(`v=DMARC1; p=reject; sp=yes; ${RUA}`), 'fail dmarc.malformed'],
     ['no reports', own('v=DMARC1; p=reject'), 'notice dmarc.no-reports'],
     ['reports to a bare address', own(`v=DMARC1; p=reject; rua=reports@${DOMAIN}`), 'notice dmarc.reports-nowhere'],
+    ['reports to somebody who does not want them', own('v=DMARC1; p=reject; rua=mailto:n@reports.mailhost.example'), 'notice dmarc.reports-refused'],
+    ['reports to somebody who does', { records: [txt(name, 'v=DMARC1; p=reject; rua=mailto:n@reports.mailhost.example'), txt(`${DOMAIN}._report._dmarc.reports.mailhost.example`, 'v=DMARC1;')] }, 'pass dmarc.strict'],
+    ['reports to somebody of whom we cannot find out', { ...own('v=DMARC1; p=reject; rua=mailto:n@reports.mailhost.example'), dns: (asked) => (asked.includes('._report.') ? { outcome: 'timeout' } : undefined) }, 'pass dmarc.strict'],
     ['p after rua', own(`v=DMARC1; ${RUA}; p=reject`), 'notice dmarc.order'],
     ['no mail taken, p=quarantine', { without: NO_MX, ...own(`v=DMARC1; p=quarantine; ${RUA}`) }, 'notice dmarc.not-reject'],
     ['no mail taken, p=reject', { without: NO_MX }, 'pass dmarc.strict'],
@@ -54,6 +57,11 @@ test('DMARC', async (t) => {
 })
 
 const dmarc = (name: string, text: string): DnsRecord => txt(`_dmarc.${name}`, text)
+
+test('whoever does not want the reports is asked to say yes', async () => {
+  const asked = await ask(DOMAIN, site(at(`_dmarc.${DOMAIN}`, 'v=DMARC1; p=reject; rua=mailto:n@reports.mailhost.example')))
+  assert.deepEqual(resultOf(asked, 'dmarc').fixes.map(({ publish }) => publish), [{ as: 'dns', name: `${DOMAIN}._report._dmarc.reports.mailhost.example`, type: 'TXT', value: 'v=DMARC1' }])
+})
 
 test('DMARC is found up the tree (RFC 9989 §4.10)', async (t) => {
   const domain = `mail.eu.${DOMAIN}`
