@@ -12,7 +12,9 @@ export type PlaceName =
   | 'pledge' | 'pledgeVersion' | 'pledgeByHash' | 'pledgeCompare' | 'registered' | 'founders' | 'statements' | 'conflicts'
   | 'log' | 'act' | 'verify' | 'signingKey' | 'signingKeys' | 'newSigningKey' | 'ownSigningKey'
   | 'duties' | 'signAct' | 'keep' | 'keepVersion' | 'ceremony'
+  | 'commitments' | 'commitment' | 'requests' | 'requestsOf' | 'signConduct' | 'attestationDraft' | 'reviews'
   | 'domainCheck' | 'checkedDomain'
+  | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -44,9 +46,24 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   preferences: { path: '/preferences', above: 'front', open: true },
   refused: { path: '/refused', above: 'front', open: true },
 
+  commitments: { path: '/commitments', above: 'front', open: true },
+  commitment: { path: '/commitments/:id', above: 'commitments', open: true },
+  requests: { path: '/requests', above: 'front', open: true },
+  requestsOf: { path: '/requests/:slug', above: 'requests', open: true },
+  signConduct: { path: '/accord/commitments/sign/:kind', above: 'duties' },
+  attestationDraft: { path: '/accord/commitments/attestation', above: 'duties' },
+  reviews: { path: '/accord/commitments/reviews', above: 'duties' },
+
   domainCheck: { path: '/check', above: 'front', open: true },
   checkedDomain: { path: '/check/:domain', above: 'domainCheck', open: true },
   today: { path: '/today', above: 'front' },
+  concerns: { path: '/concerns', above: 'front', open: true },
+  newConcern: { path: '/concerns/new', above: 'concerns', open: true },
+  receipt: { path: '/concerns/receipt', above: 'concerns', open: true },
+  concern: { path: '/concerns/:id', above: 'concerns', open: true },
+  answerConcern: { path: '/concerns/:id/answer', above: 'concerns' },
+  screen: { path: '/screen', above: 'front' },
+  screenOne: { path: '/screen/:id', above: 'screen' },
   ballots: { path: '/ballots', above: 'front', open: true },
   ballot: { path: '/ballots/:id', above: 'ballots', open: true },
   newBallot: { path: '/accord/ballots/new', above: 'ballots' },

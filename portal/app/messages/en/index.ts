@@ -11,6 +11,10 @@ import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
 import { check } from './check.ts'
+import { concerns } from './concerns.ts'
+import { concernWork } from './concern-work.ts'
+import { commitments } from './commitments.ts'
+import { commitmentWork } from './commitment-work.ts'
 import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
 import { house } from './house.ts'
@@ -25,8 +29,8 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...admissions, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...effort, ...signingKeys, ...types }
+const rest = { ...accord, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

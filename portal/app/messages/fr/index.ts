@@ -4,6 +4,8 @@ import { admissions } from './admissions.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { check } from './check.ts'
+import { commitments } from './commitments.ts'
+import { concerns } from './concerns.ts'
 import { effort } from './effort.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
@@ -13,4 +15,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...effort, ...signingKeys, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...effort, ...signingKeys, ...types } }
