@@ -92,7 +92,7 @@ const isPlain = ({ filled, clock, random, database = 'sqlite:' }: Wish): boolean
 
 const storeOf = ({ database }: Wish, folder: string): string => (database === undefined ? join(folder, STORE) : database.slice('sqlite:'.length))
 
-const emptyGuide = (url: string): Guide => ({ url, accounts: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
+const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
 
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
