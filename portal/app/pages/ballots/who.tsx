@@ -13,7 +13,7 @@ type Vote = Group['votes'][number]
 const KIND = { yes: 'good', no: 'danger', abstain: 'plain', recuse: 'plain' } as const
 
 export function WhoVotes({ ballot, counted }: { ballot: Ballot; counted: boolean }) {
-  const { t, number } = useWords()
+  const { t, number, locale } = useWords()
   const turnout = useTurnout()
   const { participation, groups } = ballot
   return (
@@ -26,7 +26,7 @@ export function WhoVotes({ ballot, counted }: { ballot: Ballot; counted: boolean
         </>
       )}
       {(['large', 'small'] as const).map((size) => {
-        const of = groups.filter((group) => group.size === size)
+        const of = groups.filter((group) => group.size === size).toSorted((a, b) => a.name.localeCompare(b.name, locale))
         return of.length === 0 ? null : <Class key={size} size={size} groups={of} counted={counted} />
       })}
     </Part>

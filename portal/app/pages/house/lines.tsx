@@ -8,7 +8,7 @@ import type { Gathered, Line } from './queue.ts'
 const urgency = ({ due, overdue }: Line): number => (due === null ? Number.MAX_SAFE_INTEGER : Date.parse(due) - (overdue ? 1e15 : 0))
 
 export function useLines(gathered: Gathered): Line[] {
-  return [...useApplicationLines(gathered), ...useBallotLines(gathered), ...useAccordLines(gathered)].toSorted((a, b) => urgency(a) - urgency(b))
+  return [...useApplicationLines(gathered), ...useBallotLines(gathered), ...useConcernLines(gathered), ...useAccordLines(gathered)].toSorted((a, b) => urgency(a) - urgency(b))
 }
 
 /** The first wait says who; what a second person has to confirm is a line of its own. */
@@ -17,9 +17,9 @@ function useApplicationLines({ applications }: Gathered): Line[] {
   return applications.flatMap(({ id, name, state, waits: [wait], proposals, due, overdue }): Line[] => {
     const line = { room: 'applications', what: t('today.application', { name, state: t(`application.state.${state}`) }), due, overdue, to: pathTo('handleApplication', { id }) } as const
     const ours = wait?.party === 'secretariat'
-    const who = wait === undefined ? '' : ours ? t('today.us') : t(`wait.${wait.what}`, { name: wait.name ?? name })
+    const why = wait === undefined ? '' : t(`wait.${wait.what}`, { name: wait.name ?? name })
     return [
-      { ...line, key: id, whose: ours ? 'us' : 'others', who },
+      { ...line, key: id, whose: ours ? 'us' : 'others', who: ours ? t('today.us') : why, ...(ours ? { why } : {}) },
       ...(proposals === 0 ? [] : [{ ...line, key: `${id} proposal`, whose: 'second', who: t('today.second'), due: null, overdue: false } as const]),
     ]
   })
@@ -39,6 +39,19 @@ function useBallotLines({ work, running }: Gathered): Line[] {
     }
   })
   return [...ours, ...polls]
+}
+
+/** Corrections are ours; of the rest we see that somebody is waited for. */
+function useConcernLines({ concerns, publications }: Gathered): Line[] {
+  const { t } = useWords()
+  return [
+    ...concerns.map(({ id, kind, title, standing: { waitsFor, due, late } }): Line => ({
+      key: id, room: 'concerns', what: t(kind === 'correction' ? 'today.correction' : 'today.concern', { title }), whose: waitsFor === 'secretariat' ? 'us' : 'others', who: t(`today.party.${waitsFor}`), due, overdue: late, to: pathTo('screenOne', { id }),
+    })),
+    ...publications.map(({ organisation: { slug, name }, what, due, first }): Line => ({
+      key: `${slug} ${what}`, room: 'concerns', what: t(`screen.publish.${what}`, { name }), whose: first === null ? 'us' : 'second', who: t(first === null ? 'today.us' : 'today.second'), due, overdue: false, to: pathTo('screen'),
+    })),
+  ]
 }
 
 function useAccordLines({ proposals, keys }: Gathered): Line[] {

@@ -70,7 +70,7 @@ function Queue({ lines }: { lines: readonly Line[] }) {
       caption={t('today.queue.caption', { count: lines.length })} rows={lines} keyOf={({ key }) => key}
       columns={[
         { head: t('today.what'), names: true, render: ({ what }) => <Theirs>{what}</Theirs> },
-        { head: t('today.waits'), render: ({ who, whose }) => (whose === 'others' ? who : <Chip kind="attention">{who}</Chip>) },
+        { head: t('today.waits'), render: ({ who, whose, why }) => (whose === 'others' ? who : <><Chip kind="attention">{who}</Chip>{why !== undefined && <span className="under quiet">{why}</span>}</>) },
         { head: t('today.when'), render: ({ due, overdue }) => (due === null ? null : <>{overdue && <Chip kind="danger">{t('today.late')}</Chip>}<Time at={due} full /></>) },
         { head: t('table.do'), kind: 'tight', render: (line) => <Go line={line} /> },
       ]}
@@ -93,7 +93,7 @@ function Lapses({ loaded: { lapsing } }: { loaded: Loaded }) {
         <Table
           caption={t('today.lapses.caption', { count: lapsing.length })} rows={lapsing} keyOf={({ key }) => key}
           columns={[
-            { head: t('field.organisation'), names: true, render: ({ slug, name }) => <a href={pathTo('registered', { slug })}><Theirs>{name}</Theirs></a> },
+            { head: t('field.organisation'), names: true, render: ({ organisations }) => organisations.map(({ slug, name }, n) => <span key={slug}>{n > 0 && ' · '}<a href={pathTo('registered', { slug })}><bdi>{name}</bdi></a></span>) },
             { head: t('today.lapses.what'), render: ({ what }) => t(`today.lapses.${what}`) },
             { head: t('today.when'), render: ({ at, overdue }) => <>{overdue && <Chip kind="danger">{t('today.late')}</Chip>}<Time at={at} full /></> },
           ]}
