@@ -3,6 +3,7 @@ import { useLoaderData } from 'react-router'
 import { pledgeFiles } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
+import { LadderPart } from '../../ui/concern.tsx'
 import { ActAbout, DoubtMark, ProofMark, StandingChip, useCountry, useEntrySentence, type Entry } from '../../ui/accord.tsx'
 import { Chip, Code, Day, Theirs, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -16,19 +17,20 @@ export const handle = { at: 'registered' }
 
 export const loader = page(async ({ api, params }) => {
   const found = await api.pledges.entry({ params: { slug: params['slug'] ?? '' } })
-  const { keys } = await api.keys.ofOrganisation({ params: { organisation: found.entry.organisation } })
-  return { ...found, keys }
+  const [{ keys }, ladder] = await Promise.all([api.keys.ofOrganisation({ params: { organisation: found.entry.organisation } }), api.concerns.ladder({ params: { slug: found.entry.slug } })])
+  return { ...found, keys, ladder }
 })
 
 type Loaded = Awaited<ReturnType<typeof loader>>
 
 export default function Registered() {
-  const { entry, history, conflicts, statements, affiliates, predecessors, keys } = useLoaderData<typeof loader>()
+  const { entry, history, conflicts, statements, affiliates, predecessors, keys, ladder } = useLoaderData<typeof loader>()
   const { t, day } = useWords()
   const sentence = useEntrySentence()
   return (
     <Page at="registered" title={entry.name} titleLanguage="" sentence={<bdi>{sentence(entry)}</bdi>} api={`/api/v1/pledges/register/${entry.slug}`}>
       {entry.signBy !== null && <Notice kind="attention"><p>{t('entry.signBy', { day: day(entry.signBy) })}</p></Notice>}
+      <LadderPart ladder={ladder} />
       <Facts entry={entry} />
       <History history={history} names={othersIn(history, entry, predecessors)} />
       <Keys keys={keys} />
@@ -36,6 +38,7 @@ export default function Registered() {
       {conflicts.length > 0 && <Part title={t('entry.conflicts')}><p>{t('conflicts.says')}</p><ConflictTable conflicts={conflicts} alone /></Part>}
       {statements.length > 0 && <Part title={t('entry.statements')}><StatementList statements={statements} /></Part>}
       <Badge entry={entry} />
+      <p><a href={pathTo('newConcern', {}, { kind: 'correction', organisation: entry.slug, page: pathTo('registered', { slug: entry.slug }) })}>{t('ladder.correct')}</a></p>
     </Page>
   )
 }
