@@ -27,6 +27,12 @@ export const WITHOUT_VIEW: readonly PlaceName[] = ['signOut']
 
 const idOf = (list: readonly Record<string, string>[], key: string, value: string): string => list.find((each) => each[key] === value)?.['id'] ?? assert.fail(`no ${value}`)
 
+/** Ballots of the sample alliance, by where they stand. */
+const DECIDED = 'Two people on every report'
+const VOTED_ON = 'The same update for everyone, on the same day'
+const DISCUSSED = 'Saying when support ends'
+const CONTESTED = 'One address for every report'
+
 /** Names and addresses in this hub's sample alliance. */
 export type Cast = Awaited<ReturnType<typeof gatherCast>>
 
@@ -48,9 +54,11 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const { keys } = await read(`/api/v1/organisations/${organisation('Northgate Grid')}/keys`)
   const pledge = (await read('/api/v1/pledges')).versions.find(({ state }: { state: string }) => state === 'adopted')
   const { ceremonies } = await read('/api/v1/pledges/ceremonies')
+  const { ballots } = await read('/api/v1/ballots?limit=200')
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
+    ballot: (title: string) => idOf(ballots, 'title', title),
     community: (name: string) => idOf(communities, 'name', name),
     collection: (title: string) => idOf([...collections, ...all], 'title', title),
     report: await threat('Copper Heron: what we saw and what helped'),
@@ -68,8 +76,9 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
   const ids: Partial<Record<PlaceName, string>> = {
     threat: cast.report, collection: cast.collection('Shared threats'), collectionSettings: cast.collection('Grid intrusions'),
     person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'), act: cast.act, ceremony: cast.ceremony,
+    ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
-  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid }
+  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, domain: 'northgate-grid.example' }
   const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
@@ -118,7 +127,21 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     { name: 'a version that there is not', at: 'pledgeVersion', who: null, status: 404, path: pathTo('pledgeVersion', { version: '9.9' }) },
     { name: 'the pledge in Arabic', at: 'pledge', who: null, path: pathTo('pledge', {}, { text: 'ar' }) },
     { name: 'what changed, unfolded', at: 'pledgeCompare', who: null, path: pathTo('pledgeCompare'), then: (page) => page.locator('details.more summary').first().click() },
+    { name: 'a domain with much to do', at: 'checkedDomain', who: null, path: pathTo('checkedDomain', { domain: 'small-lantern.example' }), then: (page) => page.locator('details.more summary').first().click() },
+    { name: 'a domain nobody asked about', at: 'checkedDomain', who: null, path: pathTo('checkedDomain', { domain: 'nobody-asked.example' }) },
+    { name: 'an address in place of a domain', at: 'domainCheck', who: null, path: pathTo('domainCheck'), then: async (page) => {
+      await label(page, 'Domain to check').fill('192.0.2.1')
+      await press(page, 'Check it')
+    } },
     { name: 'languages to choose from', at: 'about', who: null, path: pathTo('about'), then: (page) => page.locator('.languages > summary').click() },
+    { name: 'a ballot that is voted on', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot(VOTED_ON) }) },
+    { name: 'a ballot that is discussed, with what changed', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot(DISCUSSED) }), then: (page) => page.locator('#changes > summary').click() },
+    { name: 'a ballot contested', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot(CONTESTED) }) },
+    { name: 'a ballot without a quorum', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot('On the attacks on hospital networks') }) },
+    { name: 'entries of a ballot', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot(DECIDED) }), then: (page) => page.locator('#check summary').click() },
+    { name: 'no ballot of this kind', at: 'ballots', who: null, path: pathTo('ballots', {}, { kind: 'removal' }) },
+    { name: 'ballots that were adopted', at: 'ballots', who: null, path: pathTo('ballots', {}, { result: 'adopted' }) },
+    { name: 'no ballot of this name', at: 'ballot', who: null, status: 404, path: pathTo('ballot', { id: 'nonsense' }) },
     { name: 'a public collection', at: 'collection', who: null, path: pathTo('collection', { id: cast.collection('Public warnings') }) },
     { name: 'a public object', at: 'threat', who: null, path: pathTo('threat', { id: cast.open }) },
 
@@ -176,6 +199,17 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     { name: 'withdrawing', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'pledge-withdrawal' }) },
     { name: 'declaring a conflict of law', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'conflict-of-law' }) },
     { name: 'lifting a conflict of law', at: 'signAct', who: 'Valentina Rojas', path: pathTo('signAct', { kind: 'conflict-of-law-lifted' }) },
+    { name: 'a no without a reason', at: 'vote', who: representative, path: pathTo('vote', { id: cast.ballot(VOTED_ON) }), then: async (page) => {
+      await label(page, 'Reason (optional)').fill('')
+      await press(page, 'No')
+    } },
+    { name: 'a vote before it is signed', at: 'vote', who: representative, path: pathTo('vote', { id: cast.ballot(VOTED_ON) }), then: async (page) => {
+      await press(page, 'Abstain')
+      await page.getByText('Nothing has been handed in yet.').waitFor()
+    } },
+    { name: 'a question to answer', at: 'ballot', who: 'Heike Sommer', path: pathTo('ballot', { id: cast.ballot(DISCUSSED) }), then: (page) => press(page, 'Publish the answer') },
+    { name: 'a text to change', at: 'editBallot', who: 'Heike Sommer', path: pathTo('editBallot', { id: cast.ballot(DISCUSSED) }) },
+    { name: 'a ballot without a text', at: 'newBallot', who: representative, path: pathTo('newBallot'), then: (page) => press(page, 'Keep the draft') },
     { name: 'something due', at: 'duties', who: 'Lucía Navarro', path: pathTo('duties') },
     { name: 'oneself', at: 'person', who: representative, path: pathTo('person', { id: cast.mette }) },
     { name: 'roles taken away', at: 'person', who: representative, path: pathTo('person', { id: cast.tomasz }), then: async (page) => {
@@ -183,6 +217,8 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
       await press(page, 'Save')
     } },
 
+    { name: 'what waits for us', at: 'today', who: secretariat, path: pathTo('today', {}, { room: 'us' }) },
+    { name: 'a ballot to be moved', at: 'editBallot', who: secretariat, path: pathTo('editBallot', { id: cast.ballot(DISCUSSED) }) },
     { name: 'recording a succession', at: 'signAct', who: secretariat, path: pathTo('signAct', { kind: 'succession' }) },
     { name: 'recording a group', at: 'signAct', who: secretariat, path: pathTo('signAct', { kind: 'affiliation' }) },
     { name: 'a version without a text', at: 'keep', who: secretariat, path: pathTo('keep'), then: (page) => press(page, 'Begin it') },
@@ -228,6 +264,7 @@ export function firstDay(setUp: string): Scene[] {
     { name: 'sign-in to a new hub', at: 'signIn', who: null, path: pathTo('signIn') },
     { name: 'no pledge yet', at: 'pledge', who: null, path: pathTo('pledge') },
     { name: 'nothing to compare', at: 'pledgeCompare', who: null, path: pathTo('pledgeCompare') },
+    { name: 'no ballot yet', at: 'ballots', who: null, path: pathTo('ballots') },
     { name: 'no statement yet', at: 'statements', who: null, path: pathTo('statements') },
     { name: 'nobody signed', at: 'register', who: null, path: pathTo('register') },
     { name: 'no collection for everyone', at: 'collections', who: null, path: pathTo('collections') },

@@ -31,16 +31,19 @@ export function useRuleName(): (id: string, title: string) => string {
   }
 }
 
-export function AskForm({ result, domain, again = false }: { result?: unknown; domain: string; again?: boolean }) {
+/** For a domain that is known already: one button. */
+export function AskAgain({ domain, first }: { domain: string; first: boolean }) {
   const { t } = useWords()
-  if (again) {
-    return (
-      <Form action={pathTo('domainCheck')} shape="bare">
-        <input type="hidden" name="domain" value={domain} />
-        <Submit kind="plain">{t('baseline.again')}</Submit>
-      </Form>
-    )
-  }
+  return (
+    <Form action={pathTo('domainCheck')} shape="bare">
+      <input type="hidden" name="domain" value={domain} />
+      <Submit kind={first ? 'first' : 'plain'}>{first ? t('baseline.ask.go') : t('baseline.again')}</Submit>
+    </Form>
+  )
+}
+
+export function AskForm({ result, domain }: { result?: unknown; domain: string }) {
+  const { t } = useWords()
   return (
     <Form result={result} label={t('place.domainCheck')}>
       <Field name="domain" label={t('baseline.ask')} help={t('baseline.ask.help')} value={domain} maxLength={300} autoComplete="off" />

@@ -3,7 +3,7 @@ import { useLoaderData } from 'react-router'
 import type { Client } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { AskForm, ResultPart, type Group, type Report } from '../../ui/baseline.tsx'
+import { AskAgain, ResultPart, type Group, type Report } from '../../ui/baseline.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -45,7 +45,7 @@ export default function CheckedDomain() {
       {seen?.sample === true && <Notice kind="attention" title={t('baseline.sample')}><p>{t('baseline.sample.says')}</p></Notice>}
       {seen !== null && <Summary report={seen} done={isOld || !underWay} />}
       {seen !== null && <Results report={seen} />}
-      {!underWay && (again === null ? <div className="actions"><AskForm domain={domain} again /></div> : <p className="quiet">{t('baseline.again.at', { when: time(again) })}</p>)}
+      {!underWay && (again === null ? <div className="actions"><AskAgain domain={domain} first={history.length === 0 && check === null} /></div> : <p className="quiet">{t('baseline.again.at', { when: time(again) })}</p>)}
       {history.length > 0 && <History history={history} domain={domain} here={seen?.id ?? ''} />}
     </Page>
   )

@@ -105,10 +105,11 @@ async function settled(work: Promise<string[]>): Promise<{ addresses: string[]; 
   }
 }
 
+/** Only who says plainly that there is none has none; all else is not known. */
 function noAddress(codes: readonly string[]): MeasureError {
   if (codes.every((code) => code === 'ENODATA' || code === 'ENOTFOUND')) return new MeasureError('no-address', 'the name has no address')
   if (codes.some((code) => code === 'ETIMEOUT' || code === 'ECANCELLED')) return new MeasureError('timeout', 'the name was not resolved in time')
-  return new MeasureError('no-address', `the name cannot be resolved (${codes.find((code) => code !== '') ?? 'no answer'})`)
+  return new MeasureError('unreachable', `the name cannot be resolved (${codes.find((code) => code !== '') ?? 'no answer'})`)
 }
 
 function opened(socket: Socket, limit: AbortSignal): Promise<void> {
