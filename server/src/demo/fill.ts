@@ -138,7 +138,7 @@ function sharingScenes(house: House, people: readonly Seated[], collections: Rea
 }
 
 async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, applicants: Guide['applicants']): Promise<Guide> {
-  const names = new Map((await house.members.register()).map(({ slug, name }) => [slug, name]))
+  const names = new Map([...ORGANISATIONS, ...(await house.members.register())].map(({ slug, name }) => [slug, name]))
   const accounts: Account[] = []
   let taxii: Guide['taxii'] | undefined
   for (const { organisation, name, actor, role } of people) {
