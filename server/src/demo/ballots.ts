@@ -33,13 +33,14 @@ const UPDATES: Draft = {
 const AWAY = 'Whoever is one person on a report is away one day, and on that day nobody reads it.'
 const RETIREMENT: Draft = {
   kind: 'guideline', title: 'Saying when support ends',
-  text: `# Saying when support ends\n\nEach product says on its first page until which day it receives fixes.\n\nThe day is not moved forward.`,
+  text: '# Saying when support ends\n\nEach product says on its first page until which day it receives fixes.\n\nThe day is not moved forward.',
 }
+
+const scene = (day: number, play: () => Promise<unknown>): Scene => ({ day, play })
 
 export function ballotScenes(stage: Stage): Scene[] {
   const { house, desks, secretariat } = stage
   const { ballots } = house
-  const scene = (day: number, play: () => Promise<unknown>): Scene => ({ day, play })
 
   async function act(slug: string, kind: Kind, says: Record<string, unknown>): Promise<void> {
     const { robot, key } = desks.get(slug)!
