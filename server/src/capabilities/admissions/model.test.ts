@@ -59,6 +59,7 @@ test('who is waited for, and for how long, on every step', () => {
     ['upheld: it stays declined, and nobody is waited for', [...APPEALED, [15, { what: 'appeal-decided', outcome: 'upheld', reasons: 'It was right.', persons: [] }]], 16, NOTHING_BESIDE, 'declined'],
     ['remitted: it is reviewed anew', [...APPEALED, [15, { what: 'appeal-decided', outcome: 'remitted', reasons: 'It was not.', persons: [] }]], 16, NOTHING_BESIDE, 'evidence-review; secretariat review-evidence 1/20'],
     ['a ballot’s no can be appealed', [...BALLOTED, [45, { what: 'appealed', text: 'Why?' }]], 46, ended('rejected', 43), 'appeal; ombudsperson decide-appeal 1/30'],
+    ['and upheld', [...BALLOTED, [45, { what: 'appealed', text: 'Why?' }], [50, { what: 'appeal-decided', outcome: 'upheld', reasons: 'It was fair.', persons: [] }]], 51, ended('rejected', 43), 'declined'],
     ['withdrawn', [...COMMENTED, [7, { what: 'withdrawn', reason: null }]], 8, NOTHING_BESIDE, 'withdrawn'],
   ]
   for (const [words, lines, day, outside, expected] of rows) assert.equal(says(lines, day, outside), expected, words)

@@ -35,8 +35,8 @@ export function standingOf(application: Application, outside: Outside, now: Micr
     case 'comment-window': return commenting(application, outside, now)
     case 'ballot': return voting(application, outside, now)
     case 'signing': return signing(application, outside, now)
-    case 'declined': return declined(application, application.declined!, now)
-    case 'appeal': return { ...still(phase, since, [wait('decide-appeal', since, now)]), declined: application.declined }
+    case 'declined': return declined(application, application.declined ?? byBallot(outside), now)
+    case 'appeal': return { ...still(phase, since, [wait('decide-appeal', since, now)]), declined: application.declined ?? byBallot(outside) }
     case 'withdrawn': return still(phase, since)
   }
 }
@@ -76,8 +76,14 @@ function voting(application: Application, outside: Outside, now: Micros): Standi
   const isOver = outcome !== null && finalAt !== null && finalAt <= now
   if (!isOver) return still('ballot', openedAt, [wait('vote', openedAt, now, finalAt === null ? {} : { due: finalAt })])
   if (outcome === 'adopted') return still('accepted', finalAt, [wait('admit', finalAt, now)])
-  if (outcome === 'rejected') return declined(application, { at: finalAt, codes: ['not-adopted-by-ballot'], reasons: 'The signatories did not adopt it; each no vote has its reason in the roll-call.', persons: [], organisation: null }, now)
+  if (outcome === 'rejected') return declined(application, byBallot(outside), now)
   return endorsing(finalAt, outside, now)
+}
+
+/** What the signatories did not adopt is declined by nobody else. */
+function byBallot({ ballot }: Outside): Declined {
+  if (ballot === undefined || ballot.finalAt === null) throw new Error('declined by a ballot that has not ended')
+  return { at: ballot.finalAt, codes: ['not-adopted-by-ballot'], reasons: 'The signatories did not adopt it; each no vote has its reason in the roll-call.', persons: [], organisation: null }
 }
 
 function signing({ since }: Application, { signedAt }: Outside, now: Micros): Standing {

@@ -17,7 +17,6 @@ export function mountDocuments(door: Door, admissions: Admissions): void {
     return reply
       .header('content-type', type)
       .header('content-disposition', `attachment; filename="${evidence.id}.${ENDINGS[type] ?? 'bin'}"`)
-      .header('content-security-policy', "default-src 'none'; sandbox")
       .header('cache-control', 'private, no-store')
       .header('x-content-type-options', 'nosniff')
       .send(Buffer.from(content))

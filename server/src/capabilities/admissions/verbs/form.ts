@@ -47,7 +47,7 @@ export function createFormVerbs(means: Means, { sendLink }: { sendLink: SendLink
   return {
     saveOrganisation: (token: string | undefined, organisation: Organisation): Promise<void> => write(token, { organisation: { ...organisation, name: organisation.name.trim(), legalName: organisation.legalName.trim() } }),
     saveEligibility: (token: string | undefined, eligibility: Eligibility): Promise<void> => write(token, { eligibility }),
-    saveDisclosure: (token: string | undefined, { mail, policy }: { mail: string; policy: string | null }): Promise<void> => write(token, { disclosure: { mail: normaliseMail(mail), policy } }),
+    saveDisclosure: async (token: string | undefined, { mail, policy }: { mail: string; policy: string | null }): Promise<void> => write(token, { disclosure: { mail: normaliseMail(mail), policy } }),
 
     /** A new address is sent a link; until somebody opens it, it counts for nothing. */
     saveContact: async (token: string | undefined, given: Contact): Promise<void> => {
@@ -65,7 +65,7 @@ export function createFormVerbs(means: Means, { sendLink }: { sendLink: SendLink
       })
     },
 
-    saveDomain: (token: string | undefined, text: string): Promise<void> => {
+    saveDomain: async (token: string | undefined, text: string): Promise<void> => {
       const domain = parseDomain(text, '/domain')
       return write(token, { domain }, ({ application: { proof } }) => (proof?.domain === domain ? {} : { proof: { domain, token: newSecret('oad', random).text.slice(4, 36), result: 'unchecked', detail: 'not looked at yet', checkedAt: null } }))
     },
