@@ -50,7 +50,7 @@ const JOBS: readonly Job[] = [
   { job: 'change a vote', who: representative, presses: [['link', 'Your duties'], ['link', 'Change our vote: The same update for everyone, on the same day']], there: control('button', 'Yes') },
   { job: 'propose a ballot', who: representative, presses: [['link', 'Ballots'], ['link', 'Propose a ballot']], there: control('button', 'Keep the draft') },
   { job: 'see what waits for the secretariat', who: secretariat, presses: [['link', 'Today']], there: heading('By date') },
-  { job: 'open a ballot', who: secretariat, presses: [['link', 'Today'], ['link', 'Do it: Freeze: Saying when support ends']], there: control('button', 'Freeze it') },
+  { job: 'begin a ballot', who: secretariat, presses: [['link', 'Today'], ['link', 'Propose a ballot']], there: control('button', 'Keep the draft') },
   { job: 'make a statement', who: representative, presses: [['link', 'Your duties'], ['link', 'Begin: Make a statement']], there: control('button', 'Show the exact words') },
   { job: 'withdraw the signature', who: representative, presses: [['link', 'Your duties'], ['link', 'Begin: Withdraw the signature']], there: control('button', 'Show the exact words') },
   { job: 'declare a conflict of law', who: representative, presses: [['link', 'Your duties'], ['link', 'Begin: Declare a conflict of law']], there: control('textbox', 'The law') },

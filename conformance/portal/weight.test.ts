@@ -29,6 +29,7 @@ onStage('a first visit', {}, (stage) => {
     open = [
       '/', '/sign-in', '/sign-in/sent', '/sign-in/mail?token=oal_none', '/register', '/about', '/keys', '/threats', '/threats?q=Tin+Orchard', '/collections', '/thraets', '/refused?status=503',
       '/pledge', '/pledge/1.0', '/pledge/compare', pathTo('pledgeByHash', { sha256: cast.pledge.sha256 }), '/register?name=Lumen', '/register/lumen-cloud', '/register/founders-2018', '/statements', '/preferences',
+      '/ballots', pathTo('ballot', { id: cast.ballot('Two people on every report') }),
       '/log', '/log/acts/0', pathTo('act', { id: cast.act }), '/verify', pathTo('signingKey', { keyid: cast.keyid }),
       pathTo('threat', { id: cast.open }), pathTo('collection', { id: cast.collection('Public warnings') }),
     ]
@@ -48,7 +49,7 @@ onStage('a first visit', {}, (stage) => {
   })
 
   test('in Arabic weighs no more, its letters included', async () => {
-    for (const path of ['/', '/pledge', '/register', '/sign-in']) {
+    for (const path of ['/', '/pledge', '/register', '/ballots', '/sign-in']) {
       const context = await stage.open({ locale: 'ar' })
       const page = await context.newPage()
       const { bytes, requests } = await firstLoad(page, path)

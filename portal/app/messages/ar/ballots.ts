@@ -125,6 +125,8 @@ export const ballots = {
   'ballot.mine.recused': 'التنحّي نهائيّ ومعلن في الحال.',
   'ballot.mine.sealed': 'لا يقرأ هذا هنا إلا مجموعتك. وهو في اليومية العامة مختوم، ويُفتح عند الإغلاق.',
   'ballot.what': 'ما يُقرَّر',
+  'ballot.subject.admissions': 'الطلب الذي يدور عليه',
+  'ballot.subject.concerns': 'الشاغل الذي يدور عليه',
   'ballot.confirms': 'يؤكّد قرار طوارئ',
   'ballot.confirmedBy': 'الاقتراع الذي أكّده',
   'ballot.excluded': 'يُسمع قولها ولا صوت لها: {names}.',

@@ -124,6 +124,8 @@ export const ballots = {
   'ballot.mine.recused': 'A recusal is final, and public at once.',
   'ballot.mine.sealed': 'Only your own group reads this here. In the public log it is sealed, and is opened at the close.',
   'ballot.what': 'What is decided',
+  'ballot.subject.admissions': 'The application it is about',
+  'ballot.subject.concerns': 'The concern it is about',
   'ballot.confirms': 'It confirms an emergency decision',
   'ballot.confirmedBy': 'The ballot that confirmed it',
   'ballot.excluded': 'Heard, without a vote: {names}.',

@@ -125,6 +125,8 @@ export const ballots = {
   'ballot.mine.recused': 'Una recusación es definitiva, y pública enseguida.',
   'ballot.mine.sealed': 'Aquí solo lo lee su propio grupo. En el diario público está sellado, y se abre al cierre.',
   'ballot.what': 'Qué se decide',
+  'ballot.subject.admissions': 'La solicitud de la que se trata',
+  'ballot.subject.concerns': 'La inquietud de la que se trata',
   'ballot.confirms': 'Confirma una decisión de urgencia',
   'ballot.confirmedBy': 'La votación que la confirmó',
   'ballot.excluded': 'Escuchados, sin voto: {names}.',

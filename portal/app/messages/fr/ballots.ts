@@ -125,6 +125,8 @@ export const ballots = {
   'ballot.mine.recused': 'Une récusation est définitive, et publique aussitôt.',
   'ballot.mine.sealed': 'Seul votre groupe lit ceci ici. Dans le journal public il est scellé, et ouvert à la clôture.',
   'ballot.what': 'Ce qui est décidé',
+  'ballot.subject.admissions': 'La candidature dont il s’agit',
+  'ballot.subject.concerns': 'La préoccupation dont il s’agit',
   'ballot.confirms': 'Il confirme une décision d’urgence',
   'ballot.confirmedBy': 'Le scrutin qui l’a confirmé',
   'ballot.excluded': 'Entendus, sans voix : {names}.',

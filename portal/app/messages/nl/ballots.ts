@@ -125,6 +125,8 @@ export const ballots = {
   'ballot.mine.recused': 'Een verschoning is definitief, en meteen openbaar.',
   'ballot.mine.sealed': 'Alleen uw eigen groep leest dit hier. In het openbare logboek is het verzegeld, en bij de sluiting gaat het open.',
   'ballot.what': 'Wat besloten wordt',
+  'ballot.subject.admissions': 'De aanvraag waar het om gaat',
+  'ballot.subject.concerns': 'De zorg waar het om gaat',
   'ballot.confirms': 'Dit bevestigt een spoedbesluit',
   'ballot.confirmedBy': 'De stemming die het bevestigde',
   'ballot.excluded': 'Gehoord, zonder stem: {names}.',

@@ -84,10 +84,12 @@ function Ours({ ballot: { state, mine, clock } }: { ballot: Ballot }) {
 function WhatIsDecided({ ballot, redline }: { ballot: Ballot; redline: Awaited<ReturnType<typeof loader>>['redline'] }) {
   const { t, list } = useWords()
   const language = useLanguageName()
-  const { id, kind, text, sha256, language: tag, version, excluded, confirms, confirmedBy } = ballot
+  const { id, kind, text, sha256, language: tag, version, excluded, confirms, confirmedBy, subject } = ballot
   return (
     <Part title={t('ballot.what')} id="text">
       <p>{t(`ballot.asks.${kind}`)}</p>
+      {subject?.room === 'admissions' && <p><a href={pathTo('application', { id: subject.id })}>{t('ballot.subject.admissions')}</a></p>}
+      {subject?.room === 'concerns' && <p><a href={pathTo('concern', { id: subject.id })}>{t('ballot.subject.concerns')}</a></p>}
       {confirms !== null && <p><a href={pathTo('ballot', { id: confirms })}>{t('ballot.confirms')}</a></p>}
       {confirmedBy !== null && <p><a href={pathTo('ballot', { id: confirmedBy })}>{t('ballot.confirmedBy')}</a></p>}
       {excluded.length > 0 && <p><Say k="ballot.excluded" names={<bdi>{list(excluded.map(({ name }) => name))}</bdi>} /></p>}

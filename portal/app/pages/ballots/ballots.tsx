@@ -26,8 +26,10 @@ export const loader = page(async ({ api, url }) => {
     api.ballots.ballots({ query: { state: 'running', limit: MOST, ...of } }),
     api.ballots.ballots({ query: { state: 'ended', limit: MOST, ...of, ...(before === '' ? {} : { before }) } }),
   ])
-  return { running: running.ballots.toSorted((a, b) => urgency(a) - urgency(b)), ended: ended.ballots, next: ended.next, paged: before !== '', kind, result, mayPropose: running.mayPropose }
+  return { running: running.ballots.toSorted((a, b) => urgency(a) - urgency(b)), ended: ended.ballots.toSorted((a, b) => Date.parse(overSince(b)) - Date.parse(overSince(a))), next: ended.next, paged: before !== '', kind, result, mayPropose: running.mayPropose }
 })
+
+const overSince = ({ clock, created }: BallotCard): string => clock.ended ?? clock.final ?? created
 
 /** Those that can be voted on come first, drafts last; within one stage, what ends soonest. */
 const ORDER: readonly BallotCard['state'][] = ['voting', 'frozen', 'discussion', 'tallied', 'certified', 'contested', 'draft']
@@ -113,7 +115,7 @@ function Over({ loaded: { running, ended, kind, result, next, paged } }: { loade
             { head: t('ballots.column.ballot'), names: true, render: ({ id, title }) => <RowLink to={pathTo('ballot', { id })}><Theirs>{title}</Theirs></RowLink> },
             { head: t('ballots.column.kind'), kind: 'tight', render: (ballot) => t(`ballot.kind.${ballot.kind}`) },
             { head: t('ballots.column.result'), kind: 'tight', render: (ballot) => <BallotChip ballot={ballot} /> },
-            { head: t('ballots.column.when'), kind: 'tight', render: ({ clock }) => <Day at={clock.ended ?? clock.final ?? ''} /> },
+            { head: t('ballots.column.when'), kind: 'tight', render: (ballot) => <Day at={overSince(ballot)} /> },
           ]}
         />
       )}
