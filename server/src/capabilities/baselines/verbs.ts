@@ -89,9 +89,12 @@ export function createBaselines(given: Means) {
 
     /** For sisters: measured now, or less than ten minutes ago; undefined where the domain asks not to be, or it failed. */
     async runBaseline(text: string): Promise<Report | undefined> {
-      const check = await ask(readDomain(text, covers))
-      await runner.settled()
-      return (await database.read((tx) => findCheck(tx, check.id)))?.report ?? undefined
+      const { id } = await ask(readDomain(text, covers))
+      for (;;) {
+        const check = await database.read((tx) => findCheck(tx, id))
+        if (check?.state !== 'waiting' && check?.state !== 'running') return check?.report ?? undefined
+        await runner.turn(id)
+      }
     },
 
     /** Every few minutes: what a hub left behind is taken up, what is old is let go. */

@@ -2,8 +2,10 @@
  * Checks run here, a few at once in this process, one after the other from the table: slow hosts of strangers must not hold
  * up the hub's own jobs. What a hub leaves behind when it dies is taken up by another one.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { judge, type Observations } from '@openaccord/baseline'
 import { newId } from '@openaccord/names'
+import { Refusal } from '../../../kernel/index.ts'
 import { placeOf, type Means } from '../means.ts'
 import { AT_ONCE, LEASE, WHOLE_CHECK_MS, type Check } from '../model.ts'
 import { claimCheck, endCheck, forgetDomain, putBack, saveProgress, trimDomain } from '../store.ts'
@@ -11,6 +13,7 @@ import { gather, type Figures } from './gather.ts'
 
 /** How often what is known so far is written down. */
 const TELL_EVERY_MS = 700
+const LOOK_AGAIN_MS = 200
 
 export type Runner = ReturnType<typeof createRunner>
 
@@ -89,6 +92,12 @@ export function createRunner(means: Means) {
 
   return {
     look,
+    /** Until this one has ended, or for a moment where it waits or another hub runs it. */
+    async turn(id: string): Promise<void> {
+      if (stop.signal.aborted) throw new Refusal('unavailable', 'baselines.stopping', 'the hub is stopping')
+      look()
+      await (running.get(id) ?? sleep(LOOK_AGAIN_MS))
+    },
     /** Until nothing waits and nothing runs here. */
     async settled(): Promise<void> {
       look()
