@@ -61,6 +61,8 @@ export const hsts: Check = {
     const answer = seen.http(url)
     const fixes = [hstsFixes('header', { as: 'header', url, name: 'Strict-Transport-Security', value: `max-age=${YEAR}; includeSubDomains` })]
     if (answer.outcome === 'refused') return { fixes, findings: [hstsSays('refused', { url })] }
+    // DNS has an address, or we would not be here: whoever fetched it found none all the same
+    if (answer.outcome === 'no-address') return { findings: [common('http-failed', { what: url, outcome: answer.outcome })] }
     if (answer.outcome !== 'response') return { fixes, findings: [hstsSays('untrusted', { url, outcome: answer.detail ?? answer.outcome })] }
     const [header, ...more] = headersOf(answer, 'strict-transport-security')
     const raw = [statusLine(answer), ...[header, ...more].filter((each) => each !== undefined).map((each) => `Strict-Transport-Security: ${each}`)]

@@ -53,6 +53,8 @@ export const securityTxt: Check = {
     const url = `https://${seen.domain}/.well-known/security.txt`
     const publish = suggestion(seen, url, now)
     const { last, urls, end } = follow(seen, url)
+    // DNS has an address, or we would not be here: whoever fetched it found none all the same
+    if (last.outcome === 'no-address' && last.url === url) return { findings: [common('http-failed', { what: url, outcome: last.outcome })] }
     if (last.outcome !== 'response') return { findings: [says('no-https', { url: last.url, outcome: last.outcome })], fixes: [publish] }
     const raw = [...urls.slice(0, -1), statusLine(last)]
     if (end === 'astray') return { raw, findings: [says('astray', { url: last.url })], fixes: [publish] }

@@ -13,7 +13,7 @@ const says = async (rule: RuleId, spoil: Spoil): Promise<string> => saysOf(await
 const at = (address: string, answer: HttpAnswer) => ({ http: (asked: string) => (asked === address ? answer : undefined) })
 const file = (body: string, headers: Record<string, string> = TEXT): Spoil => at(url, response(url, 200, headers, body))
 const edited = (from: string | RegExp, to: string): Spoil => file(SECURITY_TXT.replace(from, to))
-const failed = (outcome: 'timeout' | 'refused' | 'tls' | 'blocked' | 'not-tested'): HttpAnswer => ({ url, outcome })
+const failed = (outcome: 'timeout' | 'no-address' | 'refused' | 'tls' | 'blocked' | 'not-tested'): HttpAnswer => ({ url, outcome })
 
 const SIGNED = ['-----BEGIN PGP SIGNED MESSAGE-----', 'Hash: SHA512', '', '- -- Northgate', ...SECURITY_TXT.split('\r\n').slice(1), '-----BEGIN PGP SIGNATURE-----', '', 'iHUEARYKAB0WIQ==', '=abcd', '-----END PGP SIGNATURE-----', ''].join('\n')
 
@@ -35,6 +35,8 @@ test('security.txt', async (t) => {
     ['a server in trouble', at(url, response(url, 503)), 'error common.http-failed'],
     ['a server that wants to be left alone', at(url, response(url, 429)), 'error common.http-failed'],
     ['a timeout', at(url, failed('timeout')), 'error common.http-failed'],
+    ['an address that only DNS has', at(url, failed('no-address')), 'error common.http-failed'],
+    ['a redirect to a host without an address', { http: (asked) => (asked === url ? response(url, 302, { location: 'https://gone.example/security.txt' }) : asked.includes('gone') ? { url: asked, outcome: 'no-address' } : undefined) }, 'fail security-txt.no-https'],
     ['no trusted certificate', at(url, failed('tls')), 'fail security-txt.no-https'],
     ['no https at all', at(url, failed('refused')), 'fail security-txt.no-https'],
     ['an address that is not public', at(url, failed('blocked')), 'not-tested common.not-tested'],
@@ -103,6 +105,7 @@ test('http leads to https, and HSTS', async (t) => {
     ['hsts', 'sent twice, the first one good', at(home, { ...response(home, 200), headers: [['strict-transport-security', 'max-age=31536000'], ['strict-transport-security', 'max-age=0']] } as HttpAnswer), 'notice hsts.twice'],
     ['hsts', 'with a redirect', at(home, response(home, 301, { location: `https://www.${DOMAIN}/`, 'strict-transport-security': 'max-age=31536000' })), 'pass hsts.long'],
     ['hsts', 'no trusted certificate', at(home, { url: home, outcome: 'tls', detail: 'self-signed' }), 'fail hsts.untrusted'],
+    ['hsts', 'an address that only DNS has', at(home, { url: home, outcome: 'no-address' }), 'error common.http-failed'],
     ['hsts', 'no https', at(home, { url: home, outcome: 'refused' }), 'fail hsts.refused'],
     ['hsts', 'a timeout', at(home, { url: home, outcome: 'timeout' }), 'error common.http-failed'],
   ]
