@@ -115,8 +115,9 @@ test('one more yes never takes away an adoption, and an abstention changes no ma
   }), { numRuns: 300 })
 })
 
+const at = (day: string): number => Date.parse(`${day}T10:00:00Z`) * 1000
+
 test('three working days have no weekend in them', () => {
-  const at = (day: string): number => Date.parse(`${day}T10:00:00Z`) * 1000
   assert.equal(afterWorkingDays(at('2026-11-23'), 3), at('2026-11-26'), 'Monday to Thursday')
   assert.equal(afterWorkingDays(at('2026-11-26'), 3), at('2026-12-01'), 'Thursday to Tuesday')
   assert.equal(afterWorkingDays(at('2026-11-28'), 3), at('2026-12-02'), 'Saturday to Wednesday')

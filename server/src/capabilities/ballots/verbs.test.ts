@@ -1,5 +1,6 @@
 /** Ballots from the first draft to the end, on both engines: real keys, real signatures, a clock that is told the time. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
@@ -265,8 +266,7 @@ describeOnEveryEngine('ballots', (open) => {
     const { house, secretariat, grid, bank, lantern, mail } = await openAlliance()
     const { ballots, now } = house
     const { text } = draft
-    const { createHash } = await import('node:crypto')
-    const textSha256 = createHash('sha256').update(text).digest('hex')
+      const textSha256 = createHash('sha256').update(text).digest('hex')
     const wanted = { kind: 'suspension', subject: { room: 'concerns', id: 'concern_0123456789abcdefghjk' }, title: 'To suspend the grid', text, textSha256, excluded: [grid.id], by: secretariat.id } as const
     const { id } = await house.database.transact((tx) => ballots.openBallot(tx, { ...wanted, now: now() }))
     house.pass(7 * DAY)
