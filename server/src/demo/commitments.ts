@@ -14,6 +14,8 @@ const OFFICERS: Readonly<Record<string, { name: string; title: string }>> = {
   'cedar-bank': { name: 'Isabel Ferrer', title: 'Presidenta' }, 'pelican-mail': { name: 'Ruth Abelson', title: 'President' }, 'ferrous-works': { name: 'Heike Sommer', title: 'Geschäftsführerin' },
   'small-lantern': { name: 'Rita Fonseca', title: 'Gerente' }, 'kestrel-telecom': { name: 'Valentina Rojas', title: 'Gerenta general' }, 'meridian-health': { name: 'Sipho Nkosi', title: 'Chief executive' },
 }
+/** What each promises for, unless it says otherwise. */
+const PRODUCTS: Readonly<Record<string, readonly string[]>> = { 'northgate-grid': ['Grid Gateway', 'Line Monitor'], 'lumen-cloud': ['Lumen Console'], 'cedar-bank': ['Cedar Pay'], 'ferrous-works': ['PLC 40', 'Drive S'], 'small-lantern': ['Lantern Keys'], 'kestrel-telecom': ['Kestrel Transit'] }
 const METRIC_VERSIONS: Readonly<Record<string, string>> = { 'fixed-within-90-days': '2' }
 
 export function commitmentScenes(stage: Stage): Scene[] {
@@ -37,7 +39,7 @@ export function commitmentScenes(stage: Stage): Scene[] {
     const scenes = [scene(at, async () => {
       fact = await act(slug, 'commitment', {
         title, clause, metric: { id: metric, version: METRIC_VERSIONS[metric] ?? '1' }, baseline: { value: baseline, on: day(at - 5) }, target, due: day(due), language: 'en',
-        scope: { products: ['All products'], regions: ['worldwide'] }, owner: 'Head of product security', source: 'Our own tracker, looked at by internal audit', every: 'quarter', tags: { qualities: ['security'] }, ...rest, ...(replacing === undefined ? {} : { replaces: replacing() }),
+        scope: { products: [...(PRODUCTS[slug] ?? [])], regions: ['worldwide'] }, owner: 'Head of product security', source: 'Our own tracker, looked at by internal audit', every: 'quarter', tags: { qualities: ['security'] }, ...rest, ...(replacing === undefined ? {} : { replaces: replacing() }),
       })
     })]
     if (taken) scenes.push(scene(at + 1, () => act(slug, 'commitment-acceptance', { commitment: fact, officer: OFFICERS[slug] })))
@@ -58,7 +60,7 @@ export function commitmentScenes(stage: Stage): Scene[] {
   let counted: FactId | undefined
   const factor = promised(-380, 'lumen-cloud', 'P1', 'mfa-share', ['31', '80'], 100, 'A second factor for eight in ten accounts', { tags: { qualities: ['security', 'privacy'] } })
   const better = promised(-149, 'lumen-cloud', 'P1', 'mfa-share', ['44', '95'], 240, 'A second factor for everyone who manages other people’s accounts', { replacing: factor.fact, tags: { qualities: ['security', 'privacy'] } })
-  const upstream = promised(-300, 'lumen-cloud', 'P4', 'upstream-fixes', ['3', '20'], -70, 'Twenty fixes given back to open source')
+  const upstream = promised(-296, 'lumen-cloud', 'P4', 'upstream-fixes', ['3', '20'], -70, 'Twenty fixes given back to open source')
   const answers = promised(-395, 'cedar-bank', 'P1', 'first-answer-days', ['14', '5'], -110, 'A first answer within five working days', { tags: { qualities: ['security', 'reliability'], phases: ['respond'] } })
   const passwords = promised(-393, 'ferrous-works', 'P2', 'default-passwords', ['6', '0'], -125, 'No product leaves the works with a password that another one has', { tags: { qualities: ['security', 'integrity'], stages: ['design', 'distribution'] }, scope: { products: ['PLC 40', 'Drive S'], regions: ['worldwide'] } })
   const reach = promised(-200, 'ferrous-works', 'P1', 'update-reach-30-days', ['22', '60'], 160, 'Six in ten devices fixed within thirty days')

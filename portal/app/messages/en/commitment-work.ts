@@ -92,10 +92,6 @@ export const commitmentWork = {
   'requests.corrects': 'Stands in the place of',
   'requests.corrects.none': 'none: it is the first for its period',
   'conduct.none': 'There is nothing here that this could be said of now.',
-  'conduct.duties': 'Commitments, attestation, statements',
-  'conduct.duties.caption': { one: 'One thing to state', other: '{count} things to state, what is due first' },
-  'conduct.due': 'due',
-  'conduct.may': 'may',
   'draft.sentence.none': 'Once a year {name} attests how it has kept the pledge. Nothing is drawn up yet.',
   'draft.sentence.drafted': 'A draft is there. Counsel has not been asked yet.',
   'draft.sentence.counsel-review': 'Counsel reads the draft. Whoever wrote it does not approve it.',
@@ -132,5 +128,4 @@ export const commitmentWork = {
   'reviews.seal': 'Seal it',
   'reviews.read': 'Read',
   'reviews.reading': 'Sealed case',
-  'reviews.size': 'Bytes',
 } satisfies Messages

@@ -8,7 +8,7 @@ import { Chip, Day, Theirs } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Pairs, Table } from '../../ui/table.tsx'
-import { useWords } from '../../ui/visit.tsx'
+import { Say, useWords } from '../../ui/visit.tsx'
 
 export const handle = { at: 'commitment' }
 
@@ -25,7 +25,7 @@ export default function OneCommitment() {
   return (
     <Page
       at="commitment" title={title} titleLanguage={language} api={`/api/v1/commitments/one/${id}`}
-      sentence={t('commitment.sentence', { name, metric: metricName(metric), from: figure(metric, baseline.value), to: figure(metric, target), due: day(due), state: t(`commitment.state.${state}`) })}
+      sentence={<Say k="commitment.sentence" name={<bdi>{name}</bdi>} metric={metricName(metric)} from={figure(metric, baseline.value)} to={figure(metric, target)} due={day(due)} state={t(`commitment.state.${state}`)} />}
       actions={<CommitmentChip state={state} />}
     >
       {late !== null && <Notice kind="danger"><p>{t(`commitment.late.${late}`)}</p></Notice>}
@@ -44,7 +44,7 @@ function Promised({ commitment }: { commitment: Loaded['commitment'] }) {
   const figure = useFigure()
   const metricName = useMetricName()
   const country = useCountry()
-  const { slug, name, clause, metric, baseline, target, due, moved, latest, nextMeasure, scope, owner, source, tags, accepted, closed, replaces, replacedBy, fact, at, title } = commitment
+  const { slug, name, clause, metric, baseline, target, due, moved, latest, nextMeasure, scope, owner, source, tags, accepted, closed, replaces, replacedBy, fact, title } = commitment
   const about = [...tags.qualities.map((one) => t(`quality.${one}`)), ...tags.phases.map((one) => t(`phase.${one}`)), ...tags.stages.map((one) => t(`stage.${one}`))]
   const other = (id: string | null) => (id === null ? null : <a href={pathTo('commitment', { id })}>{t('commitment.another')}</a>)
   return (
@@ -69,7 +69,6 @@ function Promised({ commitment }: { commitment: Loaded['commitment'] }) {
         [t('commitment.replaces'), other(replaces)],
         [t('commitment.replacedBy'), other(replacedBy)],
       ]} />
-      <p className="quiet"><Day at={at} /></p>
     </Part>
   )
 }

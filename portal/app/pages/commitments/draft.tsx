@@ -39,7 +39,7 @@ export default function AttestationDraft() {
   return (
     <Page at="attestationDraft" title={t('place.attestationDraft')} sentence={t(`draft.sentence.${state}`, { name })} wrong={isTrouble(result)} actions={state === 'approved' && <ButtonLink kind="first" to={pathTo('signConduct', { kind: 'attestation' })}>{t('draft.sign')}</ButtonLink>}>
       {sha256 !== null && <Standing draft={draft} result={result} sha256={sha256} />}
-      {draft.goodFaith !== null && <Part title={t('draft.goodFaith')}><blockquote lang="en" dir="ltr" className="lines">{draft.goodFaith.text}</blockquote></Part>}
+      {draft.goodFaith !== null && <Part title={t('draft.goodFaith')}><blockquote lang="en" dir="ltr" className="lines prose">{draft.goodFaith.text}</blockquote></Part>}
       <Part title={t(state === 'none' ? 'draft.write' : 'draft.write.again')}>
         {state === 'approved' && <p>{t('draft.void')}</p>}
         <Write draft={draft} person={person} now={now} result={result} />

@@ -30,7 +30,6 @@ export async function gather({ api, me, url, now, words }: Asked & { me: Me }, k
   const known: Known = { person: me.person.name, today: now.toISOString().slice(0, 10), about, clauses: [], metrics: [], commitments: [], figures: [], facts: [], evidence: [], assessors: [], engagements: [], period: '', text: '' }
   const by = { params: { slug: me.organisation.slug } }
   const own = async () => (await api.commitments.commitments({ query: { organisation: me.organisation.slug, limit: 500 } })).commitments
-  const choice = ({ fact, title, due }: Commitment): Choice => ({ value: fact, label: `${title} (${due})` })
 
   if (kind === 'commitment') {
     const { current } = await api.pledges.pledgeVersions()
@@ -69,4 +68,5 @@ export async function gather({ api, me, url, now, words }: Asked & { me: Me }, k
   return known
 }
 
+const choice = ({ fact, title, due }: Commitment): Choice => ({ value: fact, label: `${title} (${due})` })
 const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 78).trimEnd()}…` : text)

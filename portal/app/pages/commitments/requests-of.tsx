@@ -8,7 +8,7 @@ import { Day } from '../../ui/marks.tsx'
 import { Empty, Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
-import { useWords } from '../../ui/visit.tsx'
+import { Say, useWords } from '../../ui/visit.tsx'
 import { Assurance } from './assurance.tsx'
 import { Attestations } from './attestations.tsx'
 import { Matrix } from './matrix.tsx'
@@ -31,7 +31,7 @@ export default function OfOne() {
   return (
     <Page
       at="requestsOf" title={name} titleLanguage="" api={`/api/v1/commitments/requests/${slug}`}
-      sentence={owes ? <bdi>{t('org.sentence', { name, statement: t(`org.statement.${standing.state}`), attestation: t(`org.attestation.${attestation.state}`), assurance: t(`org.assurance.${assurance.state}`) })}</bdi> : t('org.nothing')}
+      sentence={owes ? <Say k="org.sentence" name={<bdi>{name}</bdi>} statement={t(`org.statement.${standing.state}`)} attestation={t(`org.attestation.${attestation.state}`)} assurance={t(`org.assurance.${assurance.state}`)} /> : t('org.nothing')}
       actions={owes && <StatementChip state={standing.state} />}
     >
       <ul className="links">

@@ -113,7 +113,7 @@ function Organisations({ loaded: { requests: { organisations } } }: { loaded: Lo
           { head: t('field.state'), kind: 'tight', render: ({ standing }) => <StatementChip state={standing.state} /> },
           { head: t('requests.last'), render: ({ standing }) => (standing.period === null ? t('requests.never') : period(standing.period)) },
           { head: t('requests.due'), kind: 'tight', render: ({ standing }) => (standing.late === null ? null : <Day at={standing.late} />) },
-          { head: t('says.finding'), render: ({ breaches, mayNotSay }) => <>{breaches > 0 && <Chip kind="attention">{t('requests.complied.chip')}</Chip>} {mayNotSay && <Chip kind="sealed">{t('requests.mayNotSay.chip')}</Chip>}</> },
+          { head: t('requests.marks'), render: ({ breaches, mayNotSay }) => <>{breaches > 0 && <Chip kind="attention">{t('requests.complied.chip')}</Chip>} {mayNotSay && <Chip kind="sealed">{t('requests.mayNotSay.chip')}</Chip>}</> },
         ]}
       />
     </Part>

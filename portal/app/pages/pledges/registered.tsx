@@ -33,6 +33,15 @@ export default function Registered() {
       <LadderPart ladder={ladder} />
       <Facts entry={entry} />
       <History history={history} names={othersIn(history, entry, predecessors)} />
+      {entry.list === 'signatory' && (
+        <Part title={t('org.word')} id="word">
+          <ul className="links">
+            <li><a href={pathTo('commitments', {}, { organisation: entry.slug })}>{t('org.toCommitments')}</a></li>
+            <li><a href={pathTo('requestsOf', { slug: entry.slug })}>{t('org.toRequests')}</a></li>
+            <li><a href={`${pathTo('requestsOf', { slug: entry.slug })}#attestation`}>{t('org.attestation')}</a></li>
+          </ul>
+        </Part>
+      )}
       <Keys keys={keys} />
       <Bonds entry={entry} affiliates={affiliates} predecessors={predecessors} />
       {conflicts.length > 0 && <Part title={t('entry.conflicts')}><p>{t('conflicts.says')}</p><ConflictTable conflicts={conflicts} alone /></Part>}

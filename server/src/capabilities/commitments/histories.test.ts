@@ -161,5 +161,6 @@ test('a diff holds both texts, to the letter', () => {
     const parts = wordChanges(before, after)
     assert.equal(parts.filter(({ kind }) => kind !== 'added').map((part) => part.text).join(''), before)
     assert.equal(parts.filter(({ kind }) => kind !== 'removed').map((part) => part.text).join(''), after)
+    if (before === after) assert.ok(parts.every(({ kind }) => kind === 'same'))
   }), { numRuns: 300 })
 })

@@ -9,12 +9,18 @@ export type Change = { statement: Statement; before: Statement | undefined; word
 /** Beyond so many changed words a text is shown as replaced whole: the work grows with their square. */
 const MOST_EDITS = 1_000
 const WORDS = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
+const lengthOf = (words: readonly string[]): number => words.reduce((sum, word) => sum + (/[\p{L}\p{N}]/u.test(word) ? 1 : 0), 0)
 const wordsOf = (text: string): string[] => text.match(WORDS) ?? []
+
+/** Two texts that share less of their words than this are shown as one in the place of the other: scraps between them would say nothing. */
+const ALIKE = 0.5
 
 /** `same` and `removed` together are the old text, `same` and `added` the new one. */
 export function wordChanges(before: string, after: string): Part[] {
-  const parts = before === after ? [{ value: [after], added: false, removed: false }] : diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: MOST_EDITS })
-  const shown: Part[] = parts === undefined
+  if (before === after) return after === '' ? [] : [{ kind: 'same', text: after }]
+  const parts = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: MOST_EDITS })
+  const kept = (parts ?? []).reduce((sum, { value, added, removed }) => (added || removed ? sum : sum + lengthOf(value)), 0)
+  const shown: Part[] = parts === undefined || kept < ALIKE * Math.min(lengthOf(wordsOf(before)), lengthOf(wordsOf(after)))
     ? [{ kind: 'removed', text: before }, { kind: 'added', text: after }]
     : parts.map(({ value, added, removed }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }))
   return shown.filter(({ text }) => text !== '')
