@@ -10,6 +10,7 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import type { Door } from '../platform/http.ts'
 import type { Handler } from '../platform/jobs-worker.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import { OutboundError, type Outbound } from '../platform/outbound.ts'
 import { votersOf } from './ballots.ts'
 
 type Setting = Pick<AdmissionsSettings, 'database' | 'clock' | 'random' | 'journal' | 'mail' | 'origin' | 'effort' | 'checkDomain'> & {
@@ -17,16 +18,18 @@ type Setting = Pick<AdmissionsSettings, 'database' | 'clock' | 'random' | 'journ
   members: sisters.Members
   ballots: Pick<Ballots, 'openBallot' | 'ballotStanding' | 'withdrawBallot'>
   baselines: Pick<Baselines, 'runBaseline'>
+  fetch: Outbound['fetch']
 }
 
 const HOURLY = 3_600
 
-export function openAdmissions({ jobs, members, ballots, baselines, ...rest }: Setting) {
+export function openAdmissions({ jobs, members, ballots, baselines, fetch, ...rest }: Setting) {
   const admissions: Admissions = createAdmissions({
     ...rest,
     ...admissionsMeans(members, ballots),
     voters: votersOf((tx, now) => admissions.probation(tx, now)),
     measure: measureBy(baselines),
+    capture: captureBy(fetch),
     askForLinks: async (tx, mail) => void (await jobs.enqueue(tx, { kind: LINKS_JOB, payload: { mail } })),
   })
   return {
@@ -63,6 +66,25 @@ export function admissionsMeans(members: sisters.Members, ballots: Setting['ball
       withdraw: (tx, id, now) => ballots.withdrawBallot(tx, id, now),
     },
     signedAt: signedAfter,
+  }
+}
+
+const MOST_CAPTURED = 2_097_152
+/** RFC 2606 §2: nobody's, so nobody is asked. */
+const RESERVED = /\.(?:example|test|invalid|localhost)$/
+
+/** A page that cannot be read is not held against anyone: the person who checks says what was seen. */
+function captureBy(fetch: Setting['fetch']): AdmissionsSettings['capture'] {
+  return async (link) => {
+    const host = URL.parse(link)?.hostname
+    if (host === undefined || RESERVED.test(host)) return undefined
+    try {
+      const { status, bytes } = await fetch(link, { maxBytes: MOST_CAPTURED, timeoutMs: 10_000, maxRedirects: 3 })
+      return status === 200 ? { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length } : undefined
+    } catch (error) {
+      if (error instanceof OutboundError) return undefined
+      throw error
+    }
   }
 }
 

@@ -100,7 +100,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
   })
   const baselines = openBaselines({ database, clock, random, sample, origin, dns: config.dns, trouble: (what, error) => log.warn({ error }, what) })
   const admissions = openAdmissions({
-    database, journal, jobs, clock, random, origin, members, effort: effort.effort, ballots: ballots.ballots, baselines: baselines.baselines,
+    database, journal, jobs, clock, random, origin, members, effort: effort.effort, ballots: ballots.ballots, baselines: baselines.baselines, fetch: outbound.fetch,
     checkDomain: createDomainCheck({ txt: askTxt ?? createTxtResolver({ servers: config.dns }), fetch: outbound.fetch }),
     async mail(tx, mail) {
       await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })

@@ -17,11 +17,12 @@ type Open = Applicant & { id: Parameters<House['admissions']['application']>[0];
 /** Where a newcomer's people and signing desk are entered, and the links of applicants. */
 export type Guests = { seat(person: Seated): void; desk(desk: Desk): void; link(name: string, address: string): void }
 
+const at = (day: number, play: () => Promise<unknown>): Scene => ({ day, play })
+
 export function admissionScenes(stage: Stage, guests: Guests): Scene[] {
   const { house, secretariat: { first, second } } = stage
   const { admissions } = house
   const opened = new Map<string, Open>()
-  const at = (day: number, play: () => Promise<unknown>): Scene => ({ day, play })
   const of = (slug: string): Open => opened.get(slug)!
   const ballotOf = async (slug: string): Promise<string> => (await admissions.application(of(slug).id)).application.ballot!.id
 

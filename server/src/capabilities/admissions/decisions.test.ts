@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { DAY } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { bring } from '../members/testing/house.ts'
-import { draft, inComments, lastMailTo, openScene, reviewAll, stateOf, submitted, underReview, type Own, type Scene } from './testing/house.ts'
+import { answered, draft, inComments, lastMailTo, openScene, reviewAll, SIGNER, stateOf, submitted, tokenIn, underReview, type Own, type Scene } from './testing/house.ts'
 
 const REASONS = { codes: ['evidence-missing' as const], reasons: 'For six of nine questions nothing is shown.' }
 async function declined({ house, secretariat: { first, second } }: Scene, own: Own): Promise<void> {
@@ -128,6 +128,22 @@ describeOnEveryEngine('decisions', (open) => {
     assert.deepEqual(measured.map(({ supersededAt }) => supersededAt === null), [false, true], 'the earlier one stays, superseded')
     await reviewAll(scene, own)
     await house.admissions.openComments(first, own.id)
+  })
+
+  test('a public page that documents something is read when it is checked, and its hash kept', async () => {
+    const scene = await openScene(await open())
+    const { house, secretariat: { first } } = scene
+    const own = await draft(house, { people: 80 }, answered({ link: 'https://tiny-tide.example/trust' }))
+    await house.admissions.submit(own.token, SIGNER)
+    await house.admissions.answerTestMail(tokenIn(lastMailTo(house, `security@${own.domain}`)))
+    await house.admissions.takeUp(first, own.id)
+    house.pass(DAY)
+    const [one, two] = (await house.admissions.own(own.token)).evidence
+    await house.admissions.checkEvidence(first, own.id, one!.id, { result: 'pass', grade: 'E2', note: '', expires: null })
+    await house.admissions.checkEvidence(first, own.id, two!.id, { result: 'inconclusive', grade: 'E0', note: 'The page is empty.', expires: null })
+    const [read, empty] = (await house.admissions.own(own.token)).evidence
+    assert.deepEqual([read!.grade, read!.sha256?.length, read!.observedAt, read!.receivedAt < read!.observedAt!], ['E2', 64, house.now(), true])
+    assert.deepEqual([empty!.sha256, empty!.grade], [null, 'E0'])
   })
 
   test('idle: two reminders, then it lapses in that second, is told once, and a draft is gone', async () => {

@@ -55,6 +55,8 @@ export type Means = {
   checkDomain: CheckDomain
   /** Undefined where the domain cannot be measured: it asks not to be, or is nobody's. */
   measure(domain: string): Promise<Report | undefined>
+  /** A public page as it stands now, through the guarded way out: its hash and size. Undefined where it cannot be read. */
+  capture(link: string): Promise<{ sha256: string; bytes: number } | undefined>
   /** Signatories with a vote, or without one and why. */
   voters(tx: Reader, now: Micros): Promise<Voter[]>
   /** When an organisation first signed the pledge after that moment; null while it has not. */

@@ -23,6 +23,11 @@ const enough: Outside = { ...NOTHING_BESIDE, sponsors: { count: 2, enoughSince: 
 const ADMITTED: Lines = [...BALLOTED, [45, { what: 'admitted', organisation: org('t') }]]
 const signed: Outside = { ...ended('adopted', 43), signedAt: onDay(50) }
 
+const day = (at: number): string => new Date(at / 1000).toISOString().slice(0, 10)
+const gates = (lines: Lines, day: number, draft = DRAFT): string[] => gatesOf(after(lines, draft), onDay(day)).map(({ gate, state }) => `${gate} ${state}`)
+const affiliated = (more: Partial<typeof ORGANISATION>) => after(COMMENTED, { ...DRAFT, answers: { ...DRAFT.answers, organisation: { ...ORGANISATION, ...more } } })
+const finding = (result: string, checkOf = 'dmarc') => evidence({ id: `evidence_${'f'.repeat(20)}`, criterion: 'domain', kind: 'measurement', findings: [{ check: checkOf, result, points: 0, maximum: 15 }] })
+
 test('who is waited for, and for how long, on every step', () => {
   const rows: [string, Lines, number, Outside, string][] = [
     ['a draft', [], 3, NOTHING_BESIDE, 'draft; applicant finish-draft 3/90'],
@@ -91,7 +96,6 @@ test('every move, in every state', () => {
 })
 
 test('working days leave out Saturdays and Sundays; a year keeps its day', () => {
-  const day = (at: number): string => new Date(at / 1000).toISOString().slice(0, 10)
   assert.equal(day(workingDaysLater(START, 5)), '2026-11-30', 'from Monday to Monday')
   assert.equal(day(workingDaysLater(onDay(4), 1)), '2026-11-30', 'from Friday to Monday')
   assert.equal(day(workingDaysLater(onDay(5), 1)), '2026-11-30', 'from Saturday to Monday')
@@ -101,15 +105,14 @@ test('working days leave out Saturdays and Sundays; a year keeps its day', () =>
 })
 
 test('five gates, each open, waiting, passed or failed', () => {
-  const states = (lines: Lines, day: number, draft = DRAFT): string[] => gatesOf(after(lines, draft), onDay(day)).map(({ gate, state }) => `${gate} ${state}`)
   const good = ['private-sector passed', 'domain passed', 'disclosure-contact passed', 'sanctions passed', 'no-offence passed']
-  assert.deepEqual(states(TESTED, 3), good)
-  assert.equal(states(TESTED.slice(0, 2), 6)[2], 'disclosure-contact waiting')
-  assert.equal(states(TESTED.slice(0, 2), 7)[2], 'disclosure-contact failed', 'five working days, a week')
-  assert.equal(states([...TESTED.slice(0, 2), [8, { what: 'test-mail-answered' }]], 9)[2], 'disclosure-contact failed', 'answered too late')
-  assert.equal(states([...TESTED.slice(0, 2), [8, { what: 'test-mail-sent', to: 'x@y.example' }], [9, { what: 'test-mail-answered' }]], 9)[2], 'disclosure-contact passed', 'the second one in time')
+  assert.deepEqual(gates(TESTED, 3), good)
+  assert.equal(gates(TESTED.slice(0, 2), 6)[2], 'disclosure-contact waiting')
+  assert.equal(gates(TESTED.slice(0, 2), 7)[2], 'disclosure-contact failed', 'five working days, a week')
+  assert.equal(gates([...TESTED.slice(0, 2), [8, { what: 'test-mail-answered' }]], 9)[2], 'disclosure-contact failed', 'answered too late')
+  assert.equal(gates([...TESTED.slice(0, 2), [8, { what: 'test-mail-sent', to: 'x@y.example' }], [9, { what: 'test-mail-answered' }]], 9)[2], 'disclosure-contact passed', 'the second one in time')
   const answers: Answers = { ...DRAFT.answers, eligibility: { ownership: 'government', sanctions: 'listed', insolvency: 'none', offensive: 'brokers' } }
-  assert.deepEqual(states([], 0, { ...DRAFT, answers, proof: null }), ['private-sector failed', 'domain open', 'disclosure-contact open', 'sanctions failed', 'no-offence failed'])
+  assert.deepEqual(gates([], 0, { ...DRAFT, answers, proof: null }), ['private-sector failed', 'domain open', 'disclosure-contact open', 'sanctions failed', 'no-offence failed'])
 })
 
 test('what is missing of a form; from 50 people on, words are not enough', () => {
@@ -132,7 +135,6 @@ test('who may sponsor, and who counts', () => {
   const bars = (one = application): (string | undefined)[] => voters.map(({ organisation }) => barOf(organisation, one, voters))
   assert.deepEqual(bars(), [undefined, undefined, undefined, 'on-probation', 'not-in-good-standing', 'not-in-good-standing'])
   assert.equal(barOf(org('z'), application, voters), 'not-in-good-standing', 'who is not a signatory')
-  const affiliated = (more: Partial<typeof ORGANISATION>) => after(COMMENTED, { ...DRAFT, answers: { ...DRAFT.answers, organisation: { ...ORGANISATION, ...more } } })
   assert.deepEqual(bars(affiliated({ affiliates: ['quay'] }))[0], 'affiliated')
   assert.deepEqual(bars(affiliated({ group: 'NORTH' })).slice(1, 3), ['affiliated', 'affiliated'], 'the same group in other letters')
   assert.deepEqual(bars(affiliated({ affiliates: ['mole'] })).slice(1, 3), ['affiliated', 'affiliated'], 'and who is one group with an affiliate')
@@ -170,7 +172,6 @@ test('evidence: grades by what was shown, expiry by time alone, disputes that ke
 
 test('a measurement that says otherwise stands beside the claim', () => {
   const claim = evidence({ criterion: 'domain.dmarc' })
-  const finding = (result: string, checkOf = 'dmarc') => evidence({ id: `evidence_${'f'.repeat(20)}`, criterion: 'domain', kind: 'measurement', findings: [{ check: checkOf, result, points: 0, maximum: 15 }] })
   assert.deepEqual(contradictions(claim, [claim, finding('fail')]), [{ evidence: `evidence_${'f'.repeat(20)}`, check: 'dmarc', result: 'fail' }])
   for (const result of ['pass', 'notice', 'error', 'not-tested']) assert.deepEqual(contradictions(claim, [claim, finding(result)]), [], `${result} contradicts nothing`)
   assert.deepEqual(contradictions(claim, [{ ...finding('fail'), supersededAt: START }]), [])

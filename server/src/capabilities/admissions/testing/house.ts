@@ -20,11 +20,12 @@ export { openDesk, type Desk }
 export type AdmissionHouse = Awaited<ReturnType<typeof openAdmissionHouse>>
 export const HERE = '192.0.2.7'
 
+const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
+
 export async function openAdmissionHouse(database: Database, settings: Partial<AdmissionsSettings> = {}) {
   const house: BallotHouse = await openBallotHouse(database)
   await migrate(database, [membersRoom, ballotsRoom, admissionsRoom])
   const { mails, zone, now } = house
-  const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
   const effort = createEffort({ database, key: random(32), clock: now, random, bits: 2 })
   const signatures = new Map<OrganisationId, number>()
   const asked: string[] = []
@@ -39,6 +40,7 @@ export async function openAdmissionHouse(database: Database, settings: Partial<A
     voters: async () => [...house.voters.values()],
     checkDomain: createDomainCheck({ txt: async (name) => (zone.get(name) ?? []).map((line) => [line]), fetch: async () => ({ status: 404, text: () => '' }) }),
     measure: async (domain) => ({ at: now(), rules: 'dmarc 1, security-txt 1', findings: measured.findings, sha256: createHash('sha256').update(`${domain} ${now()}`).digest('hex'), address: `/check/${domain}` }),
+    capture: async (link) => ({ sha256: createHash('sha256').update(link).digest('hex'), bytes: link.length }),
     askForLinks: async (_tx, mail) => void asked.push(mail),
     mail: async (_tx, mail) => void mails.push(mail),
     ...settings,

@@ -1,7 +1,7 @@
 /** The secretariat's side: it takes up, checks, asks, measures, opens the windows and the ballot, and admits. It has no vote, and no say in a figure. */
 import { newId, type ApplicationId, type EvidenceId, type OrganisationId } from '@openaccord/names'
 import { DAY, iso, need, Refusal, type Actor } from '../../../kernel/index.ts'
-import type { Tx } from '../../../platform/database.ts'
+import type { Reader, Tx } from '../../../platform/database.ts'
 import type { Means, Named, Report } from '../means.ts'
 import { conflict, type Of } from '../model.ts'
 import { sizeOf } from '../model/answers.ts'
@@ -21,7 +21,7 @@ import { happen, happenTo, leastOf, loadKnown, nameOf, needUnconcerned, receipt,
 import { blank } from './form.ts'
 
 export function createDeskVerbs(means: Means) {
-  const { database, clock, random, members, mail, origin, measure, ballots } = means
+  const { database, clock, random, members, mail, origin, measure, capture, ballots } = means
 
   /** Every move of the secretariat reads alike: may this person, now, on this case? */
   async function move(actor: Actor, id: ApplicationId, what: Move, act: (tx: Tx, known: Known, now: number) => Promise<void>): Promise<void> {
@@ -61,12 +61,18 @@ export function createDeskVerbs(means: Means) {
       await receipt(tx, means, application, 'the secretariat has a question', `Please answer by ${day(now + TERMS['answer-questions'].days * DAY)}. The question is on your application’s page.`)
     }),
 
-    checkEvidence: (actor: Actor, id: ApplicationId, evidence: EvidenceId, given: { result: CheckResult; grade: Grade; note: string; expires: number | null }): Promise<void> =>
-      move(actor, id, 'check', async (tx, _known, now) => {
-        const checked = check(await evidenceOf(tx, id, evidence), { ...given, by: actor.person! }, now)
-        await saveEvidence(tx, { ...checked, observedAt: checked.observedAt ?? now })
-        await happenTo(tx, means, 'evidence-checked', checked, { at: now, by: by(actor) })
-      }),
+    /** A public page that documents something is read at that moment, and its hash kept: what stands there later may differ. */
+    async checkEvidence(actor: Actor, id: ApplicationId, evidence: EvidenceId, given: { result: CheckResult; grade: Grade; note: string; expires: number | null }): Promise<void> {
+      need(actor, 'admissions.handle')
+      const { link } = await database.read((tx) => evidenceOf(tx, id, evidence))
+      const captured = link !== null && given.result === 'pass' && given.grade === 'E2' ? await capture(link) : undefined
+      await move(actor, id, 'check', async (tx, _known, now) => {
+        const checked = { ...check(await evidenceOf(tx, id, evidence), { ...given, by: actor.person! }, now), ...captured }
+        const seen = { ...checked, observedAt: checked.observedAt ?? now }
+        await saveEvidence(tx, seen)
+        await happenTo(tx, means, 'evidence-checked', seen, { at: now, by: by(actor) })
+      })
+    },
 
     resolveDispute: (actor: Actor, id: ApplicationId, evidence: EvidenceId, given: { outcome: 'upheld' | 'corrected'; grade: Grade | null; note: string }): Promise<void> =>
       move(actor, id, 'resolve-dispute', async (tx, { application }, now) => {
@@ -181,7 +187,7 @@ function measurement(evidence: Evidence, report: Report | undefined, now: number
 
 const by = (actor: Actor) => actor.person ?? null
 
-async function evidenceOf(tx: Tx, application: ApplicationId, id: EvidenceId): Promise<Evidence> {
+async function evidenceOf(tx: Reader, application: ApplicationId, id: EvidenceId): Promise<Evidence> {
   const found = (await loadEvidence(tx, application)).find((one) => one.id === id)
   if (found === undefined) throw new Refusal('unknown', 'admissions.evidence-unknown', 'this application has no such evidence')
   return found
