@@ -17,6 +17,7 @@ const SOON = 60
 const HOURLY = 3_600
 
 export function openConcerns({ jobs, members, ...rest }: Setting) {
+  let quiet = false
   const concerns: Concerns = createConcerns({
     ...rest,
     ...concernsMeans(members, rest),
@@ -24,10 +25,18 @@ export function openConcerns({ jobs, members, ...rest }: Setting) {
   })
   return {
     concerns,
+    async quietly<T>(work: () => Promise<T>): Promise<T> {
+      quiet = true
+      try {
+        return await work()
+      } finally {
+        quiet = false
+      }
+    },
     endpoints: (): Endpoint[] => concernsEndpoints(concerns),
     handlers: (): Record<string, Handler> => ({
       [LOTS_JOB]: async () => void (await concerns.drawPanels()),
-      [LAPSE_JOB]: async () => void (await concerns.walkLadders()),
+      [LAPSE_JOB]: async () => void (quiet || (await concerns.walkLadders())),
       [TEND_JOB]: async () => {
         await concerns.followBallots()
         await concerns.tend()

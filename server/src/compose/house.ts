@@ -132,6 +132,8 @@ export async function startHouse(settings: HouseSettings) {
     admissions: rooms.admissions.admissions,
     commitments: rooms.commitments.commitments,
     concerns: rooms.concerns.concerns,
+    /** While a past is told, whose days go by in seconds, no job finds anybody silent. */
+    quietly: rooms.concerns.quietly,
     effort: rooms.effort.effort,
     ledger: rooms.ledger,
     setUpLink: () => rooms.members.setUpLink(),

@@ -122,6 +122,16 @@ export const ORGANISATIONS: readonly DemoOrganisation[] = [
     people: [{ name: 'Harriet Cole', roles: ['representative'] }, { name: 'Samir Patel', roles: ['representative'] }],
   },
   {
+    slug: 'vantage-signals', name: 'Vantage Signals', kind: 'signatory', country: 'CY', sector: 'Network measurement', size: 'medium',
+    description: 'Probes that measure networks. It signed, and was suspended by a ballot.',
+    people: [{ name: 'Leonie Marsh', roles: ['representative'] }, { name: 'Petros Hadjis', roles: ['representative'] }],
+  },
+  {
+    slug: 'hollow-pine', name: 'Hollow Pine Games', kind: 'signatory', country: 'SE', sector: 'Games', size: 'small',
+    description: 'Games for phones. It signed, and nothing has been heard from it since.',
+    people: [{ name: 'Elin Strand', roles: ['representative'] }, { name: 'Nils Ek', roles: ['representative'] }],
+  },
+  {
     slug: 'open-harbour-cert', name: 'Open Harbour CERT', kind: 'partner', country: 'EE', sector: 'Response team', size: 'small',
     description: 'A national response team that works beside the alliance.',
     people: [{ name: 'Kadri Tamm', roles: ['partner'] }],
@@ -130,6 +140,11 @@ export const ORGANISATIONS: readonly DemoOrganisation[] = [
     slug: 'civic-shield', name: 'Civic Shield', kind: 'partner', country: 'KE', sector: 'Civil society', size: 'micro',
     description: 'Helps journalists and human-rights groups to stay safe online.',
     people: [{ name: 'Wanjiru Kamau', roles: ['partner'] }, { name: 'Baraka Otieno', roles: ['partner'] }],
+  },
+  {
+    slug: 'fair-hearing', name: 'Fair Hearing Office', kind: 'partner', country: 'SN', sector: 'Ombudsperson', size: 'micro',
+    description: 'Screens what outsiders bring up, independent of the secretariat.',
+    people: [{ name: 'Amara Diallo', roles: ['ombudsperson'] }, { name: 'Tuomas Rantala', roles: ['ombudsperson'] }],
   },
   {
     slug: 'plumbline-assurance', name: 'Plumbline Assurance', kind: 'partner', country: 'CH', sector: 'Assurance', size: 'small',
@@ -147,8 +162,8 @@ export type DemoCommunity = {
   collections: readonly { alias: string; title: string; description: string; defaultTlp: 'clear' | 'green' | 'amber' | null; red?: readonly string[] }[]
 }
 
-/** They are members no more: they take part in no community, and nobody signs in for them. */
-export const GONE: ReadonlySet<string> = new Set(['brightwell-apps', 'tidewater-media'])
+/** They are members no more, or suspended: they take part in no community, and nobody signs in for them. */
+export const GONE: ReadonlySet<string> = new Set(['brightwell-apps', 'tidewater-media', 'vantage-signals'])
 const everyone: Record<string, Standing> = Object.fromEntries(
   ORGANISATIONS.filter((each) => each.kind !== 'secretariat' && !GONE.has(each.slug)).map((each) => [each.slug, each.kind === 'partner' ? 'partner' : 'member']),
 )

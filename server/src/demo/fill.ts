@@ -7,6 +7,7 @@ import { baselineScenes } from './baselines.ts'
 import { admissionScenes } from './admissions.ts'
 import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
 import { ballotScenes } from './ballots.ts'
+import { concernScenes } from './concerns.ts'
 import { commitmentScenes } from './commitments.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
 import { DAY_MS, tell, type Scene, type Seated } from './story.ts'
@@ -52,7 +53,7 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   const guests = { seat: (person: Seated) => void people.push(person), desk: (desk: Desk) => void desks.set(desk.slug, desk), link: (name: string, link: string) => void applicants.push({ name, link }) }
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel)
+  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
   return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, applicants), keys }

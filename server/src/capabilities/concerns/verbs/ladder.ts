@@ -56,7 +56,7 @@ export function createLadderVerbs(means: Means, book: Book) {
     },
 
     /** Everyone that is not simply active. */
-    ladders: async (): Promise<ShownLadder[]> => (await database.read((tx) => walk(tx, clock()))).filter(({ ladder: { state }, organisation }) => state !== 'active' && state !== 'silent' && (state !== 'left' || organisation.kind === 'signatory')),
+    ladders: async (): Promise<ShownLadder[]> => (await database.read((tx) => walk(tx, clock()))).filter(({ ladder: { state } }) => state !== 'active' && state !== 'silent' && state !== 'left'),
 
     /** For compose: how an organisation stands by its ladder, in the very second. */
     ladderStates: async (tx: Reader, now: Micros): Promise<Map<OrganisationId, Ladder>> => new Map((await walk(tx, now)).map(({ organisation, ladder }) => [organisation.id, ladder])),
