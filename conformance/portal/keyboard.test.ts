@@ -42,7 +42,7 @@ onStage('by keyboard', {}, (stage) => {
     const walks: [person: string | null, path: string][] = [
       [null, '/'], [null, '/sign-in'], [null, '/threats'], [ROLES['threat-analyst'], '/account'], [ROLES['threat-analyst'], pathTo('threat', { id: cast.own })],
       [ROLES['threat-analyst'], pathTo('collection', { id: cast.collection('Shared threats') })], [ROLES['threat-analyst'], '/threats/share'],
-      [ROLES.representative, '/organisation/people'], [ROLES.secretariat, '/collections/new'], [ROLES.secretariat, '/operate'],
+      [ROLES.representative, '/organisation/people'], [null, '/ballots'], [ROLES.representative, pathTo('vote', { id: cast.ballot('The same update for everyone, on the same day') })], [ROLES.secretariat, '/today'], [ROLES.secretariat, '/collections/new'], [ROLES.secretariat, '/operate'],
     ]
     for (const [person, path] of walks) {
       for (const viewport of path === '/' || path === '/organisation/people' ? [undefined, PHONE] : [undefined]) {

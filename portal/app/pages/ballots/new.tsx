@@ -10,9 +10,9 @@ import { useWords } from '../../ui/visit.tsx'
 
 export const handle = { at: 'newBallot' }
 
-export const loader = memberPage(async ({ api, url }) => {
-  const { ballots, mayPropose } = await api.ballots.ballots({ query: { kind: 'emergency', state: 'ended', limit: 50 } })
-  const toConfirm = ballots.filter(({ outcome, clock }) => outcome === 'adopted' && clock.confirmBy !== null).map(({ id, title }) => ({ id, title }))
+export const loader = memberPage(async ({ api, url, now }) => {
+  const { ballots, mayPropose } = await api.ballots.ballots({ query: { kind: 'emergency', limit: 50 } })
+  const toConfirm = ballots.filter(({ outcome, clock: { confirmBy } }) => outcome === 'adopted' && confirmBy !== null && Date.parse(confirmBy) > now.getTime()).map(({ id, title }) => ({ id, title }))
   return { mayPropose, toConfirm, confirms: url.searchParams.get('confirms') ?? '', kind: PROPOSED_KINDS.find((each) => each === url.searchParams.get('kind')) ?? 'guideline' }
 })
 
