@@ -11,7 +11,7 @@ import { Pairs, Table } from '../../ui/table.tsx'
 import { useVisit, useWords } from '../../ui/visit.tsx'
 import { groupOf } from './check.tsx'
 
-export const handle = { at: 'checkedDomain' }
+export const handle = { at: 'checkedDomain', lively: true }
 
 /** A page that is asked for while its check runs waits a moment for the end, so that most visitors see it at once. */
 const PATIENCE_MS = 3_500
@@ -23,7 +23,7 @@ export const loader = page(async ({ api, params, url, request }) => {
   let standing = await ask()
   if (id !== null) return { ...standing, report: await api.baselines.baselineReport({ params: { report: id } }), isOld: standing.report?.id !== id }
   const until = Date.now() + PATIENCE_MS
-  while (standing.check?.state === 'running' && Date.now() < until && !request.signal.aborted) {
+  while ((standing.check?.state === 'running' || standing.check?.state === 'waiting') && Date.now() < until && !request.signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
     standing = await ask()
   }
