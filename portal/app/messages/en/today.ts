@@ -10,7 +10,7 @@ export const today = {
   'today.overdue.none': 'no date has passed',
   'today.queue': 'By date',
   'today.queue.caption': { one: 'One line, the nearest date first', other: '{count} lines, the nearest date first' },
-  'today.rooms': 'Rooms',
+  'today.rooms': 'Which lines',
   'today.all': 'All',
   'today.ours.tab': 'Waits for us',
   'today.room.applications': 'Applications',
