@@ -98,8 +98,8 @@ onStage('the check of a domain', { filled: false }, (stage) => {
   })
 
   test('a domain nobody asked about says so and offers to ask', { timeout: 60_000 }, async () => {
-    const page = await stage.visit(null, LOOK)
-    await page.goto(pathTo('checkedDomain', { domain: 'nowhere.example' }, { lang: 'en' }))
+    const page = await (await stage.open(LOOK)).newPage()
+    await page.goto(pathTo('checkedDomain', { domain: 'nowhere.example' }))
     assert.equal(await sentence(page), 'This domain has not been measured here yet.')
     await press(page, 'Check it')
     await untilDone(page)
