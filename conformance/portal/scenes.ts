@@ -55,10 +55,16 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const pledge = (await read('/api/v1/pledges')).versions.find(({ state }: { state: string }) => state === 'adopted')
   const { ceremonies } = await read('/api/v1/pledges/ceremonies')
   const { ballots } = await read('/api/v1/ballots?limit=200')
+  const { concerns } = await read('/api/v1/concerns')
+  const { concerns: screened } = await read('/api/v1/concerns/screen')
+  const { commitments } = await read('/api/v1/commitments?limit=500')
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
     ballot: (title: string) => idOf(ballots, 'title', title),
+    concern: (name: string) => concerns.find(({ organisation }: { organisation: { name: string } | null }) => organisation?.name === name)?.id ?? assert.fail(`no concern about ${name}`),
+    correction: idOf(screened, 'kind', 'correction'),
+    commitment: (title: string) => idOf(commitments, 'title', title),
     community: (name: string) => idOf(communities, 'name', name),
     collection: (title: string) => idOf([...collections, ...all], 'title', title),
     report: await threat('Copper Heron: what we saw and what helped'),
@@ -76,13 +82,15 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
   const ids: Partial<Record<PlaceName, string>> = {
     threat: cast.report, collection: cast.collection('Shared threats'), collectionSettings: cast.collection('Grid intrusions'),
     person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'), act: cast.act, ceremony: cast.ceremony,
+    commitment: cast.commitment('Every release signed, with its provenance'),
+    concern: cast.concern('Vantage Signals'), answerConcern: cast.concern('Ferrous Works'), screenOne: cast.correction,
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
   const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, domain: 'northgate-grid.example' }
   const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
-    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '' }, queries[at]) }))
+    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '', ...(at === 'signConduct' ? { kind: 'commitment' } : {}) }, queries[at]) }))
 }
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click().then(() => page.waitForLoadState('domcontentloaded'))
@@ -133,6 +141,16 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
       await label(page, 'Domain to check').fill('192.0.2.1')
       await press(page, 'Check it')
     } },
+    { name: 'a concern that was answered', at: 'concern', who: null, path: pathTo('concern', { id: cast.concern('Pelican Mail') }) },
+    { name: 'a correction that was made', at: 'concern', who: null, path: pathTo('concern', { id: cast.concern('Kestrel Telecom') }) },
+    { name: 'the lot, unfolded', at: 'concern', who: null, path: pathTo('concern', { id: cast.concern('Vantage Signals') }), then: (page) => page.locator('#panel summary').click() },
+    { name: 'a concern that nobody took up', at: 'concern', who: null, status: 404, path: pathTo('concern', { id: 'concern_00000000000000000000' }) },
+    { name: 'asking for a correction', at: 'newConcern', who: null, path: pathTo('newConcern', {}, { kind: 'correction', organisation: 'kestrel-telecom', page: '/register/kestrel-telecom' }) },
+    { name: 'a receipt that opens nothing', at: 'receipt', who: null, path: pathTo('receipt', {}, { receipt: 'oax_none' }) },
+    { name: 'an organisation that is suspended', at: 'registered', who: null, path: pathTo('registered', { slug: 'vantage-signals' }) },
+    { name: 'an organisation from whom nothing is heard', at: 'registered', who: null, path: pathTo('registered', { slug: 'hollow-pine' }) },
+    { name: 'what waits to be screened', at: 'screen', who: 'Amara Diallo', path: pathTo('screen') },
+    { name: 'answering a concern', at: 'answerConcern', who: 'Heike Sommer', path: pathTo('answerConcern', { id: cast.concern('Ferrous Works') }) },
     { name: 'languages to choose from', at: 'about', who: null, path: pathTo('about'), then: (page) => page.locator('.languages > summary').click() },
     { name: 'a ballot that is voted on', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot(VOTED_ON) }) },
     { name: 'a ballot that is discussed, with what changed', at: 'ballot', who: null, path: pathTo('ballot', { id: cast.ballot(DISCUSSED) }), then: (page) => page.locator('#changes > summary').click() },
@@ -188,6 +206,22 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
       await label(page, 'Country (optional)').fill('N7')
       await press(page, 'Save')
     } },
+    { name: 'what is late', at: 'commitments', who: null, path: pathTo('commitments', {}, { column: 'late' }) },
+    { name: 'a board filtered to nothing', at: 'commitments', who: null, path: pathTo('commitments', {}, { q: 'nothing of that name' }) },
+    { name: 'a commitment with a figure put right', at: 'commitment', who: null, path: pathTo('commitment', { id: cast.commitment('Courses for four hundred people at small utilities') }) },
+    { name: 'statements that may not say', at: 'requestsOf', who: null, path: pathTo('requestsOf', { slug: 'kestrel-telecom' }) },
+    { name: 'a statement that tells of complying', at: 'requestsOf', who: null, path: pathTo('requestsOf', { slug: 'pelican-mail' }) },
+    { name: 'who owes no statement', at: 'requestsOf', who: null, path: pathTo('requestsOf', { slug: 'civic-shield' }) },
+    { name: 'a review and its cases', at: 'requestsOf', who: null, path: pathTo('requestsOf', { slug: 'northgate-grid' }) },
+    { name: 'a commitment without a figure', at: 'signConduct', who: representative, path: pathTo('signConduct', { kind: 'commitment' }), then: (page) => press(page, 'Show the exact words') },
+    { name: 'stating what governments asked', at: 'signConduct', who: representative, path: pathTo('signConduct', { kind: 'request-statement' }) },
+    { name: 'the words of a statement before they are signed', at: 'signConduct', who: representative, path: pathTo('signConduct', { kind: 'request-statement' }), then: async (page) => {
+      await label(page, 'Half-year').fill('2026-H1')
+      await label(page, 'Office').fill('Chief executive')
+      await press(page, 'Show the exact words')
+    } },
+    { name: 'counsel reads a draft', at: 'attestationDraft', who: 'Valentina Rojas', path: pathTo('attestationDraft') },
+    { name: 'a sealed case', at: 'reviews', who: representative, path: pathTo('reviews'), then: (page) => page.getByRole('link', { name: /^Read: Case 1/ }).click() },
     { name: 'a statement without words', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'statement' }), then: (page) => press(page, 'Show the exact words') },
     { name: 'words before they are signed', at: 'signAct', who: representative, path: pathTo('signAct', { kind: 'statement' }), then: async (page) => {
       await label(page, 'Title').fill('What we did this year')

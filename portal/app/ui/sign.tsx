@@ -123,7 +123,11 @@ function SaidValue({ field, value, names, language }: { field: string; value: un
   if (Array.isArray(value)) return <ul className="values">{value.map((each, n) => <li key={n}><SaidValue field={field} value={each} names={names} /></li>)}</ul>
   if (typeof value !== 'object' || value === null) return String(value)
   if ('version' in value && 'sha256' in value) return <Say k="says.pledge.of" version={<bdi>{String(value.version)}</bdi>} sha256={<Value>{String(value.sha256)}</Value>} />
-  return <ul className="values">{Object.entries(value).map(([name, each]) => <li key={name}><SaidValue field={name} value={each} names={names} /></li>)}</ul>
+  const label = (name: string): string => {
+    const key = [`says.${name}`, `requests.${name}`].find((one) => has(one))
+    return key !== undefined && has(key) ? `${t(key)}: ` : ''
+  }
+  return <ul className="values">{Object.entries(value).map(([name, each]) => <li key={name}>{label(name)}<SaidValue field={name} value={each} names={names} /></li>)}</ul>
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -18,19 +18,33 @@ const OFFICERS: Readonly<Record<string, { name: string; title: string }>> = {
 const PRODUCTS: Readonly<Record<string, readonly string[]>> = { 'northgate-grid': ['Grid Gateway', 'Line Monitor'], 'lumen-cloud': ['Lumen Console'], 'cedar-bank': ['Cedar Pay'], 'ferrous-works': ['PLC 40', 'Drive S'], 'small-lantern': ['Lantern Keys'], 'kestrel-telecom': ['Kestrel Transit'] }
 const METRIC_VERSIONS: Readonly<Record<string, string>> = { 'fixed-within-90-days': '2' }
 
+const scene = (at: number, play: () => Promise<unknown>): Scene => ({ day: at, play })
+const evidence = (slug: string, title: string, hashed = true): Says[] => [{ title, link: `https://${slug}.example/security/report`, ...(hashed ? { sha256: '5f'.repeat(32) } : {}) }]
+const facts = (slug: string): Says[] => [
+  { clause: 'P1', says: 'Vulnerability reports fixed within 90 days', value: '88', metric: { id: 'fixed-within-90-days', version: '2' }, evidence: evidence(slug, 'Report tracker, figures of the year') },
+  { clause: 'P3', says: 'Advice for users is published in every language that we sell in', evidence: evidence(slug, 'Advice pages', false) },
+]
+
+/** Nothing asked, in every category, and then these lines. */
+const nothing = (more: Says[] = []): Says[] => [
+  { category: 'G0', where: 'worldwide', received: '20-99' },
+  ...['G1', 'G2', 'G3', 'G4', 'G5', 'G6'].map((category) => ({ category, where: 'worldwide', received: '0', refused: '0', challenged: '0', complied: '0', pending: '0' })),
+  ...more,
+]
+const asked = (category: string, where: string, received: string, more: Says = {}): Says => ({ category, where, received, refused: received, challenged: '0', complied: '0', pending: '0', ...more })
+
 export function commitmentScenes(stage: Stage): Scene[] {
   const { house, desks } = stage
   const { commitments } = house
   const desk = (slug: string) => desks.get(slug)!
   const day = (at: number): string => new Date(onDay(stage, at) / 1000).toISOString().slice(0, 10)
-  const scene = (at: number, play: () => Promise<unknown>): Scene => ({ day: at, play })
 
   async function act(slug: string, kind: Kind, says: Says): Promise<FactId> {
     const { robot, key } = desk(slug)
     const { statement } = await commitments.prepareAct(robot, { kind, says })
     return (await commitments.submitAct(robot, { envelope: await sealUp(statement, key) })).fact
   }
-  const evidence = (slug: string, title: string, hashed = true): Says[] => [{ title, link: `https://${slug}.example/security/report`, ...(hashed ? { sha256: '5f'.repeat(32) } : {}) }]
+
 
   /** Proposed, and taken on the day after; what follows names it by what this gives. */
   function promised(at: number, slug: string, clause: string, metric: string, [baseline, target]: [string, string], due: number, title: string, more: Says & { taken?: boolean; replacing?: () => FactId } = {}) {
@@ -82,10 +96,6 @@ export function commitmentScenes(stage: Stage): Scene[] {
   ]
 
   function attested(): Scene[] {
-    const facts = (slug: string): Says[] => [
-      { clause: 'P1', says: 'Vulnerability reports fixed within 90 days', value: '88', metric: { id: 'fixed-within-90-days', version: '2' }, evidence: evidence(slug, 'Report tracker, figures of the year') },
-      { clause: 'P3', says: 'Advice for users is published in every language that we sell in', evidence: evidence(slug, 'Advice pages', false) },
-    ]
     const draw = async (slug: string, at: number, counsel: 'approves' | 'reads') => {
       const { first, second } = desk(slug)
       const { draft } = await commitments.writeAttestation(first, { from: day(at - 360), until: day(at - 1), facts: facts(slug), officer: OFFICERS[slug]! })
@@ -102,12 +112,6 @@ export function commitmentScenes(stage: Stage): Scene[] {
   }
 
   function statements(): Scene[] {
-    const nothing = (more: Says[] = []): Says[] => [
-      { category: 'G0', where: 'worldwide', received: '20-99' },
-      ...['G1', 'G2', 'G3', 'G4', 'G5', 'G6'].map((category) => ({ category, where: 'worldwide', received: '0', refused: '0', challenged: '0', complied: '0', pending: '0' })),
-      ...more,
-    ]
-    const asked = (category: string, where: string, received: string, more: Says = {}): Says => ({ category, where, received, refused: received, challenged: '0', complied: '0', pending: '0', ...more })
     const plain = 'Nobody has asked us for help with an attack. If anybody does, we refuse, and say so here.'
     const [early, late] = halves()
     const states = (slug: string, half: Half, after: number, more: Says = {}): Scene =>
@@ -133,9 +137,11 @@ export function commitmentScenes(stage: Stage): Scene[] {
     return [shown(first), shown(second)]
   }
 
+  function shows(at: number, slug: string, product: string, where: string, claim: string, until: number, hashed = true): Scene {
+    return scene(at, () => act(slug, 'stage-evidence', { product, stage: where, claim, from: day(at), until: day(until), ...(hashed ? { evidence: evidence(slug, 'How we do it') } : {}) }))
+  }
+
   function stages(): Scene[] {
-    const shows = (at: number, slug: string, product: string, stage_: string, claim: string, until: number, hashed = true): Scene =>
-      scene(at, () => act(slug, 'stage-evidence', { product, stage: stage_, claim, from: day(at), until: day(until), ...(hashed ? { evidence: evidence(slug, 'How we do it') } : {}) }))
     return [
       shows(-180, 'northgate-grid', 'Grid Gateway', 'development', 'Two people look at every change; builds run on machines that nobody signs in to.', 300),
       shows(-180, 'northgate-grid', 'Grid Gateway', 'design', 'Threats are written down before a line of code is.', 200, false),

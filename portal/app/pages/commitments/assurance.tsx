@@ -25,7 +25,7 @@ function OneDetermination({ determination: { fact, at, inDoubt, assessor, findin
   return (
     <article className="changed" id={fact}>
       <h3>{t(`finding.${finding}`)} <DoubtMark since={inDoubt} /></h3>
-      <p><Chip kind={kind}>{t('finding.cases', { count: cases })}</Chip> <Say k="finding.by" assessor={<Theirs>{assessor.name}</Theirs>} />, <Day at={at} /> <ProofMark fact={fact} what={t(`finding.${finding}`)} /></p>
+      <p><Chip kind={kind}>{t('finding.cases', { count: cases })}</Chip> <Say k="finding.by" assessor={<Theirs>{assessor.name}</Theirs>} /> · <Day at={at} /> <ProofMark fact={fact} what={t(`finding.${finding}`)} /></p>
       <Pairs pairs={[
         [t('finding.summary'), <span key="s" className="lines" lang={language} dir="auto">{summary}</span>],
         [t('finding.process'), <span key="p" className="lines" lang={language} dir="auto">{process}</span>],

@@ -4,7 +4,7 @@ import { DoubtMark, ProofMark } from '../../ui/accord.tsx'
 import { EvidenceLinks } from '../../ui/conduct.tsx'
 import { Chip, Day } from '../../ui/marks.tsx'
 import { Pairs, Table } from '../../ui/table.tsx'
-import { useWords } from '../../ui/visit.tsx'
+import { Say, useWords } from '../../ui/visit.tsx'
 
 type Loaded = Awaited<ReturnType<Client['commitments']['attestations']>>
 type Attestation = Loaded['attestations'][number]
@@ -36,7 +36,7 @@ function OneAttestation({ attestation: { fact, at, inDoubt, from, until, version
           { head: t('commitment.evidence'), render: ({ evidence, corrections }) => (
             <>
               <EvidenceLinks evidence={evidence} />
-              {corrections.map((one) => <p key={one.fact} dir="auto">{t('commitment.corrected', { value: one.value ?? one.says, reason: one.reason })} <ProofMark fact={one.fact} what={name} /></p>)}
+              {corrections.map((one) => <p key={one.fact}><Say k="commitment.corrected" value={<bdi>{one.value ?? one.says}</bdi>} reason={<bdi>{one.reason}</bdi>} /> <ProofMark fact={one.fact} what={name} /></p>)}
             </>
           ) },
         ]}

@@ -56,7 +56,7 @@ function Promised({ commitment }: { commitment: Loaded['commitment'] }) {
         [t('commitment.baseline'), t('commitment.on', { value: figure(metric, baseline.value), day: day(baseline.on) })],
         [t('commitment.target'), figure(metric, target)],
         [t('commitment.due'), <span key="d"><Stated at={due} fact={fact} what={title} /></span>],
-        [t('commitment.moved'), moved === null ? null : <span key="m" dir="auto">{t('commitment.moved.says', { day: day(moved.due), reason: moved.reason })} <ProofMark fact={moved.fact} what={t('act.commitment-move')} /></span>],
+        [t('commitment.moved'), moved === null ? null : <span key="m"><Say k="commitment.moved.says" day={<Day at={moved.due} />} reason={<bdi className="lines">{moved.reason}</bdi>} /> <ProofMark fact={moved.fact} what={t('act.commitment-move')} /></span>],
         [t('commitment.latest'), latest === null ? null : t('commitment.on', { value: figure(metric, latest.value), day: day(latest.on) })],
         [t('commitment.next'), nextMeasure === null ? null : <Day key="n" at={nextMeasure} />],
         [t('commitment.products'), <bdi key="p">{list(scope.products)}</bdi>],
@@ -64,7 +64,7 @@ function Promised({ commitment }: { commitment: Loaded['commitment'] }) {
         [t('commitment.owner'), <Theirs key="ow">{owner}</Theirs>],
         [t('commitment.source'), <Theirs key="s">{source}</Theirs>],
         [t('commitment.tags'), list(about)],
-        [t('commitment.accepted'), accepted === null ? null : <span key="a"><bdi>{t('org.by', accepted.officer)}</bdi>, <Stated at={accepted.at} fact={accepted.fact} what={t('act.commitment-acceptance')} /></span>],
+        [t('commitment.accepted'), accepted === null ? null : <span key="a"><bdi>{t('org.by', accepted.officer)}</bdi> · <Stated at={accepted.at} fact={accepted.fact} what={t('act.commitment-acceptance')} /></span>],
         [t('commitment.reason'), closed === null || closed.reason === null ? null : <span key="cr" dir="auto" className="lines">{closed.reason}</span>],
         [t('commitment.replaces'), other(replaces)],
         [t('commitment.replacedBy'), other(replacedBy)],
@@ -91,7 +91,7 @@ function Measures({ commitment: { metric }, measures }: Pick<Loaded, 'commitment
                 <>
                   <EvidenceLinks evidence={evidence} />
                   {note !== null && <p dir="auto" className="lines">{note}</p>}
-                  {corrections.map((one) => <p key={one.fact} dir="auto">{t('commitment.corrected', { value: figure(metric, one.value), reason: one.reason })} <ProofMark fact={one.fact} what={t('act.commitment-correction')} /></p>)}
+                  {corrections.map((one) => <p key={one.fact}><Say k="commitment.corrected" value={figure(metric, one.value)} reason={<bdi>{one.reason}</bdi>} /> <ProofMark fact={one.fact} what={t('act.commitment-correction')} /></p>)}
                 </>
               ) },
               { head: t('entry.proof'), kind: 'tight', render: ({ fact, kind }) => <ProofMark fact={fact} what={t(`act.${kind}`)} /> },

@@ -54,7 +54,7 @@ function Standing({ draft: { state, approved, writtenByMe }, sha256, result }: {
     <Part title={t('field.state')}>
       <Pairs pairs={[
         [t('draft.hash'), <Value key="h">{sha256}</Value>],
-        [t('draft.approved.by'), approved === null ? null : <span key="a"><bdi>{approved.role}</bdi>, <Day at={approved.at} /></span>],
+        [t('draft.approved.by'), approved === null ? null : <span key="a"><bdi>{approved.role}</bdi> · <Day at={approved.at} /></span>],
       ]} />
       {state === 'drafted' && <Form intent="send" result={result}><input type="hidden" name="sha256" value={sha256} /><Submit>{t('draft.send')}</Submit></Form>}
       {state === 'counsel-review' && (writtenByMe ? <p>{t('draft.approve.other')}</p> : (

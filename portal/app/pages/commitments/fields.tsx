@@ -2,6 +2,7 @@
 import { Field, Group, Select, TextArea } from '../../ui/form.tsx'
 import { useWords } from '../../ui/visit.tsx'
 import type { Known } from './known.ts'
+import { Language } from './language-field.tsx'
 import { RequestFields } from './request-fields.tsx'
 import type { ConductAct } from './says.ts'
 
@@ -36,7 +37,7 @@ function Which({ known: { commitments, about } }: Of) {
   return <Select name="commitment" label={t('conduct.field.commitment')} value={about} options={commitments} />
 }
 
-export function Officer({ known: { person } }: Of) {
+function Officer({ known: { person } }: Of) {
   const { t } = useWords()
   return (
     <>
@@ -71,11 +72,6 @@ function Measured({ known: { today }, optional = false }: Of & { optional?: bool
 function Reason({ optional = false }: { optional?: boolean }) {
   const { t } = useWords()
   return <TextArea name="reason" label={t('conduct.field.reason')} maxLength={4000} optional={optional} />
-}
-
-export function Language() {
-  const { t, tag } = useWords()
-  return <Field name="language" label={t('conduct.field.language')} help={t('keep.languageOfRecord.help')} value={tag} maxLength={35} />
 }
 
 function CommitmentFields({ known: { clauses, metrics, commitments, today, about } }: Of) {

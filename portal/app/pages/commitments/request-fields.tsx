@@ -2,7 +2,7 @@
 import { Field, Select, TextArea } from '../../ui/form.tsx'
 import { useWords } from '../../ui/visit.tsx'
 import { useBand } from '../../ui/conduct.tsx'
-import { Language } from './fields.tsx'
+import { Language } from './language-field.tsx'
 import type { Known } from './known.ts'
 import { ANSWERS, CATEGORIES } from './says.ts'
 

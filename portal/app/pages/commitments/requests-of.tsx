@@ -60,7 +60,7 @@ function OneStatement({ statement }: { statement: Statement }) {
     <article className="changed" id={fact}>
       <h3>{name} <span className="quiet"><Day at={at} /> <ProofMark fact={fact} what={name} /></span><DoubtMark since={inDoubt} /></h3>
       {correctedBy !== null && <p><a href={`#${correctedBy}`}>{t('org.corrected')}</a></p>}
-      {corrects !== null && reason !== null && <p dir="auto">{t('org.correction', { reason })}</p>}
+      {corrects !== null && reason !== null && <p><Say k="org.correction" reason={<bdi>{reason}</bdi>} /></p>}
       {breaches.length > 0 && <Notice kind="attention"><p>{t('org.breach', { categories })}</p></Notice>}
       <blockquote className="lines" lang={language} dir="auto">{text}</blockquote>
       <p className="quiet"><bdi>{t('org.by', officer)}</bdi>{report !== null && <> · <a href={report} rel="noreferrer nofollow">{t('org.report')}</a></>}</p>

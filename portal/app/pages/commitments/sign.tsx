@@ -39,6 +39,7 @@ export default function SignConduct() {
   const own = `conduct.sentence.${kind}`
   return (
     <Page at="signConduct" title={t(`conduct.${kind}`)} above={above} sentence={has(own) ? t(own) : t('sign.sentence')} wrong={isTrouble(result)}>
+      {kind.startsWith('assurance-') && <p><a href={pathTo('reviews')}>{t('place.reviews')}</a></p>}
       {isTrouble(result) && result.form === 'hand-in' && <Form intent="hand-in" result={result}><p className="quiet">{t('sign.sentence')}</p></Form>}
       {isEmpty(kind, known) ? <Notice kind="attention"><p>{t('conduct.none')}</p></Notice> : (
         <Form intent="prepare" result={result} action={pathTo('signConduct', { kind })}>

@@ -10,6 +10,9 @@ import { gradeOf } from './model/stages.ts'
 import { actWords } from './model/words.ts'
 import { cell } from './files/tables.ts'
 
+const at = (text: string): number => Date.parse(text) * 1000
+const row = (category: Row['category'], complied: Row['complied']): Row => ({ category, where: 'CL', received: '1-4', refused: '0', challenged: '0', ...(complied === undefined ? {} : { complied }), pending: '0' })
+
 test('the catalogue: each rule once, versions without gaps, words for each', () => {
   assert.equal(new Set(METRICS.map(({ id, version }) => `${id} ${version}`)).size, METRICS.length)
   for (const { id, version, name, rule, principles } of METRICS) {
@@ -33,7 +36,6 @@ test('which way is better, and how much of the way is gone', () => {
 })
 
 test('days, months and half-years', () => {
-  const at = (text: string): number => Date.parse(text) * 1000
   assert.equal(dayOf(monthsLater(at('2026-08-31T10:00:00Z'), 6)), '2027-02-28')
   assert.equal(dayOf(monthsLater(at('2028-02-29T10:00:00Z'), 12)), '2029-02-28')
   assert.equal(monthsLater(at('2026-01-15T10:00:00Z'), -2), at('2025-11-15T10:00:00Z'))
@@ -51,7 +53,6 @@ test('a commitment and the act that made it are known by one another', () => {
 })
 
 test('what a request statement says of complying is told as it was said', () => {
-  const row = (category: Row['category'], complied: Row['complied']): Row => ({ category, where: 'CL', received: '1-4', refused: '0', challenged: '0', ...(complied === undefined ? {} : { complied }), pending: '0' })
   const table: [what: string, row: Row, breaches: number, hidden: boolean][] = [
     ['complied with G2', row('G2', '1-4'), 1, false], ['complied with none', row('G2', '0'), 0, false],
     ['may not say is no breach', row('G5', 'may-not-say'), 0, true], ['G6 is another matter', row('G6', '1-4'), 0, false], ['G0 is counted only', row('G0', undefined), 0, false],
