@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { format } from 'node:util'
+import { paperBallot } from './testing/paper-ballot.ts'
 import { createPaperHub, keyFrom } from './testing/paper-hub.ts'
 
 test('the examples do what they say', async (t) => {
@@ -16,6 +17,7 @@ test('the examples do what they say', async (t) => {
   t.after(() => rm(folder, { recursive: true, force: true }))
   await writeFile(join(folder, 'act.evidence.json'), await hub.evidence(act, keys))
   await writeFile(join(folder, 'alliance.policy'), hub.policyText)
+  await writeFile(join(folder, 'ballot.bundle.json'), (await paperBallot()).bundle)
   const checkpoint = await hub.checkpoint()
   t.mock.method(globalThis, 'fetch', async (address: string) => {
     const path = new URL(address).pathname.replace('/log/', '')
@@ -28,12 +30,12 @@ test('the examples do what they say', async (t) => {
   t.mock.method(console, 'log', (...words: unknown[]) => void logged.push(format(...words)))
   const placed = code
     .replaceAll("'@openaccord/verifier'", JSON.stringify(new URL('./index.ts', import.meta.url).href))
-    .replaceAll(/'((?:alliance|act)\.[a-z.]+)'/g, (_, name: string) => JSON.stringify(join(folder, name)))
+    .replaceAll(/'((?:alliance|act|ballot)\.[a-z.]+)'/g, (_, name: string) => JSON.stringify(join(folder, name)))
     // the log of the test is dated; its time has come by then
     .replaceAll('Date.now() / 1000', String(hub.secondsAt(1_000_000)))
   await import(`data:text/javascript,${encodeURIComponent(placed)}`)
   t.mock.restoreAll()
   assert.equal(logged[0], 'verified')
-  assert.deepEqual(logged.slice(1, -2).filter((line) => !line.endsWith(' ok')), [])
-  assert.deepEqual(logged.slice(-2), ['later', 'verified 3'])
+  assert.deepEqual(logged.slice(1, -3).filter((line) => !line.endsWith(' ok')), [])
+  assert.deepEqual(logged.slice(-3), ['later', 'verified 3', 'verified adopted'])
 })

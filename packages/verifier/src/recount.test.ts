@@ -7,6 +7,8 @@ import { BALLOT, group, paperBallot, type Wish } from './testing/paper-ballot.ts
 const DAY = 86_400
 const told = ({ answer, steps }: Recount): string => [answer, ...steps.filter(({ outcome }) => outcome !== 'ok').map(({ name, code }) => `${name}:${code}`)].join(' ')
 
+const yes = (by: string) => ({ by, position: 'yes' as const })
+
 test('a ballot that was held by its rules', async () => {
   const { bundle, hub, now } = await paperBallot()
   const result = await recount(bundle, { trust: { policy: hub.policyText }, now, log: { checkpoint: await hub.checkpoint({ time: now - 60 }), fetchTile: hub.fetchTile } })
@@ -17,7 +19,6 @@ test('a ballot that was held by its rules', async () => {
 })
 
 test('what a lying hub says is refused, by name', async (t) => {
-  const yes = (by: string) => ({ by, position: 'yes' as const })
   const table: [name: string, wish: Partial<Wish>, says: string][] = [
     ['another figure', { tally: (counted) => ({ ...counted, yes: 4 }) }, 'count:count-differs'],
     ['another outcome', { tally: (counted) => ({ ...counted, outcome: 'rejected' }) }, 'count:count-differs'],

@@ -8,6 +8,7 @@ import { logName, NO_WITNESSES, openLedger, readPolicy, type LedgerRoom } from '
 import { createDomainCheck, createMembers, type AskTxt, type Members } from '../capabilities/members/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
 import { forgetSponsorActs } from '../capabilities/admissions/index.ts'
+import { forgetBallotWords } from '../capabilities/ballots/index.ts'
 import { forgetConduct } from '../capabilities/commitments/index.ts'
 import { forgetActs } from '../capabilities/pledges/index.ts'
 import type { Config } from '../config.ts'
@@ -125,6 +126,7 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
     site: origin,
     forget: async (tx, facts) => {
       await forgetActs(tx, facts)
+      await forgetBallotWords(tx, facts)
       await forgetConduct(tx, facts)
       await forgetSponsorActs(tx, facts)
       await forgetConcernActs(tx, facts)

@@ -14,7 +14,7 @@ export function actWords(name: string, title: string, { kind, says }: BallotActs
   if (kind === 'ballot-contest') return `${name} contests the ballot “${title}”.`
   if (kind === 'ballot-certificate') return `${name} certifies the ballot “${title}”: ${says.outcome}, ${says.yes} yes, ${says.no} no, ${says.abstain} abstentions, ${says.recused} recused.`
   if (kind === 'contest-decision') return `${name} decides on the contest of “${title}”: ${{ dismissed: 'dismissed', void: 'the ballot is void', reopened: 'the vote is held once more' }[says.decision]}.`
-  return { yes: `${name} votes yes on “${title}”.`, no: `${name} votes no on “${title}”.`, abstain: `${name} abstains on “${title}”.`, recuse: `${name} recuses itself from “${title}”, for good.` }[says.position]
+  return { yes: `${name} votes yes on “${title}”.`, no: `${name} votes no on “${title}”.`, abstain: `${name} abstains on “${title}”.`, recuse: `${name} recuses itself from “${title}”, which cannot be taken back.` }[says.position]
 }
 
 const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/database.ts'
 import type { HandedIn } from '../../members/index.ts'
 import { tell, type Means, type Prepared } from '../means.ts'
 import { bad, closeOf, lastRound, OPEN_WITHIN, type Ballot } from '../model.ts'
-import { certificateOf, frozenSha256, needMayCertify, needMayContest, needMayDecide, needMayVote, needSameCertificate } from '../model/may.ts'
+import { certificateOf, frozenSha256, needMayCertify, needMayContest, needMayDecide, needMayVote, needSameCertificate, needState } from '../model/may.ts'
 import { actWords } from '../model/words.ts'
 import { saveCertified } from '../store.ts'
 import { addContest, addVote, findTakenVote, saveDecision } from '../store/parts.ts'
@@ -117,8 +117,14 @@ export function createActVerbs(means: Means) {
 }
 
 function fill(ballot: Ballot, kind: BallotAct, now: Micros, actor: Actor): Record<string, unknown> {
-  if (kind === 'vote') return { textSha256: frozenSha256(ballot) }
-  if (kind === 'ballot-contest') return { round: String(lastRound(ballot)?.round ?? 1) }
+  if (kind === 'vote') {
+    needState(ballot, now, 'voting')
+    return { textSha256: frozenSha256(ballot) }
+  }
+  if (kind === 'ballot-contest') {
+    needState(ballot, now, 'certified', 'contested')
+    return { round: String(lastRound(ballot)!.round) }
+  }
   return kind === 'ballot-certificate' ? certificateOf(ballot, needMayCertify(ballot, actor.organisation!, now)) : {}
 }
 

@@ -25,7 +25,7 @@ export type Filter = { state?: State | 'running' | 'ended' | undefined; kind?: s
 export type Waiting = Shown & { move: MoveName; until: Micros | null; done: boolean }
 
 const PAGE = 50
-const MOST_LOOKED_AT = 2_000
+const MOST_LOOKED_AT = 1_000
 const BUNDLE = 'openaccord/ballot/v1'
 
 export function createReadingVerbs({ database, clock, members, voters, prove }: Means) {
