@@ -95,15 +95,16 @@ export function commitmentScenes(stage: Stage): Scene[] {
     ...attested(), ...statements(), ...stages(), ...review(),
   ]
 
+  async function draw(slug: string, at: number, counsel: 'approves' | 'reads'): Promise<void> {
+    const { first, second } = desk(slug)
+    const { draft } = await commitments.writeAttestation(first, { from: day(at - 360), until: day(at - 1), facts: facts(slug), officer: OFFICERS[slug]! })
+    await commitments.sendToCounsel(first, draft!.sha256)
+    if (counsel === 'reads') return
+    await commitments.approveDraft(second, { sha256: draft!.sha256, role: 'General counsel' })
+    await act(slug, 'attestation', {})
+  }
+
   function attested(): Scene[] {
-    const draw = async (slug: string, at: number, counsel: 'approves' | 'reads') => {
-      const { first, second } = desk(slug)
-      const { draft } = await commitments.writeAttestation(first, { from: day(at - 360), until: day(at - 1), facts: facts(slug), officer: OFFICERS[slug]! })
-      await commitments.sendToCounsel(first, draft!.sha256)
-      if (counsel === 'reads') return
-      await commitments.approveDraft(second, { sha256: draft!.sha256, role: 'General counsel' })
-      await act(slug, 'attestation', {})
-    }
     return [
       ...([[-64, 'northgate-grid'], [-63, 'northgate-meters'], [-60, 'lumen-cloud'], [-55, 'ferrous-works'], [-50, 'cedar-bank']] as const).map(([at, slug]) => scene(at, () => draw(slug, at, 'approves'))),
       scene(-371, () => draw('meridian-health', -371, 'approves')),
