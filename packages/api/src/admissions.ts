@@ -271,12 +271,12 @@ export const admissions = {
   }),
   application: route({ method: 'GET', path: '/api/v1/admissions/applications/:application', access: 'public', summary: 'One application as everyone may read it.', params: byId, reply: Application }),
   comment: route({
-    method: 'POST', path: '/api/v1/admissions/applications/:application/comments', access: 'public', summary: 'A comment by anyone while the comment window is open. Effort of the purpose `application-comment`.',
+    method: 'POST', path: '/api/v1/admissions/applications/:application/comments', access: 'public', summary: 'A comment by anyone while the comment window is open. Effort of the purpose `application-comment`.', pace: 'sign-in',
     params: byId, body: Type.Object({ name: Type.Optional(Type.String({ maxLength: 200 })), text: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' }), language: Language, effort: Effort }), reply: ApplicationComment, status: 201,
   }),
 
   begin: route({
-    method: 'POST', path: '/api/v1/admissions/applications', access: 'public', summary: 'Begins an application and gives the link to it, once. With an address the link is mailed as well. Effort of the purpose `application`.',
+    method: 'POST', path: '/api/v1/admissions/applications', access: 'public', summary: 'Begins an application and gives the link to it, once. With an address the link is mailed as well. Effort of the purpose `application`.', pace: 'sign-in',
     body: Type.Object({ mail: Type.Optional(S.Mail), effort: Effort }), reply: Type.Object({ application: ApplicationId, token: Token, link: Type.String() }), status: 201,
   }),
   open: route({

@@ -31,6 +31,20 @@ describeOnEveryEngine('without an account', (open) => {
     assert.deepEqual(await house.facts(), [], 'and nothing was told of it')
   })
 
+  test('a draft in which nothing was saved is gone after a fortnight; one with a page in it stays', async () => {
+    const house = await openAdmissionHouse(await open())
+    const { admissions, pass } = house
+    const empty = await admissions.begin({ effort: await house.worked('application'), address: HERE })
+    const begun = await admissions.begin({ effort: await house.worked('application'), address: HERE })
+    pass(SECOND)
+    await admissions.saveOrganisation(begun.token, SMALL)
+    pass(14 * DAY)
+    assert.equal((await admissions.own(empty.token)).standing.state, 'lapsed')
+    await admissions.round()
+    await assert.rejects(admissions.own(empty.token), { code: 'admissions.link-needed' })
+    assert.equal((await admissions.own(begun.token)).standing.state, 'draft')
+  })
+
   test('an address counts once its link was opened; a new one takes the links of the old one with it', async () => {
     const house = await openAdmissionHouse(await open())
     const { admissions, pass } = house

@@ -34,6 +34,10 @@ export type Answers = {
 }
 export const NO_ANSWERS: Answers = { organisation: null, contact: null, eligibility: null, domain: null, disclosure: null, practice: {}, claims: [], signer: null }
 
+/** Whether no page was saved yet. */
+export const isEmpty = ({ organisation, contact, eligibility, domain, disclosure, practice }: Answers): boolean =>
+  [organisation, contact, eligibility, domain, disclosure].every((page) => page === null) && Object.keys(practice).length === 0
+
 /** EU recommendation 2003/361. */
 export const sizeOf = (people: number): Size => (people < 10 ? 'micro' : people < 50 ? 'small' : people < 250 ? 'medium' : 'large')
 export const FULL_FORM_FROM = 50

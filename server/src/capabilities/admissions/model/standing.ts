@@ -2,7 +2,8 @@
 import type { BallotId, FactId, Micros } from '@openaccord/names'
 import { DAY } from '../../../kernel/index.ts'
 import type { Application, Declined, State } from '../model.ts'
-import { IDLE_LAPSES, SECOND_REVIEW_DAYS, TERMS, wait, workingDaysLater, yearLater, type Wait } from './terms.ts'
+import { isEmpty } from './answers.ts'
+import { EMPTY_LAPSES, IDLE_LAPSES, SECOND_REVIEW_DAYS, TERMS, wait, workingDaysLater, yearLater, type Wait } from './terms.ts'
 
 /** As the ballots' room says it. `finalAt`: when nothing about it can change any more. */
 export type BallotStanding = { id: BallotId; state: string; outcome: 'adopted' | 'rejected' | 'no-quorum' | 'failed' | 'withdrawn' | null; finalAt: Micros | null; fact: FactId | null }
@@ -27,7 +28,7 @@ const still = (state: State, since: Micros, waits: Wait[] = []): Standing => ({ 
 export function standingOf(application: Application, outside: Outside, now: Micros): Standing {
   const { phase, since, activeAt } = application
   switch (phase) {
-    case 'draft': return idle(still('draft', since, [wait('finish-draft', activeAt, now)]), activeAt, now)
+    case 'draft': return draft(application, now)
     case 'submitted': return withTest(application, still('submitted', since, [wait('take-up', since, now)]), now)
     case 'completeness-check': return withTest(application, still(phase, since, [wait('check-completeness', since, now)]), now)
     case 'evidence-review': return still(phase, since, [wait('review-evidence', since, now, application.reviews > 1 ? { days: SECOND_REVIEW_DAYS } : {})])
@@ -41,9 +42,14 @@ export function standingOf(application: Application, outside: Outside, now: Micr
   }
 }
 
+function draft({ since, activeAt, answers }: Application, now: Micros): Standing {
+  const lasts = isEmpty(answers) ? EMPTY_LAPSES : IDLE_LAPSES
+  return idle(still('draft', since, [wait('finish-draft', activeAt, now, { days: lasts / DAY })]), activeAt, now, lasts)
+}
+
 /** Lapsed by time alone, in the same second. */
-function idle(standing: Standing, from: Micros, now: Micros): Standing {
-  const lapses = from + IDLE_LAPSES
+function idle(standing: Standing, from: Micros, now: Micros, lasts = IDLE_LAPSES): Standing {
+  const lapses = from + lasts
   return now >= lapses ? still('lapsed', lapses) : { ...standing, lapses }
 }
 

@@ -28,6 +28,8 @@ export type Wait = { party: Party; what: Term; since: Micros; due: Micros; day: 
 export const SECOND_REVIEW_DAYS = 10
 /** Where the applicant is waited for, it ends by itself after so long without a word; reminders go out before. */
 export const IDLE_LAPSES = 90 * DAY
+/** A draft in which nothing was ever saved holds nothing that could be lost. */
+export const EMPTY_LAPSES = 14 * DAY
 export const IDLE_REMINDERS = [30, 60] as const
 export const SIGN_REMINDERS = [7, 23] as const
 

@@ -39,7 +39,7 @@ export async function noteOrganisation(tx: Tx, id: ApplicationId, organisation: 
 
 /** Drafts that were not touched since. */
 export async function loadIdleDrafts(tx: Reader, before: Micros): Promise<Draft[]> {
-  return (await tx.all<DraftRow>(`select ${DRAFT} from admissions_application where submitted_at is null and saved_at <= ? order by saved_at, id limit 500`, before)).map(draftOf)
+  return (await tx.all<DraftRow>(`select ${DRAFT} from admissions_application where submitted_at is null and saved_at <= ? order by saved_at, id limit 2000`, before)).map(draftOf)
 }
 export const countDrafts = async (tx: Reader): Promise<number> =>
   (await tx.get<{ many: number }>('select count(*) as many from admissions_application where submitted_at is null'))?.many ?? 0

@@ -12,7 +12,7 @@ import { linkMail } from '../wording.ts'
 
 export type Proof = { challenge: string; number?: string | undefined }
 /** So many drafts lie open at once on one hub; whoever comes later waits until some have ended. */
-const MOST_DRAFTS = 5_000
+const MOST_DRAFTS = 20_000
 /** So that nobody fills another's letter box. */
 const MOST_LINKS_A_DAY = 5
 

@@ -6,7 +6,7 @@ import { DAY } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { applicationOf, type Happening, type What } from '../model.ts'
-import { IDLE_LAPSES, IDLE_REMINDERS, SIGN_REMINDERS, type Wait } from '../model/terms.ts'
+import { EMPTY_LAPSES, IDLE_LAPSES, IDLE_REMINDERS, SIGN_REMINDERS, type Wait } from '../model/terms.ts'
 import { loadIdleDrafts, noteReminder, removeDraft } from '../store/applications.ts'
 import { overdueMail, reminderMail } from '../wording.ts'
 import { happen, knownOf, nameOf, receipt, type Known } from './book.ts'
@@ -14,7 +14,6 @@ import { ENDED, type ReadVerbs } from './read.ts'
 
 export const ROUND_JOB = 'admissions.round'
 export const LINKS_JOB = 'admissions.send-links'
-const FIRST_REMINDER = IDLE_REMINDERS[0] * DAY
 
 const DOING: Partial<Record<Wait['what'], string>> = {
   'finish-draft': 'to finish the form and hand it in', 'answer-questions': 'to answer the secretariat’s question', 'answer-test-mail': 'to answer the test mail to your disclosure contact', 'sign': 'to sign the pledge',
@@ -71,7 +70,7 @@ export function createRoundVerbs(means: Means, { all }: Pick<ReadVerbs, 'all'>) 
       await database.transact(async (tx) => {
         await tx.lock('admissions')
         const now = clock()
-        for (const draft of await loadIdleDrafts(tx, now - FIRST_REMINDER)) {
+        for (const draft of await loadIdleDrafts(tx, now - EMPTY_LAPSES)) {
           const known = await knownOf(tx, means, applicationOf(draft, []), now, [])
           if (known.standing.state === 'lapsed') await removeDraft(tx, draft.id)
           else await remindApplicant(tx, known, now)
