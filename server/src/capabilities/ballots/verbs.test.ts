@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { sealUp } from '../members/testing/keys.ts'
+import { forgetBallotWords } from './index.ts'
 import { act, close, draft, openBallotHouse, openDesk, openDiscussion, openOmbudsperson, openSecretariat, openVoting, stateOf, toVoting, vote, type BallotHouse, type Desk } from './testing/house.ts'
 
 const certify = (house: BallotHouse, secretariat: Desk, ballot: string) => act(house, secretariat, 'ballot-certificate', { ballot })
@@ -328,5 +329,17 @@ describeOnEveryEngine('ballots', (open) => {
     house.pass(5 * DAY + HOUR)
     await house.ballots.turn()
     assert.equal(house.mails.filter(({ subject }) => subject.startsWith('Your vote is still missing')).length, 8)
+  })
+
+  test('when a payload is taken out of the log, its words go here as well, and the count stays', async () => {
+    const { house, secretariat, grid, bank, lantern, mail } = await openAlliance()
+    const id = await toVoting(house, secretariat, lantern)
+    await vote(house, grid, id, 'no', 'Somebody’s name stands here.')
+    for (const desk of [bank, lantern, mail]) await vote(house, desk, id, 'yes')
+    await close(house)
+    const before = (await house.ballots.ballot(bank.first, id)).ballot
+    await house.database.transact((tx) => forgetBallotWords(tx, [before.votes[0]!.opened!]))
+    const { ballot, standing } = await house.ballots.ballot(bank.first, id)
+    assert.deepEqual([ballot.votes[0]?.reason, ballot.votes[0]?.position, standing.tally?.no], ['[…]', 'no', 1])
   })
 })
