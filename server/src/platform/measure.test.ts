@@ -5,6 +5,8 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { decode, encode, type Answer } from 'dns-packet'
+import { SMTPServer } from 'smtp-server'
+import { openAuthority } from '../demo/internet/certificates.ts'
 import { startInternet, type Internet } from '../demo/internet/internet.ts'
 import { a, inOrder, withMuchToDo } from '../demo/internet/sites.ts'
 import { createGate, createMeasure, MeasureError, type Measure, type MeasureCode, type World } from './measure.ts'
@@ -162,6 +164,29 @@ function answering(socket: Socket, toStartTls: string, later = ''): void {
     else if (later !== '') socket.end(later)
   })
 }
+
+test('a mail server that somebody else wrote: STARTTLS, its certificate, and a polite end', { timeout: 60_000 }, async () => {
+  const authority = openAuthority('Test authority', Date.now())
+  const certificate = authority.issue({ names: ['mx.example'], from: Date.now() - 1_000_000, until: Date.now() + 90 * 86_400_000 })
+  const said: string[] = []
+  const ended = Promise.withResolvers<void>()
+  const server = new SMTPServer({
+    ...certificate, authOptional: true, logger: false,
+    onConnect: (_session, done) => (said.push('connect'), done()),
+    onSecure: (_socket, _session, done) => (said.push('secure'), done()),
+    onMailFrom: (_address, _session, done) => (said.push('mail'), done()),
+    onClose: () => ended.resolve(),
+  })
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.server.address() as AddressInfo
+  await using names = await allAt('192.0.2.1')
+  const found = await measureIn({ name: 'sample', resolvers: [names.at], through: new Map([['192.0.2.1:25', port]]), ca: authority.cert }).smtp('mx.example')
+  assert.deepEqual([found.outcome, found.extensions.includes('STARTTLS'), found.session?.version, found.session?.distrust, found.session?.chain[0]?.dnsNames], ['answered', true, 'TLSv1.3', null, ['mx.example']])
+  await ended.promise
+  assert.deepEqual(said, ['connect', 'secure'], 'no mail was begun')
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+})
 
 test('TLS: refused, mute, broken, and each version told apart', { timeout: 60_000, concurrency: true }, async (t) => {
   const bad = Buffer.from('160303002a02000026', 'hex')
