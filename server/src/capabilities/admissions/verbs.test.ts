@@ -74,6 +74,7 @@ describeOnEveryEngine('an application', (open) => {
     await admissions.savePractice(own.token, { practice: { updates: { answer: 'yes', words: 'For three years.', link: null, effective: null, expires: null } } })
     await assert.rejects(admissions.saveDomain(own.token, 'other.example'), { code: 'admissions.page-published' })
     await assert.rejects(admissions.saveOrganisation(own.token, { ...before.application.answers.organisation!, name: 'Another' }), { code: 'admissions.page-published' })
+    house.pass(DAY)
     await admissions.answerQuestions(own.token, 'Three years, for each version.')
     const after = await admissions.own(own.token)
     assert.notEqual(after.application.submission, before.application.submission)
