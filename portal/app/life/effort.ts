@@ -44,7 +44,8 @@ function bringPlace(place: HTMLElement): void {
     waiting = true
     try {
       number!.value = await worked()
-      if (waiting) form!.requestSubmit(submitter)
+      // a number that was found before is here within the very event that was stopped: a form that is firing takes no second one
+      if (waiting) setTimeout(() => form!.requestSubmit(submitter))
     } catch {
       say('trouble')
     } finally {

@@ -69,14 +69,14 @@ export function Path({ state, history }: { state: State; history: readonly { at:
 const WINDOWS: ReadonlySet<Wait['what']> = new Set(['finish-draft', 'comments', 'vote', 'may-appeal', 'probation'])
 
 /** “Waiting for the secretariat to see whether everything is there. Due in 7 days; 3 of 10 days are over.” */
-export function WaitLine({ wait, own = false }: { wait: Wait; own?: boolean }) {
+export function WaitLine({ wait, own = false, brief = false }: { wait: Wait; own?: boolean; brief?: boolean }) {
   const { t, has } = useWords()
   const mine = `wait.own.${wait.what}`
   const says = own && wait.party === 'applicant' && has(mine) ? t(mine) : null
   return (
     <>
       {says ?? <Say k={`wait.${wait.what}`} name={<Theirs>{wait.name ?? t('wait.applicant')}</Theirs>} />}{' '}
-      <Say k={wait.overdue ? 'wait.overdue' : WINDOWS.has(wait.what) ? 'wait.ends' : wait.working ? 'wait.until.working' : 'wait.until'} fill={{ day: wait.day, days: wait.days }} when={<Time at={wait.due} full />} />
+      {brief ? <span className="quiet"><Time at={wait.due} /></span> : <Say k={wait.overdue ? 'wait.overdue' : WINDOWS.has(wait.what) ? 'wait.ends' : wait.working ? 'wait.until.working' : 'wait.until'} fill={{ day: wait.day, days: wait.days }} when={<Time at={wait.due} full />} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 /** Evidence by its grade: what was claimed, documented, measured; what says otherwise stands beside it, and overwrites nothing. */
 import type { ReactNode } from 'react'
+import { CRITERIA } from '@openaccord/api'
 import type { Evidence } from './application.tsx'
 import { Chip, Day, Theirs, Value } from './marks.tsx'
 import { Say, useWords } from './visit.tsx'
@@ -21,9 +22,15 @@ export function useCriterion(): (criterion: string) => string {
 
 const CHECKED = { submitted: 'plain', valid: 'good', failed: 'danger', inconclusive: 'attention', expiring: 'attention', expired: 'danger', superseded: 'plain', disputed: 'attention', upheld: 'good', corrected: 'good' } as const
 
+/** In the order of the form; what a domain shows after that, and what was measured last. */
+const placeOf = ({ criterion, kind }: Evidence): number => {
+  const place = (CRITERIA as readonly string[]).indexOf(criterion)
+  return kind === 'measurement' ? CRITERIA.length + 1 : place < 0 ? CRITERIA.length : place
+}
+
 /** Claims and measurements, side by side; `children` adds what may be done with one. */
 export function EvidenceList({ evidence, children }: { evidence: readonly Evidence[]; children?: (each: Evidence) => ReactNode }) {
-  return <div className="claims">{evidence.map((each) => <EvidenceItem key={each.id} evidence={each} all={evidence}>{children?.(each)}</EvidenceItem>)}</div>
+  return <div className="claims">{evidence.toSorted((a, b) => placeOf(a) - placeOf(b)).map((each) => <EvidenceItem key={each.id} evidence={each} all={evidence}>{children?.(each)}</EvidenceItem>)}</div>
 }
 
 function EvidenceItem({ evidence, all, children }: { evidence: Evidence; all: readonly Evidence[]; children: ReactNode }) {
@@ -66,7 +73,7 @@ function EvidenceSource({ evidence: { link, title, sha256, bytes, released, addr
           <span className="quiet">{bytes !== null && size(bytes)} · {t(released ? 'evidence.released' : 'evidence.kept')}</span>
         </p>
       )}
-      {sha256 !== null && <details className="more"><summary>{t('evidence.hash')}</summary><Value>{sha256}</Value></details>}
+      {kind === 'document' && sha256 !== null && <details className="more"><summary>{t('evidence.hash')}</summary><Value>{sha256}</Value></details>}
       {report !== null && <p><a href={report}>{t('evidence.report')}</a></p>}
     </>
   )

@@ -61,10 +61,10 @@ export default function OneApplication() {
         {commentList.length > 0 && <CommentList comments={commentList} />}
       </Part>
       {given !== null && <Part title={t('comment.title')} id="comment"><CommentForm id={id} given={given} result={result} /></Part>}
-      <Part title={t('application.history')} id="history">
-        <History history={history} />
+      <section className="part" id="history">
+        <details className="more"><summary>{t('application.history')}</summary><History history={history} /></details>
         <p><a href={`/log/feed.atom?about=${id}`}>{t('application.feed')}</a></p>
-      </Part>
+      </section>
     </Page>
   )
 }

@@ -89,7 +89,7 @@ function List({ applications, found }: { applications: readonly Card[]; found: n
       columns={[
         { head: t('field.organisation'), names: true, render: ({ id, name }) => <RowLink to={pathTo('application', { id })}><Theirs>{name}</Theirs></RowLink> },
         { head: t('field.state'), kind: 'tight', render: ({ state }) => <ApplicationState state={state} /> },
-        { head: t('applications.waiting'), render: ({ waits: [wait] }) => (wait === undefined ? null : <WaitLine wait={wait} />) },
+        { head: t('applications.waiting'), render: ({ waits: [wait] }) => (wait === undefined ? null : <WaitLine wait={wait} brief />) },
         { head: t('field.country'), render: ({ country: code }) => country(code) },
         { head: t('applications.sponsors'), kind: 'figure', render: ({ sponsors, sponsorsNeeded }) => t('applications.sponsors.of', { count: sponsors, needed: sponsorsNeeded }) },
         { head: t('applications.submitted'), kind: 'tight', render: ({ submitted }) => <Day at={submitted} /> },

@@ -97,7 +97,7 @@ function Standing({ own, result }: { own: Own; result: unknown }) {
       {own.gates.length > 0 && own.state !== 'draft' && <Part title={t('application.gates')}><Gates gates={own.gates} /></Part>}
       {shown !== null && shown.commentList.length > 0 && <Comments own={own} comments={shown.commentList} result={result} />}
       {own.state !== 'draft' && <OwnEvidence own={own} result={result} />}
-      {shown !== null && <Part title={t('application.history')}><History history={shown.history} /></Part>}
+      {shown !== null && <details className="more"><summary>{t('application.history')}</summary><History history={shown.history} /></details>}
       {own.sealed !== null && <Sealed sealed={own.sealed} />}
       {own.may.includes('withdraw') && !hasEnded(own.state) && <Withdraw own={own} result={result} />}
       <Part title={t('standing.device')}>
