@@ -19,10 +19,11 @@ const SIGNED: Readonly<Record<string, { legalName: string; officer: { name: stri
   [SILENT]: { legalName: 'Hollow Pine Games AB', officer: { name: 'Elin Strand', title: 'Chief executive' } },
 }
 
+const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
+
 export function concernScenes(stage: Stage): Scene[] {
   const { house, desks, people, secretariat } = stage
   const { concerns, ballots } = house
-  const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
   const ombuds = () => people.find(({ role }) => role === 'ombudsperson')!.actor
   const known = new Map<string, string>()
   const idOf = (name: string): string => known.get(name)!

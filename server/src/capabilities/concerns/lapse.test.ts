@@ -73,13 +73,13 @@ test('over any history: nobody is suspended without two notices two weeks apart,
   }), { numRuns: 300 })
 })
 
-describeOnEveryEngine('the ladder of silence', (open) => {
-  const state = async ({ house }: Alliance) => (await house.concerns.ladder('accused-works')).ladder.state
-  const keepAwake = async (alliance: Alliance) => {
-    // the others go on stating things; only one is silent
-    for (const other of alliance.others) await alliance.house.database.transact((tx) => tx.run('update members_act set at = ? where organisation = ?', alliance.house.now(), other.id))
-  }
+const state = async ({ house }: Alliance) => (await house.concerns.ladder('accused-works')).ladder.state
+const keepAwake = async (alliance: Alliance) => {
+  // the others go on stating things; only one is silent
+  for (const other of alliance.others) await alliance.house.database.transact((tx) => tx.run('update members_act set at = ? where organisation = ?', alliance.house.now(), other.id))
+}
 
+describeOnEveryEngine('the ladder of silence', (open) => {
   test('two notices, a flag, suspended, removed: stated once each, mailed, and done in the members’ room', async () => {
     const alliance = await openAlliance(await open(), 1)
     const { house, accused } = alliance

@@ -20,11 +20,12 @@ export const ADDRESS = '203.0.113.9'
 export const TEXT = 'They sold a customer a way into the phones of journalists, and the invoice is in my hands.'
 export const SUMMARY = 'Whoever filed this says that the organisation sold means of intrusion to a customer, and offers a document.'
 
+const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
+
 export async function openConcernHouse(database: Database) {
   const house = await poll.openBallotHouse(database)
   await migrate(database, [membersRoom, ballotsRoom, concernsRoom])
   const { members, journal, mails, now, ballots } = house
-  const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
   const effort = createEffort({ database, key: random(32), clock: now, random, bits: 4 })
   const groups = new Map<OrganisationId, string>()
   /** Facts over which a checkpoint was published: the log of this test. */
