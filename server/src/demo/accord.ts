@@ -28,10 +28,11 @@ const OFFICERS: Readonly<Record<string, { legalName: string; name: string; title
 }
 const FOUNDERS = ['northgate-grid', 'northgate-meters', 'lumen-cloud', 'brightwell-apps', 'cedar-bank', 'pelican-mail', 'ferrous-works', 'meridian-health', 'tidewater-media']
 
+const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
+
 /** From the first draft to the eve of the sample's last month, in the order in which it happened. */
 export function accordScenes(stage: Stage): Scene[] {
   const { house, zone, desks, organisations, secretariat } = stage
-  const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
   const desk = (slug: string): Desk => desks.get(slug)!
   const idOf = (slug: string): OrganisationId => organisations.get(slug)!
   let ceremony = ''

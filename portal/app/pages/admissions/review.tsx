@@ -11,7 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Pairs } from '../../ui/table.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
-import { Pages, StepOf } from './form.tsx'
+import { Pages, StepOf } from './form-steps.tsx'
 import { isCriterion, isDone, pageOfFault, PAGES, pagesOf, type PageOfForm } from './steps.ts'
 
 export function Review({ own, result }: { own: Own; result: unknown }) {

@@ -32,7 +32,7 @@ type Props = {
   back: string
 }
 
-export function SignHere({ prepared: { words: _, ...prepared }, ballot, says, audience, done, back }: Props) {
+export function SignHere({ prepared: { words: _words, ...prepared }, ballot, says, audience, done, back }: Props) {
   const { me } = useVisit()
   const { t } = useWords()
   const names = { [ballot.id]: ballot.title, ...(me === null ? {} : { [me.organisation.id]: me.organisation.name }) }

@@ -51,9 +51,10 @@ function Class({ size, groups, counted }: { size: Group['size']; groups: readonl
 /** The one that counts: of the last round in which the group voted. */
 const votes = ({ votes }: Group): Vote | undefined => votes.findLast(({ counts }) => counts)
 
+const to = (slug: string, children: ReactNode) => <a href={pathTo('registered', { slug })}>{children}</a>
+
 function Members({ group: { name, organisations } }: { group: Group }) {
   const alone = organisations.length === 1
-  const to = (slug: string, children: ReactNode) => <a href={pathTo('registered', { slug })}>{children}</a>
   const [only] = organisations
   if (alone && only !== undefined) return to(only.slug, <Theirs>{only.name}</Theirs>)
   return (
