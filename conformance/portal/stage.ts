@@ -150,7 +150,7 @@ function listen(context: BrowserContext, origin: string, heard: string[]): void 
 }
 
 /** The build as it is now (it may be made anew while tests run), behind a door that can also offer the pseudo-languages. */
-function copyPortal(pseudoLanguages: boolean): string {
+export function copyPortal(pseudoLanguages: boolean): string {
   const folder = mkdtempSync(join(tmpdir(), 'accord-portal-'))
   cpSync(join(PORTAL, 'build'), join(folder, 'build'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')

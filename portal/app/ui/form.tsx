@@ -9,6 +9,8 @@ const FormContext = createContext<FormState>({ trouble: undefined, prefix: '' })
 type FormProps = {
   /** Tells the forms of one page apart; the action reads it as `intent`. */
   intent?: string
+  /** Several forms of one intent on a page: which this is, so that each field has an id of its own. */
+  of?: string
   /** What the action said, if it said no. */
   result?: unknown
   method?: 'get' | 'post'
@@ -21,16 +23,17 @@ type FormProps = {
   children: ReactNode
 }
 
-export function Form({ intent, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, children }: FormProps) {
+export function Form({ intent, of, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, children }: FormProps) {
   const { csrf } = useVisit()
   const trouble = isTrouble(result) && result.form === (intent ?? '') ? result : undefined
+  const prefix = [intent, of].filter((part) => part !== undefined).join('-')
   return (
-    <FormContext value={{ trouble, prefix: intent ?? '' }}>
+    <FormContext value={{ trouble, prefix }}>
       <form
         className="form" data-shape={shape} method={method} action={action} aria-label={label}
         encType={upload ? 'multipart/form-data' : undefined} data-approve={approve ? '' : undefined} noValidate={method === 'post'}
       >
-        {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={intent ?? ''} />}
+        {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={prefix} />}
         {method === 'post' && csrf !== undefined && <input type="hidden" name="_csrf" value={csrf} />}
         {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
         {children}

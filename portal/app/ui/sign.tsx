@@ -107,7 +107,7 @@ export function SaidIn({ statement, names }: { statement: string; names: Readonl
 }
 
 /** Fields that choose from a few words, and where those are said. */
-const CODED: Readonly<Record<string, string>> = { kind: 'sign.authority', reach: 'sign.reach', how: 'how', position: 'ballot.position', outcome: 'ballot.outcome', decision: 'ballot.contest' }
+const CODED: Readonly<Record<string, string>> = { fact: 'says.fact', known: 'says.known', kind: 'sign.authority', reach: 'sign.reach', how: 'how', position: 'ballot.position', outcome: 'ballot.outcome', decision: 'ballot.contest' }
 
 /** `language`: of the act's own prose. */
 function SaidValue({ field, value, names, language }: { field: string; value: unknown; names: Readonly<Record<string, string>>; language?: string | undefined }): ReactNode {

@@ -8,6 +8,7 @@ import { Part } from '../../ui/page.tsx'
 import { useWords } from '../../ui/visit.tsx'
 import type { File } from './handle.tsx'
 import { CommentList } from './standing-parts.tsx'
+import { ofThis } from './steps.ts'
 
 type Of = { file: File; result: unknown }
 const addressOf = ({ application: { id } }: File): string => pathTo('handleApplication', { id })
@@ -33,17 +34,13 @@ export function EvidenceAtDesk({ file, result }: Of) {
   )
 }
 
-/** The error of one form stands with that form alone: each has the id of its evidence. */
-const ofThis = (result: unknown, id: string): unknown =>
-  typeof result === 'object' && result !== null && 'answers' in result && (result.answers as Record<string, string[]>)['evidence']?.[0] === id ? result : undefined
-
 function Check({ file, evidence: { id, grade, checked }, result }: { file: File; evidence: Evidence; result: unknown }) {
   const { t } = useWords()
-  const told = ofThis(result, id)
+  const told = ofThis(result, 'evidence', id)
   return (
     <details className="more" open={told !== undefined}>
       <summary>{t(checked === null ? 'desk.check' : 'desk.check.again')}</summary>
-      <Form intent="check" result={told} action={`${addressOf(file)}#${id}`}>
+      <Form intent="check" of={id} result={told} action={`${addressOf(file)}#${id}`}>
         <input type="hidden" name="evidence" value={id} />
         <Group name="result" kind="radio" shape="row" label={t('desk.check.result')} chosen={[checked?.result ?? 'pass']} options={CHECK_RESULTS.map((value) => ({ value, label: t(`result.${value}`) }))} />
         <Select name="grade" label={t('desk.check.grade')} help={t('desk.check.grade.help')} value={grade} options={EVIDENCE_GRADES.map((value) => ({ value, label: t('grade.says', { grade: value, words: t(`grade.${value}`) }) }))} />
@@ -57,11 +54,11 @@ function Check({ file, evidence: { id, grade, checked }, result }: { file: File;
 
 function Resolve({ file, evidence: { id, grade }, result }: { file: File; evidence: Evidence; result: unknown }) {
   const { t } = useWords()
-  const told = ofThis(result, id)
+  const told = ofThis(result, 'evidence', id)
   return (
     <details className="more" open>
       <summary>{t('desk.resolve')}</summary>
-      <Form intent="resolve" result={told} action={`${addressOf(file)}#${id}`}>
+      <Form intent="resolve" of={id} result={told} action={`${addressOf(file)}#${id}`}>
         <input type="hidden" name="evidence" value={id} />
         <Group name="outcome" kind="radio" label={t('desk.resolve.outcome')} chosen={['upheld']} options={(['upheld', 'corrected'] as const).map((value) => ({ value, label: t(`desk.resolve.${value}`) }))} />
         <Select name="grade" label={t('desk.resolve.grade')} value={grade} options={EVIDENCE_GRADES.map((value) => ({ value, label: t('grade.says', { grade: value, words: t(`grade.${value}`) }) }))} />
@@ -80,7 +77,7 @@ export function CommentsAtDesk({ file, result }: Of) {
         {({ id, hidden }) => file.may.includes('hide-comment') && hidden === null && (
           <details className="more">
             <summary>{t('move.hide-comment.title')}</summary>
-            <Form intent="hide-comment" result={result} action={`${addressOf(file)}#${id}`}>
+            <Form intent="hide-comment" of={id} result={ofThis(result, 'comment', id)} action={`${addressOf(file)}#${id}`}>
               <input type="hidden" name="comment" value={id} />
               <Select name="rule" label={t('move.hide-comment.rule')} options={COMMENT_RULES.map((value) => ({ value, label: t(`comment.rule.${value}`) }))} />
               <p className="states-it help">{t('move.hide-comment.states')}</p>

@@ -7,6 +7,7 @@ import { ButtonLink, Field, Form, Submit, TextArea } from '../../ui/form.tsx'
 import { Code, Theirs, Time } from '../../ui/marks.tsx'
 import { Part } from '../../ui/page.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
+import { ofThis } from './steps.ts'
 
 type Of = { own: Own; result: unknown }
 const HERE = pathTo('applyStanding')
@@ -63,7 +64,7 @@ export function Comments({ own, comments, result }: Of & { comments: Application
         {(comment) => own.may.includes('reply') && comment.reply === null && comment.text !== null && (
           <details className="more">
             <summary>{t('standing.reply')}</summary>
-            <Form intent="reply" result={result} action={`${HERE}#${comment.id}`}>
+            <Form intent="reply" of={comment.id} result={ofThis(result, 'comment', comment.id)} action={`${HERE}#${comment.id}`}>
               <input type="hidden" name="comment" value={comment.id} />
               <TextArea name="text" label={t('standing.reply.text')} help={t('standing.reply.help')} maxLength={4000} />
               <Submit kind="plain">{t('standing.reply.go')}</Submit>
@@ -109,7 +110,7 @@ export function OwnEvidence({ own, result }: Of) {
             {own.may.includes('release') && each.kind === 'document' && !each.released && (
               <details className="more">
                 <summary>{t('document.release')}</summary>
-                <Form intent="release" result={result} action={HERE}>
+                <Form intent="release" of={each.id} result={ofThis(result, 'evidence', each.id)} action={HERE}>
                   <input type="hidden" name="evidence" value={each.id} />
                   <p>{t('document.release.says')}</p>
                   <Submit kind="plain">{t('document.release.go')}</Submit>
@@ -119,7 +120,7 @@ export function OwnEvidence({ own, result }: Of) {
             {own.may.includes('dispute') && (each.checked !== null || each.kind === 'measurement') && each.dispute === null && (
               <details className="more">
                 <summary>{t('dispute.title')}</summary>
-                <Form intent="dispute" result={result} action={HERE}>
+                <Form intent="dispute" of={each.id} result={ofThis(result, 'evidence', each.id)} action={HERE}>
                   <input type="hidden" name="evidence" value={each.id} />
                   <TextArea name="reason" label={t('dispute.reason')} help={t('dispute.help')} maxLength={4000} />
                   <Submit kind="plain">{t('dispute.go')}</Submit>

@@ -1,5 +1,6 @@
 /** The pages of the form, in their order: which step of the hub each saves, and who sees what is written there. */
 import { ApiError, CRITERIA, type Client } from '@openaccord/api'
+import { isTrouble } from '../../page.ts'
 import type { Own } from '../../ui/application.tsx'
 
 type Saved = 'organisation' | 'contact' | 'eligibility' | 'domain' | 'disclosure' | 'practice' | 'review'
@@ -66,6 +67,9 @@ export async function mineOf(api: Client): Promise<Own | null> {
     throw error
   }
 }
+
+/** Of several forms with one intent, the error stands with the one that was sent: each carries the id of what it is about. */
+export const ofThis = (result: unknown, field: 'evidence' | 'comment', id: string): unknown => (isTrouble(result) && result.answers[field]?.[0] === id ? result : undefined)
 
 export const orNone = <Name extends string>(name: Name, value: string): { [N in Name]?: string } => (value === '' ? {} : { [name]: value }) as { [N in Name]?: string }
 export const orNull = (value: string): string | null => (value === '' ? null : value)
