@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { ListedRoute } from '../server/src/platform/http.ts'
 import { asking, TAXII, type Answer, type Ask, type Wish } from './asking.ts'
+import { bodyFor } from './bodies.ts'
 import { figures, onEveryEngine, SOAK } from './everywhere.ts'
 import { plant, type Canary, type Persona, type Places, type Planted } from './planted.ts'
 import { startTestHouse } from './start.ts'
@@ -100,7 +101,8 @@ function errandsOf({ method, path, takes }: ListedRoute, places: Places): Errand
     const form = { headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${STRANGER}&mail=nobody%40nowhere.example` }
     return placesOf(path, places, true).map((address) => ({ method, path: address, wish: form }))
   }
-  const bodies = method === 'GET' || method === 'DELETE' ? [undefined] : BODIES[`${method} ${path}`]?.(places)
+  const fitting = bodyFor(method, path)
+  const bodies = method === 'GET' || method === 'DELETE' ? [undefined] : (BODIES[`${method} ${path}`]?.(places) ?? (fitting === undefined ? undefined : [fitting, {}]))
   if (bodies === undefined) throw new Error(`${method} ${path} is new: say in BODIES what to send there (${takes.join()})`)
   const filled = placesOf(path, places, method !== 'GET').flatMap((address) => (method === 'GET' ? queriesOf(path, places) : ['', ...(DELETES[path]?.(places) ?? [])]).map((query) => `${address}${query}`))
   return filled.flatMap((address) => bodies.flatMap((body): Errand[] => {
@@ -139,13 +141,21 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   keyid: ({ keys }, changes) => (changes ? ['0'.repeat(64)] : [...keys, '0'.repeat(64)]),
   id: ({ objects }, changes) => (changes ? [`indicator--${randomUUID()}`] : objects.map(({ id }) => id)),
   version: (_places, changes) => (changes ? ['9.9'] : ['1.0', '9.9']),
-  to: () => ['1.0', '9.9'],
+  to: () => ['1.0', '9.9', '1'],
+  from: () => ['1', '9'],
   language: () => ['en', 'xx'],
   slug: () => ['northgate-grid', 'nobody-here'],
   fact: () => [`fact_${NOT_MINE}`],
   proposal: () => [`proposal_${NOT_MINE}`],
   ceremony: () => [`ceremony_${NOT_MINE}`],
   hash: () => ['0'.repeat(64)],
+  ballot: nobodys('ballot', ({ ballots }) => ballots),
+  application: nobodys('application', ({ applications }) => applications),
+  concern: nobodys('concern', ({ concerns }) => concerns),
+  commitment: nobodys('commitment', ({ commitments }) => commitments),
+  domain: () => ['northgate-grid.example', 'nobody.example'],
+  purpose: () => ['concern', 'application'],
+  ...Object.fromEntries(['question', 'motion', 'evidence', 'comment', 'report', 'remedy', 'case'].map((prefix) => [prefix, nobodys(prefix, () => [])])),
 }
 
 function taxiiPlaces(path: string, { collections, objects, statuses }: Places, changes: boolean): string[] {

@@ -7,7 +7,8 @@ import { printEnvelope, signEnvelope } from '@openaccord/attest'
 import { parseCollectionId, type Right } from '@openaccord/names'
 import { generateKey } from '@openaccord/tlog'
 import type { Actor } from '../server/src/kernel/index.ts'
-import { asking, signIn, type Wish } from './asking.ts'
+import { solveEffort } from '../server/src/platform/effort.ts'
+import { asking, signIn, type Ask, type Wish } from './asking.ts'
 import { accountOf } from './everywhere.ts'
 import type { TestHouse } from './start.ts'
 
@@ -19,6 +20,7 @@ export type Places = {
   /** Planted objects, by the collection they lie in. */
   objects: { id: string; collection: string; everyone: boolean }[]
   statuses: string[]; tokens: string[]; sessions: string[]; invitations: string[]; jobs: string[]; keys: string[]
+  ballots: string[]; applications: string[]; concerns: string[]; commitments: string[]
 }
 export type Planted = { canaries: Canary[]; personas: Persona[]; places: Places }
 
@@ -169,8 +171,27 @@ export async function plant(hub: TestHouse): Promise<Planted> {
     places: {
       organisations: [owner.organisation!, lumen.organisation!, matias.organisation!], people: [...people, lars.person!], communities: [hidden.id, collections.find(({ id }) => id === grid)!.community],
       collections: [{ id: grid, root: 'energy-watch' }, { id: collectionOf('unsorted'), root: 'energy-watch' }, { id: hiddenCollection, root: hidden.slug }, { id: collectionOf('shared-threats'), root: 'alliance' }],
-      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys,
+      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys, ...(await plantConduct(ask, canary)),
     },
+  }
+}
+
+/** What strangers entrust to the hub: a tip is for the ombudsperson alone, a draft for whoever has its link. */
+async function plantConduct(ask: Ask, canary: (name: string, may: readonly string[]) => string): Promise<Pick<Places, 'ballots' | 'applications' | 'concerns' | 'commitments'>> {
+  const ids = async (path: string, list: string): Promise<string[]> => ((await ask(path)).json()[list] as { id: string }[]).slice(0, 4).map(({ id }) => id)
+  const effort = async (purpose: string) => {
+    const given = (await ask(`/api/v1/effort/${purpose}`)).json() as { challenge: string; bits: number }
+    return { challenge: given.challenge, number: solveEffort(given) }
+  }
+  const tip = await ask('/api/v1/concerns', {
+    method: 'POST', json: { kind: 'tip', organisation: 'northgate-grid', title: `A tip ${canary('title of a tip', NOBODY)}`, text: `Somebody says ${canary('text of a tip', NOBODY)}.`, language: 'en', mail: `${canary('address of who files', NOBODY)}@somewhere.example`, effort: await effort('concern') },
+  })
+  const draft = await ask('/api/v1/admissions/applications', { method: 'POST', json: { mail: `${canary('address of an applicant', NOBODY)}@applicant.example`, effort: await effort('application') } })
+  for (const { status, text } of [tip, draft]) if (status !== 201) throw new Error(text)
+  return {
+    ballots: await ids('/api/v1/ballots', 'ballots'), commitments: await ids('/api/v1/commitments', 'commitments'),
+    applications: [...(await ids('/api/v1/admissions/applications', 'applications')), draft.json().application as string],
+    concerns: [...(await ids('/api/v1/concerns', 'concerns')), tip.json().concern as string],
   }
 }
 

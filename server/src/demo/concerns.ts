@@ -71,7 +71,11 @@ export function concernScenes(stage: Stage): Scene[] {
     const called = (await concerns.concern(idOf('trackers'))).subject.events.find((event) => event.kind === 'ballot-called')
     return called !== undefined && 'ballot' in called ? called.ballot : ''
   }
-  const vote = (day: number, slug: string, position: 'yes' | 'no' | 'abstain', reason?: string): Scene => scene(day, async () => {
+  /** A hub whose log nobody cosigns draws no panel: its sample goes on without what the panel began. */
+  const drawn = (day: number, play: Scene['play']): Scene => scene(day, async () => {
+    if (panel.length > 0) await play()
+  })
+  const vote = (day: number, slug: string, position: 'yes' | 'no' | 'abstain', reason?: string): Scene => drawn(day, async () => {
     const { robot, key } = desks.get(slug)!
     const { statement } = await ballots.prepareAct(robot, { kind: 'vote', says: { ballot: await ballot(), position, ...(reason === undefined ? {} : { reason }) } })
     await ballots.submitAct(robot, { envelope: await sealUp(statement, key) })
@@ -92,8 +96,8 @@ export function concernScenes(stage: Stage): Scene[] {
     })),
     scene(-78, () => concerns.callPanel(ombuds(), idOf('trackers'), {})),
     scene(-77.9, draw),
-    scene(-70, find),
-    scene(-62.5, async () => {
+    drawn(-70, find),
+    drawn(-62.5, async () => {
       const id = await ballot()
       await ballots.freeze(secretariat.first, id)
       const { motions } = await ballots.move(secretariat.first, id, 'open-voting')
@@ -102,17 +106,17 @@ export function concernScenes(stage: Stage): Scene[] {
     ...(['northgate-grid', 'lumen-cloud', 'cedar-bank', 'pelican-mail', 'small-lantern', 'meridian-health', 'ferrous-works'] as const).map((slug, index) => vote(-62 + index / 4, slug, 'yes')),
     vote(-60, 'kestrel-telecom', 'abstain'),
     scene(-55.4, () => ballots.turn()),
-    scene(-54, async () => {
+    drawn(-54, async () => {
       const { robot, key } = desks.get('secretariat')!
       const { statement } = await ballots.prepareAct(robot, { kind: 'ballot-certificate', says: { ballot: await ballot() } })
       await ballots.submitAct(robot, { envelope: await sealUp(statement, key) })
     }),
-    scene(-46.9, async () => {
+    drawn(-46.9, async () => {
       await ballots.turn()
       await concerns.followBallots()
       await concerns.publish(secretariat.first, idOf('trackers'))
     }),
-    scene(-46, () => concerns.publish(secretariat.second, idOf('trackers'))),
+    drawn(-46, () => concerns.publish(secretariat.second, idOf('trackers'))),
 
     scene(-52, () => file('elsewhere', { kind: 'concern', organisation: 'cedar-bank', language: 'es', title: 'Comisiones', text: 'Mi banco me cobra comisiones por una cuenta que cerré hace un año, y nadie me contesta.' })),
     scene(-49, () => concerns.decline(ombuds(), idOf('elsewhere'), { ground: 'outside-the-pledge', words: 'Lo que describe puede ser injusto, pero el compromiso no trata de comisiones. El defensor del cliente de su país puede ayudarle.', language: 'es' })),
