@@ -32,6 +32,8 @@ const DECIDED = 'Two people on every report'
 const VOTED_ON = 'The same update for everyone, on the same day'
 const DISCUSSED = 'Saying when support ends'
 const CONTESTED = 'One address for every report'
+/** Open for comment. */
+const DISCUSSED_APPLICANT = 'Sparrow Notes'
 
 /** Names and addresses in this hub's sample alliance. */
 export type Cast = Awaited<ReturnType<typeof gatherCast>>
@@ -58,12 +60,19 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const { concerns } = await read('/api/v1/concerns')
   const { concerns: screened } = await read('/api/v1/concerns/screen')
   const { commitments } = await read('/api/v1/commitments?limit=500')
+  const { applications } = await read('/api/v1/admissions/applications?limit=100')
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
     ballot: (title: string) => idOf(ballots, 'title', title),
     concern: (name: string) => concerns.find(({ organisation }: { organisation: { name: string } | null }) => organisation?.name === name)?.id ?? assert.fail(`no concern about ${name}`),
     correction: idOf(screened, 'kind', 'correction'),
+    application: (name: string) => idOf(applications, 'name', name),
+    /** The applicant's own link. */
+    link: (name: string) => {
+      const { pathname, search } = new URL(guide.applicants.find((each) => each.name === name)?.link ?? assert.fail(`no link of ${name}`))
+      return pathname + search
+    },
     commitment: (title: string) => idOf(commitments, 'title', title),
     community: (name: string) => idOf(communities, 'name', name),
     collection: (title: string) => idOf([...collections, ...all], 'title', title),
@@ -84,10 +93,11 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
     person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'), act: cast.act, ceremony: cast.ceremony,
     commitment: cast.commitment('Every release signed, with its provenance'),
     concern: cast.concern('Vantage Signals'), answerConcern: cast.concern('Ferrous Works'), screenOne: cast.correction,
+    application: cast.application(DISCUSSED_APPLICANT), handleApplication: cast.application('Tern Analytics'), sponsorApplication: cast.application('Basalt Routers'),
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
-  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, domain: 'northgate-grid.example' }
-  const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, refused: { status: '429', id: 'req_1' } }
+  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, step: 'organisation', domain: 'northgate-grid.example' }
+  const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, applyContact: { token: 'oad_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
     .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '', ...(at === 'signConduct' ? { kind: 'commitment' } : {}) }, queries[at]) }))
@@ -112,6 +122,38 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
   const refusals = [400, 403, 405, 413, 500, 503].map((status): Scene => ({ name: `turned away: ${status}`, at: 'refused', who: null, status, path: pathTo('refused', {}, { status: String(status), id: 'req_1' }) }))
   return [
     ...refusals,
+    { name: 'the link of an application', at: 'applyForm', who: null, path: cast.link('Kelp Studio') },
+    { name: 'a page of the form with errors', at: 'applyForm', who: null, path: cast.link('Kelp Studio'), then: async (page) => {
+      await press(page, 'Open it')
+      await page.goto(pathTo('applyForm', { step: 'organisation' }))
+      await label(page, 'Name').fill('')
+      await press(page, 'Save and go on')
+      await page.getByRole('alert').waitFor()
+    } },
+    { name: 'a criterion, with its proof unfolded', at: 'applyForm', who: null, path: cast.link('Kelp Studio'), then: async (page) => {
+      await press(page, 'Open it')
+      await page.goto(pathTo('applyForm', { step: 'reports' }))
+      await page.getByText('Add a link or a document').click()
+    } },
+    { name: 'questions to answer', at: 'applyStanding', who: null, path: cast.link('Quartz Locks'), then: (page) => press(page, 'Open it') },
+    { name: 'an own appeal', at: 'applyStanding', who: null, path: cast.link('Halcyon Interception'), then: (page) => press(page, 'Open it') },
+    { name: 'comments to answer', at: 'applyStanding', who: null, path: cast.link('Sparrow Notes'), then: async (page) => {
+      await press(page, 'Open it')
+      await page.getByText('Answer this comment').first().click()
+    } },
+    { name: 'a sponsor that says nothing', at: 'sponsorApplication', who: representative, path: pathTo('sponsorApplication', { id: cast.application('Basalt Routers') }), then: (page) => press(page, 'Show the exact words') },
+    { name: 'a form that was begun', at: 'applyForm', who: null, path: cast.link('Kelp Studio'), then: (page) => press(page, 'Open it') },
+    { name: 'before it is handed in', at: 'applyForm', who: null, path: pathTo('applyForm', { step: 'review' }) },
+    { name: 'what we do', at: 'applyForm', who: null, path: pathTo('applyForm', { step: 'reports' }) },
+    { name: 'a draft', at: 'applyStanding', who: null, path: pathTo('applyStanding') },
+    { name: 'where ours stands', at: 'applyStanding', who: null, path: cast.link('Quartz Locks'), then: async (page) => {
+      await press(page, 'Open it')
+      await page.goto(pathTo('applyStanding'))
+    } },
+    { name: 'an appeal', at: 'application', who: null, path: pathTo('application', { id: cast.application('Halcyon Interception') }) },
+    { name: 'on probation', at: 'application', who: null, path: pathTo('application', { id: cast.application('Orchard Payroll') }) },
+    { name: 'an application to admit', at: 'handleApplication', who: secretariat, path: pathTo('handleApplication', { id: cast.application('Cobalt Ledger') }) },
+    { name: 'applications that ended', at: 'applications', who: null, path: pathTo('applications', {}, { view: 'ended' }) },
     { name: 'an invitation', at: 'join', who: null, path: invitation },
     { name: 'an invitation used up', at: 'join', who: null, status: 410, path: pathTo('join', {}, { token: 'oai_none' }) },
     { name: 'an invitation without a name', at: 'join', who: null, path: invitation, then: (page) => press(page, 'Join') },

@@ -89,7 +89,7 @@ export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const rooms: Room[] = [
     { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('concerns.screen', 'screen'), ...can('acts.sign', 'duties')] },
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
-    { title: 'side.accord', doors: ['pledge', 'register', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'domainCheck', ...can('accord.keep', 'keep', 'screen')] },
+    { title: 'side.accord', doors: ['pledge', 'register', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'domainCheck', ...can('accord.keep', 'keep', 'screen')] },
     { title: 'side.members', doors: ['organisation', 'people', ...can('keys.manage', 'signingKeys'), 'tokens', 'communities', 'organisations'] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
@@ -159,7 +159,7 @@ function Foot() {
     <footer className="foot">
       <div className="foot-in">
         <ul>
-          {(['about', 'pledge', 'register', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'verify', 'domainCheck', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+          {(['about', 'pledge', 'register', 'apply', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'verify', 'domainCheck', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
         </ul>
         <Form action={pathTo('preferences')} shape="bare">
           <input type="hidden" name="then" value={back} />

@@ -16,15 +16,19 @@ import { firstOpen, isCriterion, mineOf, nextOf, pageOf, pagesOf, type PageOfFor
 
 export const handle = { at: 'applyForm' }
 
+/** Leads to the first page that is not done. */
+const NEXT = 'next'
+
 type Loaded = { token: string } | { own: Own; step: PageOfForm; signatories: Signatories }
 
 export const loader = page(async ({ api, url, params }): Promise<Loaded> => {
   const token = url.searchParams.get('token') ?? ''
   if (token !== '') return { token }
   const step = pageOf(params['step'] ?? '')?.step
-  if (step === undefined) throw data(null, { status: 404 })
+  if (step === undefined && params['step'] !== NEXT) throw data(null, { status: 404 })
   const own = await mineOf(api)
   if (own === null || !own.may.includes('save')) throw redirect(pathTo('applyStanding'), 303)
+  if (step === undefined) throw redirect(pathTo('applyForm', { step: firstOpen(own) }), 303)
   if (!pagesOf(own).some((each) => each.step === step)) throw redirect(pathTo('applyForm', { step: 'review' }), 303)
   const signatories = step !== 'organisation' ? [] : (await api.pledges.register({ query: { list: 'signatory', limit: 500 } })).entries.map(({ slug, name }) => ({ slug, name }))
   return { own, step, signatories }
@@ -61,10 +65,9 @@ export const action = form(async (visit, filled) => {
 
 /** Behind a link from a mail: only this button opens it, so that scanners of links change nothing. */
 async function opened({ api }: Asked, { text }: Filled): Promise<Response> {
-  await api.admissions.open({ body: { token: text('token') } })
-  const own = await mineOf(api)
-  const goes = own !== null && own.state === 'draft' ? pathTo('applyForm', { step: firstOpen(own) }) : pathTo('applyStanding')
-  return redirect(goes, 303)
+  const { state } = await api.admissions.open({ body: { token: text('token') } })
+  // the cookie comes with this answer: only the next request knows which page is the first to do
+  return redirect(state === 'draft' ? pathTo('applyForm', { step: NEXT }) : pathTo('applyStanding'), 303)
 }
 
 /** The document that came with the page, if one did. */

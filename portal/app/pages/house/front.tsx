@@ -44,6 +44,7 @@ export default function Front() {
       </Part>
       {alliance.contact !== null && (
         <Part title={t('front.join')}>
+          <div className="actions"><ButtonLink to={pathTo('apply')}>{t('place.apply')}</ButtonLink><ButtonLink to={pathTo('applications')}>{t('apply.others')}</ButtonLink></div>
           <p><Say k="front.join.how" contact={<a href={`mailto:${alliance.contact}`}>{alliance.contact}</a>} /></p>
         </Part>
       )}
