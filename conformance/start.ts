@@ -2,7 +2,7 @@
  * A whole hub for a test: real store, real sockets, in this process, with the sample alliance in it and its guide.
  * `startTestHouse({ database })` runs it on that empty database; `filled: false` leaves it empty.
  */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -94,12 +94,15 @@ const storeOf = ({ database }: Wish, folder: string): string => (database === un
 
 const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
 
+/** Below the ports that systems give to connections going out, which may take one before it is listened on. */
+const PORTS = { from: 15_000, to: 32_000 }
+
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
+  const wanted = randomInt(PORTS.from, PORTS.to)
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
+  const free = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(wanted, '127.0.0.1', () => resolve(true)))
+  if (!free) return freePort()
   await new Promise<void>((resolve) => server.close(() => resolve()))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  return wanted
 }

@@ -12,5 +12,19 @@ import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
 
-export const contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, ledger, operate }
-export type Contract = typeof contract
+/** Room by room and by name: spelled out in one piece it is longer than the compiler writes a type. */
+export type Contract = {
+  effort: typeof effort
+  members: typeof members
+  keys: typeof keys
+  exchange: typeof exchange
+  pledges: typeof pledges
+  commitments: typeof commitments
+  ballots: typeof ballots
+  baselines: typeof baselines
+  admissions: typeof admissions
+  concerns: typeof concerns
+  ledger: typeof ledger
+  operate: typeof operate
+}
+export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, ledger, operate }
