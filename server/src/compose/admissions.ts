@@ -54,12 +54,7 @@ export function admissionsMeans(members: sisters.Members, ballots: Setting['ball
       person: async (tx, person) => (await sisters.peopleByIds(tx, [person])).map(({ name, mail }) => ({ name, mail }))[0],
       admit: async (actor, { mail, ...words }) => (await members.admitOrganisation(actor, { ...words, kind: 'signatory', invite: { mail, roles: ['representative'] } })).id,
     },
-    signing: {
-      open: sisters.openEnvelope,
-      openStatement: sisters.openStatement,
-      readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
-      prepareAct: (actor, wish) => members.prepareAct(actor, wish),
-    },
+    signing: sisters.signingOf(members),
     ballots: {
       open: async (tx, { application, by, ...wish }) => (await ballots.openBallot(tx, { ...wish, by, kind: 'admission', subject: { room: 'admissions', id: application } })).id,
       standing: async (tx, id, now) => ({ id, ...(await ballots.ballotStanding(tx, id, now)) }),

@@ -50,12 +50,7 @@ export function ballotsMeans(members: sisters.Members, random: Random): Pick<Bal
       mailsOf: sisters.managersMails,
       personName: async (tx, person) => (await sisters.peopleByIds(tx, [person]))[0]?.name ?? '',
     },
-    signing: {
-      open: sisters.openEnvelope,
-      openStatement: sisters.openStatement,
-      readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
-      prepareAct: (actor, wish) => members.prepareAct(actor, wish),
-    },
+    signing: sisters.signingOf(members),
     sealing: {
       seal: (wish) => seal(random, wish),
       open,

@@ -32,13 +32,7 @@ export function commitmentsMeans(members: sisters.Members, random: Random): Pick
       mailsOf: sisters.managersMails,
     },
     pledge: { inForce: pledgeInForce, bySha256: pledgeBySha256, signatures: signaturesAt, groups: affiliateGroups },
-    signing: {
-      open: sisters.openEnvelope,
-      openStatement: sisters.openStatement,
-      readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
-      doubts: sisters.loadDoubts,
-      prepareAct: (actor, wish) => members.prepareAct(actor, wish),
-    },
+    signing: { ...sisters.signingOf(members), doubts: sisters.loadDoubts },
     seal({ about, payload }) {
       const { body, secret } = seal(random, { about, payload })
       const { sealed } = body as { sealed: { commitment: string } }

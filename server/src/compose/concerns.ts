@@ -59,12 +59,7 @@ export function concernsMeans(members: sisters.Members, { database, clock, rando
       restore: (tx, organisation, by, now) => members.restoreWithin(tx, organisation, { by, now }),
       remove: (tx, organisation, by, now) => members.removeWithin(tx, organisation, { by, now }),
     },
-    signing: {
-      open: sisters.openEnvelope,
-      openStatement: sisters.openStatement,
-      readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
-      prepareAct: (actor, wish) => members.prepareAct(actor, wish),
-    },
+    signing: sisters.signingOf(members),
     sealing: { seal: (wish) => seal(random, wish), open },
     async groups(tx) {
       const organisations = (await sisters.loadOrganisations(tx)).map(({ standing, ...organisation }) => ({ ...organisation, state: standing.state, stateAt: standing.at }))

@@ -16,13 +16,10 @@ export function openPledges({ jobs, members, ...rest }: Setting) {
     ...rest,
     members: membersFor(),
     signing: {
-      open: sisters.openEnvelope,
-      openStatement: sisters.openStatement,
-      readAct: (tx, envelope, wish) => members.readAct(tx, envelope, wish),
+      ...sisters.signingOf(members),
       readActs: (tx, many, now) => members.readActs(tx, many, now),
       needActiveKey: async (tx, keyid, organisation, at) => void (await sisters.activeSigner(tx, keyid, organisation, at)),
       doubts: sisters.loadDoubts,
-      prepareAct: (actor, wish) => members.prepareAct(actor, wish),
     },
     later: async (tx, { kind, at, key }) => void (await jobs.enqueue(tx, { kind, payload: {}, runAt: at, key })),
   })

@@ -42,7 +42,14 @@ export function createJournal({ database, random }: { database: Database; random
   }
 }
 
-/** The same within a transaction of one's own. */
+/** One fact, as `write` takes it. */
+export async function writeOne(journal: Pick<Journal, 'write'>, tx: Tx, statement: Statement): Promise<Fact> {
+  const [fact] = await journal.write(tx, statement)
+  if (fact === undefined) throw new Error('the journal took nothing')
+  return fact
+}
+
+/** `readAfter` within a transaction of one's own. */
 export async function readFactsAfter(tx: Reader, seq: number, limit: number): Promise<Fact[]> {
   const rows = await tx.all<Row & Fact>('select seq, id, room, kind, at, body from facts where seq > ? order by seq limit ?', seq, limit)
   return rows

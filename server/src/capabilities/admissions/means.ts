@@ -1,18 +1,16 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
-import type { Act, ActKind } from '@openaccord/facts'
 import type { ApplicationId, BallotId, FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
 import type { Actor, Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
 import type { Effort } from '../../platform/effort.ts'
-import type { Journal } from '../../platform/journal.ts'
-import type { CheckDomain, HandedIn } from '../members/index.ts'
+import { writeOne, type Journal } from '../../platform/journal.ts'
+import type { CheckDomain, HandedIn, Signing } from '../members/index.ts'
 import type { Size } from './model/answers.ts'
 import type { Finding } from './model/evidence.ts'
 import type { BallotStanding } from './model/standing.ts'
 import type { Voter } from './model/sponsors.ts'
 
 export type Opened = HandedIn
-export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
 export type Named = { id: OrganisationId; slug: string; name: string; kind: 'signatory' | 'partner' | 'secretariat'; state: 'active' | 'suspended' | 'left'; since: Micros }
 
 /** The members' room, as far as this one needs it. */
@@ -24,13 +22,6 @@ export type Members = {
   person(tx: Reader, person: PersonId): Promise<{ name: string; mail: string } | undefined>
   /** Enters the organisation and invites its first person, in a transaction of its own. */
   admit(actor: Actor, wish: { slug: string; name: string; country: string; sector: string; size: Size; website: string | null; description: string; mail: string }): Promise<OrganisationId>
-}
-
-export type Signing = {
-  open(envelope: string): Opened
-  openStatement(statement: string): { act: Act }
-  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
-  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
 }
 
 export type Ballots = {
@@ -70,7 +61,6 @@ export type Means = {
 
 /** A fact of this room, with what is told of it: see the table in packages/facts. Gives its id and its number. */
 export async function state(journal: Means['journal'], tx: Tx, { kind, at, body }: { kind: string; at: Micros; body: Parameters<Journal['write']>[1]['body'] }): Promise<{ fact: FactId; seq: number }> {
-  const [fact] = await journal.write(tx, { room: 'admissions', kind, at, body })
-  if (fact === undefined) throw new Error('the journal took nothing')
-  return { fact: fact.id, seq: fact.seq }
+  const { id, seq } = await writeOne(journal, tx, { room: 'admissions', kind, at, body })
+  return { fact: id, seq }
 }

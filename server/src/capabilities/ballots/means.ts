@@ -1,14 +1,13 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
-import type { Act, ActKind, Json } from '@openaccord/facts'
+import type { Json } from '@openaccord/facts'
 import type { BallotId, FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
-import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
 import type { Journal } from '../../platform/journal.ts'
-import type { HandedIn } from '../members/index.ts'
+import type { Signing } from '../members/index.ts'
 import type { Voter } from './model.ts'
 import { addEntries } from './store.ts'
 
-export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
 export type Named = { slug: string; name: string }
 
 export type Members = {
@@ -18,16 +17,6 @@ export type Members = {
   allianceName(tx: Reader): Promise<string | undefined>
   mailsOf(tx: Reader, organisation: OrganisationId): Promise<string[]>
   personName(tx: Reader, person: PersonId): Promise<string>
-}
-
-/** Keys and envelopes, as the members' room keeps them. */
-export type Signing = {
-  /** Reads the text of an envelope. Throws a Refusal that names field, rule and fix. */
-  open(envelope: string): HandedIn
-  openStatement(statement: string): { act: Act }
-  /** Verifies it against the active keys of the actor's organisation, once and for this alliance only. */
-  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
-  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
 }
 
 /** Salted commitments: `seal` gives the body of a fact and what opens it, `open` the body of the fact that does. */

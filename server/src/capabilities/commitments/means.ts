@@ -1,14 +1,13 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
-import type { Act, ActKind, Json } from '@openaccord/facts'
+import type { Json } from '@openaccord/facts'
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
-import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
-import type { Journal } from '../../platform/journal.ts'
-import type { HandedIn } from '../members/index.ts'
+import { writeOne, type Journal } from '../../platform/journal.ts'
+import type { HandedIn, Signing as SignedActs } from '../members/index.ts'
 import type { PledgeInForce, Signature } from './model/may.ts'
 
 export type Opened = HandedIn
-export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
 /** An organisation, as the members' room knows it. */
 export type Listed = { id: OrganisationId; slug: string; name: string; kind: 'signatory' | 'partner' | 'secretariat'; state: 'active' | 'suspended' | 'left' }
 
@@ -28,15 +27,8 @@ export type PledgeSource = {
   groups(tx: Reader): Promise<ReadonlyMap<OrganisationId, string>>
 }
 
-/** Keys and envelopes, as the members' room keeps them. */
-export type Signing = {
-  open(envelope: string): Opened
-  openStatement(statement: string): { act: Act }
-  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
-  /** Since when a compromised key is in doubt, by its keyid. */
-  doubts(tx: Reader): Promise<ReadonlyMap<string, Micros>>
-  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
-}
+/** Keys and envelopes, as the members' room keeps them. `doubts`: since when a compromised key is in doubt, by its keyid. */
+export type Signing = SignedActs & { doubts(tx: Reader): Promise<ReadonlyMap<string, Micros>> }
 
 /** A salted commitment: the body of the journal's fact, and what opens it. */
 export type Seal = (wish: { about: readonly string[]; payload: Uint8Array }) => { body: Json; commitment: string; salt: Uint8Array }
@@ -65,7 +57,5 @@ export async function tell(journal: Means['journal'], tx: Tx, { fact: kind, ...b
 }
 
 export async function write(journal: Means['journal'], tx: Tx, kind: string, body: Json, at: Micros): Promise<FactId> {
-  const [fact] = await journal.write(tx, { room: 'commitments', kind, at, body })
-  if (fact === undefined) throw new Error('the journal took nothing')
-  return fact.id
+  return (await writeOne(journal, tx, { room: 'commitments', kind, at, body })).id
 }

@@ -1,13 +1,12 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
-import type { Act, ActKind, Json } from '@openaccord/facts'
+import type { Json } from '@openaccord/facts'
 import type { BallotId, FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
-import type { Actor, Clock, Random } from '../../kernel/index.ts'
+import type { Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
-import type { Journal } from '../../platform/journal.ts'
+import { writeOne, type Journal } from '../../platform/journal.ts'
 import type { BallotStanding, WantedBallot } from '../ballots/index.ts'
-import type { HandedIn } from '../members/index.ts'
+import type { Signing } from '../members/index.ts'
 
-export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
 /** An organisation as the members' room has it; `group`: of affiliates under one control. */
 export type Listed = { id: OrganisationId; slug: string; name: string; kind: 'signatory' | 'partner' | 'secretariat'; state: 'active' | 'suspended' | 'left'; stateAt: Micros; since: Micros }
 
@@ -22,13 +21,6 @@ export type Members = {
   suspend(tx: Tx, organisation: OrganisationId, reason: string, by: PersonId | null, now: Micros): Promise<void>
   restore(tx: Tx, organisation: OrganisationId, by: PersonId | null, now: Micros): Promise<void>
   remove(tx: Tx, organisation: OrganisationId, by: PersonId | null, now: Micros): Promise<void>
-}
-
-export type Signing = {
-  open(envelope: string): HandedIn
-  openStatement(statement: string): { act: Act }
-  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
-  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
 }
 
 /** Salted commitments: `seal` gives the body of a fact and what opens it, `open` the body of the fact that does. */
@@ -66,7 +58,5 @@ export type Means = {
 
 /** What the hub states itself in this room: see the table in packages/facts. Times as text, texts as their hash. */
 export async function tell(journal: Means['journal'], tx: Tx, kind: string, body: Json, at: Micros): Promise<FactId> {
-  const [fact] = await journal.write(tx, { room: 'concerns', kind, at, body })
-  if (fact === undefined) throw new Error('the journal took nothing')
-  return fact.id
+  return (await writeOne(journal, tx, { room: 'concerns', kind, at, body })).id
 }

@@ -7,6 +7,7 @@ export { drawUpAct, microsOf, openEnvelope, openStatement, type ActOf, type Hand
 export { oidcPaths } from './oidc-paths.ts'
 export { membersEndpoints, SESSION_COOKIE, sessionCookieOf } from './routes.ts'
 export { keysEndpoints } from './routes/keys.ts'
+export { signingOf, type Signing } from './signing.ts'
 export { activeSigner, type PreparedAct, type ReadAct, type VerifySignature } from './verbs/acts.ts'
 export { loadDoubts } from './store/keys.ts'
 export { type ApprovalOptions, type Approved } from './verbs/approvals.ts'

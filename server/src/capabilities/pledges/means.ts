@@ -1,15 +1,13 @@
 /** What the verbs of this room are given: narrow functions, so that a test can see everything that leaves the room. */
-import type { Act, ActKind } from '@openaccord/facts'
 import type { FactId, Micros, OrganisationId, PersonId } from '@openaccord/names'
 import type { Actor, Clock, Random, Refusal } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
-import type { Journal } from '../../platform/journal.ts'
-import type { HandedIn } from '../members/index.ts'
+import { writeOne, type Journal } from '../../platform/journal.ts'
+import type { HandedIn, Signing as SignedActs } from '../members/index.ts'
 import type { Listed } from './model/register.ts'
 
 /** An envelope read, not yet verified. `sha256` is of the statement in it, by which it is known. */
 export type Opened = HandedIn
-export type Prepared = { kind: ActKind; statement: string; payloadType: string; paeSha256: string; keyids: string[]; expires: Micros }
 
 /** The members' room, as far as this one needs it. */
 export type Members = {
@@ -22,22 +20,13 @@ export type Members = {
 }
 
 /** Keys and envelopes, as the members' room keeps them. */
-export type Signing = {
-  /** Reads the text of an envelope. Throws a Refusal that names field, rule and fix. */
-  open(envelope: string): Opened
-  openStatement(statement: string): { act: Act }
-  /**
-   * Verifies it against the active keys of the actor's organisation, once and for this alliance only; from a browser a
-   * passkey has approved it. What it refuses for a token it refuses before anything is written.
-   */
-  readAct(tx: Tx, envelope: string, wish: { kind: ActKind; actor: Actor; now: Micros }): Promise<{ keyid: string }>
-  /** The same for many acts of programs at once, each refused for itself. */
+export type Signing = SignedActs & {
+  /** `readAct` for many acts of programs at once, each refused for itself. */
   readActs(tx: Tx, many: readonly { handed: Opened; actor: Actor }[], now: Micros): Promise<({ keyid: string } | Refusal)[]>
   /** Refuses unless this key of the organisation is active still. */
   needActiveKey(tx: Tx, keyid: string, organisation: OrganisationId, at: Micros): Promise<void>
   /** Since when a compromised key is in doubt, by its keyid. */
   doubts(tx: Reader): Promise<ReadonlyMap<string, Micros>>
-  prepareAct(actor: Actor, wish: { kind: ActKind; says: Record<string, unknown> }): Promise<Prepared>
 }
 
 export type Means = {
@@ -65,7 +54,5 @@ export type PledgeFact =
   | { fact: 'ceremony.cancelled'; ceremony: string }
 
 export async function tell(journal: Means['journal'], tx: Tx, { fact: kind, ...body }: PledgeFact, at: Micros): Promise<FactId> {
-  const [fact] = await journal.write(tx, { room: 'pledges', kind, at, body })
-  if (fact === undefined) throw new Error('the journal took nothing')
-  return fact.id
+  return (await writeOne(journal, tx, { room: 'pledges', kind, at, body })).id
 }

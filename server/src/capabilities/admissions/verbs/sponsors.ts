@@ -3,7 +3,8 @@ import { LEAST_SPONSOR_FACTS, type Act } from '@openaccord/facts'
 import type { ApplicationId, FactId, Micros, OrganisationId } from '@openaccord/names'
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
-import { state, type Means, type Opened, type Prepared } from '../means.ts'
+import type { PreparedAct } from '../../members/index.ts'
+import { state, type Means, type Opened } from '../means.ts'
 import { conflict, type Sponsor } from '../model.ts'
 import { needMove, canMove } from '../model/moves.ts'
 import { barOf, type Bar } from '../model/sponsors.ts'
@@ -58,7 +59,7 @@ export function createSponsorVerbs(means: Means, { all, namesOf }: Pick<ReadVerb
     },
 
     /** What follows from the application is filled in: its name, what was handed in, one's own sponsorship. */
-    async prepareAct(actor: Actor, { kind, says }: { kind: SponsorKind; says: Record<string, unknown> }): Promise<Prepared & { words: string }> {
+    async prepareAct(actor: Actor, { kind, says }: { kind: SponsorKind; says: Record<string, unknown> }): Promise<PreparedAct & { words: string }> {
       const { organisation } = need(actor, 'acts.sign')
       const id = says['application']
       if (typeof id !== 'string' || !/^application_[0-9a-hjkmnp-tv-z]{20}$/.test(id)) throw new Refusal('unprocessable', 'admissions.act', 'this act is about an application', { faults: [{ field: '/says/application', rule: 'the id of an application', fix: 'write application_… from its page' }] })

@@ -4,7 +4,8 @@ import type { BallotId, FactId, Micros, OrganisationId } from '@openaccord/names
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { HandedIn } from '../../members/index.ts'
-import { tell, type Means, type Prepared } from '../means.ts'
+import type { PreparedAct } from '../../members/index.ts'
+import { tell, type Means } from '../means.ts'
 import { bad, closeOf, lastRound, OPEN_WITHIN, type Ballot } from '../model.ts'
 import { certificateOf, frozenSha256, needMayCertify, needMayContest, needMayDecide, needMayVote, needSameCertificate, needState } from '../model/may.ts'
 import { actWords } from '../model/words.ts'
@@ -82,7 +83,7 @@ export function createActVerbs(means: Means) {
 
   return {
     /** The exact statement to sign, with what follows from the ballot filled in, and one sentence of what it says. */
-    async prepareAct(actor: Actor, { kind, says }: { kind: BallotAct; says: Record<string, unknown> }): Promise<Prepared & { words: string }> {
+    async prepareAct(actor: Actor, { kind, says }: { kind: BallotAct; says: Record<string, unknown> }): Promise<PreparedAct & { words: string }> {
       need(actor, 'acts.sign')
       const now = clock()
       const { filled, title, name } = await database.read(async (tx) => {

@@ -4,7 +4,9 @@ import type { Act } from '@openaccord/facts'
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
-import type { Means, Prepared } from '../means.ts'
+import { writeOne } from '../../../platform/journal.ts'
+import type { PreparedAct } from '../../members/index.ts'
+import type { Means } from '../means.ts'
 import { isConductAct, type ConductKind, type Logged, type Signed } from '../model.ts'
 import { needMayDetermine, needMayEngage, type AssuranceAround, type Engaged } from '../model/assurance.ts'
 import { needMayAttest, needMayCorrectAttestation } from '../model/attestations.ts'
@@ -37,15 +39,14 @@ export function createSubmitVerbs(means: Means) {
         await needMayState(tx, means, actor, signed, now)
         const { keyid } = await signing.readAct(tx, envelope, { kind: signed.kind, actor, now })
         if (signed.kind === 'attestation') await removeDraft(tx, organisation)
-        const [fact] = await journal.write(tx, { room: 'commitments', kind: signed.kind, at: now, body: { about: aboutOf(signed), act: envelope } })
-        if (fact === undefined) throw new Error('the journal took nothing')
+        const fact = await writeOne(journal, tx, { room: 'commitments', kind: signed.kind, at: now, body: { about: aboutOf(signed), act: envelope } })
         await addAct(tx, { ...signed, seq: fact.seq, fact: fact.id, at: now, keyid, payload: hash('sha256', envelope, 'hex'), statement: opened.sha256 })
         return { outcome: 'logged', kind: signed.kind, at: now, fact: fact.id }
       })
     },
 
     /** The exact statement to sign, with what follows from the rest filled in, and one sentence of what it says. */
-    async prepareAct(actor: Actor, { kind, says }: { kind: ConductKind; says: Record<string, unknown> }): Promise<Prepared & { words: string }> {
+    async prepareAct(actor: Actor, { kind, says }: { kind: ConductKind; says: Record<string, unknown> }): Promise<PreparedAct & { words: string }> {
       const { organisation } = need(actor, 'acts.sign')
       const { filled, organisations, commitments } = await database.read(async (tx) => ({
         filled: await fillIn(tx, means, { kind, says, organisation }, clock()),

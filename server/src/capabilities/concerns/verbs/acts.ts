@@ -3,7 +3,8 @@ import type { Act, ActBody } from '@openaccord/facts'
 import type { ConcernId, FactId, Micros, OrganisationId } from '@openaccord/names'
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
-import type { Means, Prepared } from '../means.ts'
+import type { PreparedAct } from '../../members/index.ts'
+import { tell, type Means } from '../means.ts'
 import { conflict, isOf, unknownConcern, type Case, type EventOf } from '../model.ts'
 import { needMayAnswer, needSits } from '../model/may.ts'
 import { endOfDay, findingOf, openFinding, standingOf } from '../model/standing.ts'
@@ -24,11 +25,8 @@ const bad = (field: string, rule: string, fix: string): Refusal =>
   new Refusal('unprocessable', 'concerns.act', `this act is not taken: ${rule}`, { faults: [{ field: `/statement/predicate${field}`, rule, fix }] })
 
 export function createActVerbs({ database, clock, journal, signing }: Means, book: Book, outcome: Pick<OutcomeVerbs, 'found'>) {
-  async function log(tx: Tx, { kind, organisation }: Signed, concern: ConcernId, more: readonly string[], envelope: string, at: Micros): Promise<FactId> {
-    const [fact] = await journal.write(tx, { room: 'concerns', kind, at, body: { about: [organisation, concern, ...more], act: envelope } })
-    if (fact === undefined) throw new Error('the journal took nothing')
-    return fact.id
-  }
+  const log = (tx: Tx, { kind, organisation }: Signed, concern: ConcernId, more: readonly string[], envelope: string, at: Micros): Promise<FactId> =>
+    tell(journal, tx, kind, { about: [organisation, concern, ...more], act: envelope }, at)
 
   async function take(tx: Tx, { filing, events }: Case, signed: Signed, envelope: string, actor: Actor, now: Micros): Promise<FactId> {
     const { organisation } = signed
@@ -58,7 +56,7 @@ export function createActVerbs({ database, clock, journal, signing }: Means, boo
 
   return {
     /** What follows from the rest is filled in: the summary that is answered, the exact finding that is joined. */
-    async prepareAct(actor: Actor, { kind, says }: { kind: string; says: Says }): Promise<Prepared & { words: string }> {
+    async prepareAct(actor: Actor, { kind, says }: { kind: string; says: Says }): Promise<PreparedAct & { words: string }> {
       need(actor, 'acts.sign')
       if (!isKind(kind)) throw notHere(kind)
       const filled = await database.read((tx) => fillIn(tx, kind, says))

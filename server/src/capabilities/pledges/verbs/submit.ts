@@ -1,7 +1,8 @@
 /** Acts handed in: logged at once, held for a ceremony, or kept for a second person of the secretariat. */
 import { newId, type Micros } from '@openaccord/names'
 import { need, Refusal, type Actor } from '../../../kernel/index.ts'
-import type { Means, Opened, Prepared } from '../means.ts'
+import type { PreparedAct } from '../../members/index.ts'
+import type { Means, Opened } from '../means.ts'
 import type { Logged, PledgeActKind, Signed } from '../model.ts'
 import { actWords } from '../model/words.ts'
 import { addProposal, loadProposals, removeProposal, type Proposal, type ProposalId } from '../store/waiting.ts'
@@ -56,7 +57,7 @@ export function createSubmitVerbs(means: Means, { hold }: Pick<CeremonyVerbs, 'h
     },
 
     /** The exact statement to sign, with what follows from the rest filled in, and one sentence of what it says. */
-    async prepareAct(actor: Actor, { kind, says }: { kind: PledgeActKind; says: Record<string, unknown> }): Promise<Prepared & { words: string }> {
+    async prepareAct(actor: Actor, { kind, says }: { kind: PledgeActKind; says: Record<string, unknown> }): Promise<PreparedAct & { words: string }> {
       const { organisation } = need(actor, 'acts.sign')
       const { filled, name, names } = await database.read(async (tx) => ({
         filled: await fillIn(tx, { kind, says, organisation }, clock()),
