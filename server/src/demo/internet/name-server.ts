@@ -1,7 +1,7 @@
 /** A name server on loopback that answers for a tree of zones as a resolver would: over UDP, cut to size, and over TCP. */
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { AUTHENTIC_DATA, decode, encode, RECURSION_AVAILABLE, RECURSION_DESIRED, TRUNCATED_RESPONSE, type Answer } from 'dns-packet'
 import { isWithin, type Said, type Zone } from './zone.ts'
 
@@ -11,16 +11,25 @@ const MOST_UDP = 1_232
 const MOST_HOPS = 8
 const RCODES = { NOERROR: 0, NXDOMAIN: 3 } as const
 
+/** Opens the server for TCP and a socket for UDP at one port of loopback. Others take ports too: tried until both are free. */
+async function listenOnOnePort(tcp: Server): Promise<UdpSocket> {
+  for (let left = 50; ; left--) {
+    tcp.listen(0, '127.0.0.1')
+    await once(tcp.unref(), 'listening')
+    const udp = createSocket('udp4')
+    udp.bind((tcp.address() as AddressInfo).port, '127.0.0.1')
+    try {
+      await once(udp.unref(), 'listening')
+      return udp
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise((resolve) => tcp.close(resolve))
+    }
+  }
+}
+
 export async function startNameServer(zones: readonly Zone[]): Promise<NameServer> {
   const asked: NameServer['asked'] = []
-  const udp = createSocket('udp4')
-  udp.bind(0, '127.0.0.1')
-  await once(udp.unref(), 'listening')
-  const { port } = udp.address()
-  udp.on('message', (message, from) => {
-    const answer = reply(message, 'udp')
-    if (answer !== undefined) udp.send(answer, from.port, from.address)
-  })
   const open = new Set<Socket>()
   const tcp = createServer((socket) => {
     open.add(socket.on('error', () => {}).on('close', () => void open.delete(socket)))
@@ -32,8 +41,12 @@ export async function startNameServer(zones: readonly Zone[]): Promise<NameServe
       socket.end(Buffer.concat([length, answer]))
     })
   })
-  tcp.listen(port, '127.0.0.1')
-  await once(tcp.unref(), 'listening')
+  const udp = await listenOnOnePort(tcp)
+  const { port } = udp.address()
+  udp.on('message', (message, from) => {
+    const answer = reply(message, 'udp')
+    if (answer !== undefined) udp.send(answer, from.port, from.address)
+  })
 
   function reply(message: Buffer, over: 'udp' | 'tcp'): Buffer | undefined {
     try {
