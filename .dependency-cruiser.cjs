@@ -10,6 +10,9 @@ const SISTERS = {
   admissions: ['members', 'ballots', 'baselines'],
   commitments: ['members'],
   concerns: ['members', 'ballots'],
+  reports: ['members'],
+  cases: ['members', 'reports'],
+  advisories: ['members', 'cases'],
   ledger: [],
 }
 const TESTS = '(\\.test\\.tsx?$|/testing/)'
@@ -41,12 +44,12 @@ module.exports = {
     // ground floor: standards know nothing of us, nor of each other
     {
       name: 'standards-stand-alone', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|baseline)/' },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|baseline|disclosure)/' },
       to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/($1|names)/' },
     },
     {
       name: 'standards-do-no-io', severity: 'error',
-      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|baseline|facts|verifier|api)/', pathNot: TESTS },
+      from: { path: '^packages/(names|stix|taxii|tlog|attest|csaf|vulns|baseline|disclosure|advisory|facts|verifier|api)/', pathNot: TESTS },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -56,6 +59,10 @@ module.exports = {
     {
       name: 'the-verifier-knows-formats-and-facts', severity: 'error',
       from: { path: '^packages/verifier/' }, to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/(verifier|names|facts|tlog|attest)/' },
+    },
+    {
+      name: 'the-advisory-knows-its-formats', severity: 'error',
+      from: { path: '^packages/advisory/' }, to: { path: '^(packages|server|portal|cli)/', pathNot: '^packages/(advisory|names|csaf|vulns)/' },
     },
     {
       name: 'contract-knows-only-words', severity: 'error',
@@ -99,6 +106,10 @@ module.exports = {
     {
       name: 'what-a-domain-shows-is-judged-in-baselines', severity: 'error',
       from: { path: CAP, pathNot: '^server/src/capabilities/baselines/' }, to: { path: '^packages/baseline/' },
+    },
+    {
+      name: 'csaf-is-spoken-in-advisories', severity: 'error',
+      from: { path: CAP, pathNot: '^server/src/capabilities/advisories/' }, to: { path: '^packages/(csaf|advisory)/' },
     },
     {
       name: 'the-log-is-spoken-in-ledger', severity: 'error',

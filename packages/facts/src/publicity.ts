@@ -94,7 +94,7 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'ledger.witness-policy': { tells: ['policy'], about: [] },
 }
 /** Rooms whose acts are signed by organisations: journal kind is the act's kind, the body is `{ about, act }`. */
-const ACT_ROOMS: ReadonlySet<string> = new Set(['members', 'pledges', 'ballots', 'admissions', 'commitments', 'concerns'])
+const ACT_ROOMS: ReadonlySet<string> = new Set(['members', 'pledges', 'ballots', 'admissions', 'commitments', 'concerns', 'reports', 'cases', 'advisories'])
 
 /**
  * The log's entry for a fact, or undefined where the fact is internal. `sha256` gives 64 hexadecimal figures.

@@ -21,6 +21,11 @@ export type EvidenceId = `evidence_${string}`
 export type CommitmentId = `commitment_${string}`
 /** What somebody outside brought up: a concern, a correction, a tip. */
 export type ConcernId = `concern_${string}`
+/** What somebody tells a team about a weakness, before it is anybody's case. */
+export type ReportId = `report_${string}`
+/** One vulnerability, or several that belong together, and everyone who works on it. */
+export type CaseId = `case_${string}`
+export type AdvisoryId = `advisory_${string}`
 /** TAXII 2.1 §5.2 wants collections to be known by a UUID. */
 export type CollectionId = string & { readonly __collection?: never }
 
@@ -64,6 +69,9 @@ export const parseApplicationId = (text: string): ApplicationId => parseId('appl
 export const parseEvidenceId = (text: string): EvidenceId => parseId('evidence', text)
 export const parseCommitmentId = (text: string): CommitmentId => parseId('commitment', text)
 export const parseConcernId = (text: string): ConcernId => parseId('concern', text)
+export const parseReportId = (text: string): ReportId => parseId('report', text)
+export const parseCaseId = (text: string): CaseId => parseId('case', text)
+export const parseAdvisoryId = (text: string): AdvisoryId => parseId('advisory', text)
 
 export function parseCollectionId(text: string): CollectionId {
   if (!UUID.test(text)) throw new NameError('collection id', 'is a lower-case UUID, as TAXII 2.1 §5.2 asks')
@@ -127,6 +135,9 @@ export const RIGHTS = [
   'ballots.keep', // open, freeze and certify ballots; no vote comes with it
   'concerns.screen', // concerns and appeals: independent of the secretariat
   'assurance.assess', // read sealed cases and state a determination
+  'reports.triage', // read and answer what is reported to one's own organisation
+  'cases.work', // take part in the cases of one's own organisation
+  'advisories.publish', // draft, approve and publish advisories of one's own organisation
 ] as const
 export type Right = (typeof RIGHTS)[number]
 export const isRight = (text: string): text is Right => (RIGHTS as readonly string[]).includes(text)
@@ -134,12 +145,12 @@ export const isRight = (text: string): text is Right => (RIGHTS as readonly stri
 /** Which rights each role brings. Data, not code: the whole of who may do what is this table. */
 export const RIGHTS_OF: Record<Role, readonly Right[]> = {
   secretariat: ['alliance.operate', 'members.admit', 'communities.curate', 'organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign', 'accord.keep', 'admissions.handle', 'ballots.keep'],
-  representative: ['organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign'],
-  'psirt-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
+  representative: ['organisation.manage', 'threats.read', 'tokens.own', 'keys.manage', 'acts.sign', 'cases.work', 'advisories.publish'],
+  'psirt-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own', 'reports.triage', 'cases.work', 'advisories.publish'],
   'threat-analyst': ['threats.read', 'threats.share', 'threats.delete', 'tokens.own'],
   'release-engineer': ['threats.read', 'tokens.own'],
   reader: ['threats.read', 'tokens.own'],
-  partner: ['threats.read', 'threats.share', 'tokens.own', 'keys.manage', 'acts.sign'],
+  partner: ['threats.read', 'threats.share', 'tokens.own', 'keys.manage', 'acts.sign', 'cases.work'],
   ombudsperson: ['tokens.own', 'concerns.screen', 'keys.manage', 'acts.sign'],
   assessor: ['tokens.own', 'assurance.assess', 'keys.manage', 'acts.sign'],
 }

@@ -108,6 +108,9 @@ export const members = {
   'right.ballots.keep': 'open and certify ballots',
   'right.concerns.screen': 'screen concerns and appeals',
   'right.assurance.assess': 'assess sealed cases',
+  'right.reports.triage': 'read and answer reports',
+  'right.cases.work': 'work on cases',
+  'right.advisories.publish': 'publish advisories',
 
   'tokens.sentence': 'Passwords for programs. Each may do only what you tick, and ends by itself.',
   'tokens.caption': 'Tokens that work today',

@@ -1,0 +1,2 @@
+/** One advisory, every format. Pure: no I/O of its own. */
+export {}
