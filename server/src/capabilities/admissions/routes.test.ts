@@ -1,72 +1,26 @@
 /** The routes of this room through a real door: what goes in, what comes out as the contract has it, who may, and what an attacker is told. */
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { Format } from 'typebox/format'
-import { Value } from 'typebox/value'
 import { applicationPages, contract } from '@openaccord/api'
-import { anonymous, DAY, Refusal, type Actor } from '../../kernel/index.ts'
-import type { Ask, Cookie, RouteShape } from '../../platform/endpoint.ts'
-import { createDoor, parseCookies } from '../../platform/http.ts'
-import { createLog } from '../../platform/log.ts'
+import { DAY } from '../../kernel/index.ts'
+import type { RouteShape } from '../../platform/endpoint.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
+import { openRoomDoor, type Asked } from '../../platform/testing/room-door.ts'
 import { sealUp } from '../members/testing/keys.ts'
 import { dnsName } from '../members/index.ts'
 import { admissionsEndpoints, mountDocuments } from './index.ts'
 import { CRITERIA } from './model/answers.ts'
 import { decided, inBallot, inComments, lastMailTo, openScene, reviewAll, SMALL, sponsor, tokenIn, underReview, vouches, type AdmissionHouse } from './testing/house.ts'
 
-Format.Set('date-time', (text) => !Number.isNaN(Date.parse(text)))
-Format.Set('email', (text) => /^\S+@\S+$/.test(text))
 const { admissions: routes } = contract
-type Asked = { params?: Record<string, string>; query?: string; body?: unknown; as?: Actor; token?: string | undefined }
 
-/** A door that knows its callers by a word; who they are is the members' business. */
+/** The applicant comes with the cookie of their link. */
 async function openDoor(house: AdmissionHouse) {
-  const known = new Map<string, Actor>()
-  const nameOf = (actor: Actor): string => {
-    const name = `actor-${[...known.values()].indexOf(actor) + 1 || known.size + 1}`
-    known.set(name, actor)
-    return name
-  }
-  const door = createDoor({
-    publicUrl: 'http://127.0.0.1:9', loopback: true, clock: house.now, random: randomBytes, rates: 'off', log: createLog({ clock: house.now, destination: { write: () => {} } }),
-    authenticate: async ({ headers }) => {
-      if (headers.authorization === undefined) return anonymous
-      const actor = known.get(headers.authorization.slice('Bearer '.length))
-      if (actor === undefined) throw new Refusal('unauthenticated', 'door.sign-in-needed', 'who is this?')
-      return actor
-    },
-  })
-  const cookies: Cookie[] = []
-  for (const { route, answer } of admissionsEndpoints(house.admissions)) {
-    door.add(route, async ({ actor, params, query, body, request }) =>
-      answer({ actor, params, query, body, address: '192.0.2.7', origin: 'http://127.0.0.1:9', cookies: parseCookies(request.headers.cookie), setCookie: (cookie: Cookie) => void cookies.push(cookie) } as unknown as Ask<RouteShape>))
-  }
-  mountDocuments(door, house.admissions)
-  await door.ready()
-  const seen = new Set<string>()
+  const door = await openRoomDoor({ clock: house.now, endpoints: admissionsEndpoints(house.admissions), mount: (door) => mountDocuments(door, house.admissions) })
   return {
-    seen, cookies, door, nameOf,
-    /** Holds what succeeds against the contract's own shape. */
-    async ask(route: RouteShape, { params = {}, query = '', body, as, token }: Asked = {}) {
-      const payload = body ?? (route.body === undefined ? undefined : {})
-      const answer = await door.inject({
-        method: route.method, url: route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '') + query,
-        headers: {
-          host: '127.0.0.1:9', origin: 'http://127.0.0.1:9', ...(as === undefined ? {} : { authorization: `Bearer ${nameOf(as)}` }), ...(token === undefined ? {} : { cookie: `accord_application=${token}` }),
-          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
-      })
-      const json = answer.json()
-      if (answer.statusCode < 300) {
-        assert.equal(answer.statusCode, route.status ?? 200, route.path)
-        assert.deepEqual([...Value.Errors(route.reply, json)].map((error) => `${route.path} ${error.instancePath} ${error.message}`), [])
-        seen.add(`${route.method} ${route.path}`)
-      } else assert.ok(answer.statusCode < 500 && json.code.includes('.'), answer.body)
-      return { status: answer.statusCode, json }
-    },
+    ...door,
+    ask: (route: RouteShape, { token, ...asked }: Asked & { token?: string | undefined } = {}) =>
+      door.ask(route, token === undefined ? asked : { ...asked, headers: { cookie: `accord_application=${token}` } }),
   }
 }
 

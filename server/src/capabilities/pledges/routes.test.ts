@@ -1,68 +1,17 @@
 /** The routes and files of this room through a real door: what goes in, what comes out as the contract has it, and who may. */
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { Format } from 'typebox/format'
-import { Value } from 'typebox/value'
 import { contract, pledgeFiles } from '@openaccord/api'
-import { anonymous, DAY, HOUR, iso, Refusal, type Actor } from '../../kernel/index.ts'
-import type { Ask, RouteShape } from '../../platform/endpoint.ts'
-import { createDoor } from '../../platform/http.ts'
-import { createLog } from '../../platform/log.ts'
+import { DAY, HOUR, iso } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
+import { openRoomDoor } from '../../platform/testing/room-door.ts'
 import { sealUp } from '../members/testing/keys.ts'
 import { mountPledgeFiles, pledgesEndpoints, pledgeText } from './index.ts'
 import { adopt, openDesk, openPledgeHouse, openSecretariat, signature, type Desk, type PledgeHouse } from './testing/house.ts'
 
-Format.Set('date-time', (text) => !Number.isNaN(Date.parse(text)))
-Format.Set('email', (text) => /^\S+@\S+$/.test(text))
 const { pledges: routes } = contract
-type Asked = { params?: Record<string, string>; query?: string; body?: unknown; as?: Actor }
 
-/** A door that knows its callers by a word; who they are is the members' business. */
-async function openDoor(house: PledgeHouse) {
-  const known = new Map<string, Actor>()
-  const nameOf = (actor: Actor): string => {
-    const name = `actor-${[...known.values()].indexOf(actor) + 1 || known.size + 1}`
-    known.set(name, actor)
-    return name
-  }
-  const door = createDoor({
-    publicUrl: 'http://127.0.0.1:9', loopback: true, clock: house.now, random: randomBytes, rates: 'off', log: createLog({ clock: house.now, destination: { write: () => {} } }),
-    authenticate: async ({ headers }) => {
-      if (headers.authorization === undefined) return anonymous
-      const actor = known.get(headers.authorization.slice('Bearer '.length))
-      if (actor === undefined) throw new Refusal('unauthenticated', 'door.sign-in-needed', 'who is this?')
-      return actor
-    },
-  })
-  for (const { route, answer } of pledgesEndpoints(house.pledges)) {
-    door.add(route, async ({ actor, params, query, body }) => answer({ actor, params, query, body } as unknown as Ask<RouteShape>))
-  }
-  mountPledgeFiles(door, house.pledges)
-  await door.ready()
-  const seen = new Set<string>()
-  return {
-    seen,
-    /** Holds what succeeds against the contract's own shape. */
-    async ask(route: RouteShape, { params = {}, query = '', body, as }: Asked = {}) {
-      const payload = body ?? (route.body === undefined ? undefined : {})
-      const answer = await door.inject({
-        method: route.method, url: route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '') + query,
-        headers: { host: '127.0.0.1:9', ...(as === undefined ? {} : { authorization: `Bearer ${nameOf(as)}` }), ...(payload === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
-      })
-      const json = answer.json()
-      if (answer.statusCode < 300) {
-        assert.equal(answer.statusCode, route.status ?? 200, route.path)
-        assert.deepEqual([...Value.Errors(route.reply, json)].map((error) => `${route.path} ${error.instancePath} ${error.message}`), [])
-        seen.add(`${route.method} ${route.path}`)
-      } else assert.ok(answer.statusCode < 500 && json.code.includes('.'), answer.body)
-      return { status: answer.statusCode, json }
-    },
-    file: (url: string) => door.inject({ method: 'GET', url, headers: { host: '127.0.0.1:9' } }),
-  }
-}
+const openDoor = (house: PledgeHouse) => openRoomDoor({ clock: house.now, endpoints: pledgesEndpoints(house.pledges), mount: (door) => mountPledgeFiles(door, house.pledges) })
 
 describeOnEveryEngine('the pledge’s routes', (open) => {
   test('all of them, from the draft to the entry', { timeout: 60_000 }, async () => {
