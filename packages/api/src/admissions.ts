@@ -5,15 +5,14 @@
 import { Type, type TProperties } from 'typebox'
 import { KNOWN_BY, SPONSOR_FACTS } from '@openaccord/facts'
 import { Effort } from './effort.ts'
+import { Envelope, ENVELOPE_LIMIT, preparedAct, wishedAct } from './acts.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
 const ApplicationId = Type.String({ pattern: '^application_[0-9a-hjkmnp-tv-z]{20}$' })
 const EvidenceId = Type.String({ pattern: '^evidence_[0-9a-hjkmnp-tv-z]{20}$' })
 const CommentId = Type.String({ pattern: '^comment_[0-9a-hjkmnp-tv-z]{20}$' })
-const FactId = Type.String({ pattern: '^fact_[0-9a-hjkmnp-tv-z]{20}$' })
 const BallotId = Type.String({ pattern: '^ballot_[0-9a-hjkmnp-tv-z]{20}$' })
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 const Domain = Type.String({ minLength: 3, maxLength: 253, description: 'company.example' })
 const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
@@ -114,7 +113,7 @@ export const Evidence = Type.Object({
   claim: S.maybe(Type.String()),
   title: S.maybe(Type.String()),
   link: S.maybe(S.Link),
-  sha256: S.maybe(Sha256),
+  sha256: S.maybe(S.Sha256),
   bytes: S.maybe(Type.Integer()),
   released: Type.Boolean(),
   /** Where the document can be read by who asks; null where not. */
@@ -137,14 +136,14 @@ export const Evidence = Type.Object({
 const Gate = Type.Object({ gate: S.oneOf(GATES), state: S.oneOf(GATE_STATES), at: S.maybe(S.Time), detail: S.maybe(Type.String()) })
 const Vouched = Type.Object({ fact: S.oneOf(SPONSOR_FACTS), known: S.oneOf(KNOWN_BY), note: Type.Optional(Type.String()) })
 const Sponsor = Type.Object({
-  fact: FactId, slug: S.Slug, name: S.Title, at: S.Time, facts: Type.Array(Vouched),
-  withdrawn: S.maybe(S.Time), withdrawal: S.maybe(FactId), reason: S.maybe(Type.String()),
+  fact: S.FactId, slug: S.Slug, name: S.Title, at: S.Time, facts: Type.Array(Vouched),
+  withdrawn: S.maybe(S.Time), withdrawal: S.maybe(S.FactId), reason: S.maybe(Type.String()),
 })
 export const ApplicationComment = Type.Object({
   id: CommentId, at: S.Time, name: S.maybe(Type.String()), language: Language,
   /** Null where it is hidden; the hash stays. */
-  text: S.maybe(Type.String()), sha256: Sha256, hidden: S.maybe(S.oneOf(COMMENT_RULES)),
-  reply: S.maybe(Type.Object({ at: S.Time, text: Type.String() })), fact: FactId,
+  text: S.maybe(Type.String()), sha256: S.Sha256, hidden: S.maybe(S.oneOf(COMMENT_RULES)),
+  reply: S.maybe(Type.Object({ at: S.Time, text: Type.String() })), fact: S.FactId,
 })
 const Step = Type.Object({
   at: S.Time,
@@ -154,7 +153,7 @@ const Step = Type.Object({
   /** An organisation, where one did it. */
   name: S.maybe(S.Title),
   words: S.maybe(Type.String()),
-  fact: S.maybe(FactId),
+  fact: S.maybe(S.FactId),
 })
 const Appeal = Type.Object({ at: S.Time, text: Type.String(), outcome: S.maybe(S.oneOf(['upheld', 'remitted'])), decided: S.maybe(S.Time), reasons: S.maybe(Type.String()) })
 
@@ -162,7 +161,7 @@ const Shown = {
   ...ApplicationCard.properties,
   website: S.maybe(S.Link),
   /** Of what was handed in: a salted SHA-256, as it stands in the log. */
-  submission: S.maybe(Sha256),
+  submission: S.maybe(S.Sha256),
   gates: Type.Array(Gate),
   evidence: Type.Array(Evidence),
   sponsorList: Type.Array(Sponsor),
@@ -235,7 +234,7 @@ export const OwnApplication = Type.Object({
   /** What stands between this draft and handing it in; empty when nothing does. */
   missing: Type.Array(Missing),
   /** With these an outsider checks the commitment in the log: `salt` in base64, and the exact text that was handed in. */
-  sealed: S.maybe(Type.Object({ commitment: Sha256, salt: Type.String(), text: Type.String(), fact: FactId })),
+  sealed: S.maybe(Type.Object({ commitment: S.Sha256, salt: Type.String(), text: Type.String(), fact: S.FactId })),
   may: Type.Array(S.oneOf(['save', 'submit', 'answer', 'withdraw', 'appeal', 'reply', 'ask-test-mail', 'dispute', 'release'])),
   public: S.maybe(Application),
 })
@@ -253,7 +252,6 @@ const Handled = Type.Object({
 const QueueLine = Type.Object({ ...ApplicationCard.properties, handler: S.maybe(Type.String()), proposals: Type.Integer(), due: S.maybe(S.Time), overdue: Type.Boolean() })
 const AppealFile = Type.Object({ application: Application, proposals: Type.Array(Proposal), mayDecide: Type.Boolean() })
 
-const Says = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 const ActKind = S.oneOf(ADMISSION_ACTS_HERE)
 const byId = Type.Object({ application: ApplicationId })
 const byEvidence = Type.Object({ application: ApplicationId, evidence: EvidenceId })
@@ -321,18 +319,18 @@ export const admissions = {
   sponsoring: route({
     method: 'GET', path: '/api/v1/admissions/sponsoring', access: 'acts.sign', summary: 'Applications that look for sponsors, and whether my organisation may be one.',
     reply: Type.Object({
-      applications: Type.Array(Type.Object({ ...ApplicationCard.properties, submission: Sha256, mine: S.maybe(FactId), bar: S.maybe(S.oneOf(SPONSOR_BARS)), asked: Type.Boolean() })),
+      applications: Type.Array(Type.Object({ ...ApplicationCard.properties, submission: S.Sha256, mine: S.maybe(S.FactId), bar: S.maybe(S.oneOf(SPONSOR_BARS)), asked: Type.Boolean() })),
     }),
   }),
   prepareAct: route({
     method: 'POST', path: '/api/v1/admissions/acts/prepare', access: 'acts.sign', summary: 'The exact statement to sign. Applicant, submission and sponsorship are filled in from the application.',
-    body: Type.Object({ kind: ActKind, says: Says }), bodyLimit: 131_072,
-    reply: Type.Object({ kind: ActKind, statement: Type.String(), payloadType: Type.String(), paeSha256: Sha256, keyids: Type.Array(Sha256), expires: S.Time, words: Type.String() }),
+    body: wishedAct(ActKind), bodyLimit: 131_072,
+    reply: preparedAct(ActKind),
   }),
   submitAct: route({
     method: 'POST', path: '/api/v1/admissions/acts', access: 'acts.sign', summary: 'Hands in a signed act: a DSSE envelope as text; from a browser once a passkey has approved it (keys.approve).',
-    body: Type.Object({ envelope: Type.String({ minLength: 2, maxLength: 262_144 }) }), bodyLimit: 400_000,
-    reply: Type.Object({ outcome: S.oneOf(['logged']), kind: ActKind, at: S.Time, fact: FactId, application: ApplicationId }), status: 201,
+    body: Type.Object({ envelope: Envelope }), bodyLimit: ENVELOPE_LIMIT,
+    reply: Type.Object({ outcome: S.oneOf(['logged']), kind: ActKind, at: S.Time, fact: S.FactId, application: ApplicationId }), status: 201,
   }),
 
   queue: route({ method: 'GET', path: '/api/v1/admissions/queue', access: 'admissions.handle', summary: 'Applications under way, the nearest date first.', reply: Type.Object({ asOf: S.Time, applications: Type.Array(QueueLine) }) }),

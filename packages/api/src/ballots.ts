@@ -3,15 +3,13 @@
  * counted when time is up, certified, open to contest, and then final. Follows the ballots of the CA/Browser Forum.
  */
 import { Type } from 'typebox'
+import { Envelope, ENVELOPE_LIMIT, preparedAct, wishedAct } from './acts.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-hjkmnp-tv-z]{20}$` })
-const FactId = id('fact')
-const BallotId = id('ballot')
-const QuestionId = id('question')
-const MotionId = id('motion')
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const BallotId = S.id('ballot')
+const QuestionId = S.id('question')
+const MotionId = S.id('motion')
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 const Count = Type.Integer({ minimum: 0 })
 /** Markdown, at most 100,000 characters. */
@@ -37,7 +35,6 @@ export const BALLOT_MOVES = [
 
 const BallotKind = S.oneOf(BALLOT_KINDS)
 const ActKind = S.oneOf(BALLOT_ACTS)
-const Says = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 const Named = Type.Object({ slug: S.Slug, name: S.Title })
 const SizeClass = S.oneOf(['small', 'large'])
 
@@ -108,20 +105,20 @@ const Tally = Type.Object({
   outcome: S.oneOf(['adopted', 'rejected', 'no-quorum']),
   needs: Type.Array(Need),
   /** SHA-256 of the tally as it is stated in the log, to which the certificate binds; null until its job has run. */
-  sha256: S.maybe(Sha256),
+  sha256: S.maybe(S.Sha256),
   /** The stated tally in the log. */
-  fact: S.maybe(FactId),
+  fact: S.maybe(S.FactId),
 })
 
 /** One vote as it was cast. While voting is open only that there is one is shown; `position` is null then, but for a recusal. */
 const CastVote = Type.Object({
-  fact: FactId, at: S.Time, organisation: S.OrganisationId, slug: S.Slug, name: S.Title,
+  fact: S.FactId, at: S.Time, organisation: S.OrganisationId, slug: S.Slug, name: S.Title,
   position: S.maybe(S.oneOf(POSITIONS)), reason: S.maybe(Type.String()),
   /** The last one of its group in its round. */
   counts: Type.Boolean(),
   round: Type.Integer(),
   /** The opening in the log. */
-  opened: S.maybe(FactId),
+  opened: S.maybe(S.FactId),
   overdue: Type.Boolean(),
 })
 const Group = Type.Object({
@@ -135,27 +132,27 @@ const Group = Type.Object({
 })
 
 const TextVersion = Type.Object({
-  version: Type.Integer({ minimum: 1 }), sha256: Sha256, language: Language, at: S.Time, words: Count,
+  version: Type.Integer({ minimum: 1 }), sha256: S.Sha256, language: Language, at: S.Time, words: Count,
   /** `/ballots/<id>/texts/<version>.md` */
-  address: Type.String(), fact: S.maybe(FactId),
+  address: Type.String(), fact: S.maybe(S.FactId),
 })
-const Comment = Type.Object({ slug: S.Slug, name: S.Title, at: S.Time, version: Type.Integer(), text: Type.String(), sha256: Sha256, fact: FactId })
+const Comment = Type.Object({ slug: S.Slug, name: S.Title, at: S.Time, version: Type.Integer(), text: Type.String(), sha256: S.Sha256, fact: S.FactId })
 const Question = Type.Object({
-  id: QuestionId, slug: S.Slug, name: S.Title, at: S.Time, version: Type.Integer(), text: Type.String(), sha256: Sha256, fact: FactId,
+  id: QuestionId, slug: S.Slug, name: S.Title, at: S.Time, version: Type.Integer(), text: Type.String(), sha256: S.Sha256, fact: S.FactId,
   state: S.oneOf(['open', 'answered', 'withdrawn', 'passed-over']),
   /** It holds the freezing until then at the longest. */
   heldUntil: S.Time,
-  answer: S.maybe(Type.Object({ text: Type.String(), at: S.Time, slug: S.Slug, name: S.Title, sha256: Sha256, fact: FactId })),
+  answer: S.maybe(Type.Object({ text: Type.String(), at: S.Time, slug: S.Slug, name: S.Title, sha256: S.Sha256, fact: S.FactId })),
 })
 const Contest = Type.Object({
-  fact: FactId, slug: S.Slug, name: S.Title, at: S.Time, reasons: Type.String(), state: S.oneOf(CONTEST_STATES),
-  decided: S.maybe(S.Time), decision: S.maybe(FactId), decisionReasons: S.maybe(Type.String()),
+  fact: S.FactId, slug: S.Slug, name: S.Title, at: S.Time, reasons: Type.String(), state: S.oneOf(CONTEST_STATES),
+  decided: S.maybe(S.Time), decision: S.maybe(S.FactId), decisionReasons: S.maybe(Type.String()),
 })
 /** A step of the secretariat that waits for a second person. */
 const Motion = Type.Object({ id: MotionId, move: S.oneOf(['open-voting', 'close-early']), byName: Type.String(), at: S.Time, own: Type.Boolean() })
 const Round = Type.Object({
   round: Type.Integer({ minimum: 1 }), from: S.Time, until: S.Time, closedEarly: Type.Boolean(), tally: S.maybe(Tally),
-  certified: S.maybe(S.Time), certificate: S.maybe(FactId), contests: Type.Array(Contest),
+  certified: S.maybe(S.Time), certificate: S.maybe(S.FactId), contests: Type.Array(Contest),
 })
 
 export const BallotCard = Type.Object({
@@ -184,7 +181,7 @@ export const Ballot = Type.Object({
   ...BallotCard.properties,
   /** The present text in full, Markdown. */
   text: S.maybe(Type.String()),
-  sha256: S.maybe(Sha256),
+  sha256: S.maybe(S.Sha256),
   language: S.maybe(Language),
   versions: Type.Array(TextVersion),
   excluded: Type.Array(Named),
@@ -196,7 +193,7 @@ export const Ballot = Type.Object({
   }),
   /** Frozen electorate with who has voted; empty before. */
   groups: Type.Array(Group),
-  electorateSha256: S.maybe(Sha256),
+  electorateSha256: S.maybe(S.Sha256),
   rounds: Type.Array(Round),
   comments: Type.Array(Comment),
   questions: Type.Array(Question),
@@ -206,7 +203,7 @@ export const Ballot = Type.Object({
   /** For the caller's own organisation: its vote as it stands now, readable by nobody else before the close. */
   mine: S.maybe(Type.Object({ position: S.oneOf(POSITIONS), reason: S.maybe(Type.String()), at: S.Time, slug: S.Slug, name: S.Title })),
   /** Entries of the log that it rests on, oldest first. */
-  log: Type.Array(Type.Object({ fact: FactId, kind: Type.String(), at: S.Time })),
+  log: Type.Array(Type.Object({ fact: S.FactId, kind: Type.String(), at: S.Time })),
   /** `/ballots/<id>/bundle.json`, from the close on: what anyone recounts with. */
   bundle: S.maybe(Type.String()),
 })
@@ -235,12 +232,12 @@ export const ballots = {
   ballot: route({ method: 'GET', path: at('/:ballot'), access: 'public', summary: 'One ballot with everything about it.', params: Params.ballot, reply: Ballot }),
   text: route({
     method: 'GET', path: at('/:ballot/texts/:version'), access: 'public', summary: 'One version of its text.', params: Params.version,
-    reply: Type.Object({ version: Type.Integer(), title: S.Title, sha256: Sha256, language: Language, at: S.Time, text: Type.String() }),
+    reply: Type.Object({ version: Type.Integer(), title: S.Title, sha256: S.Sha256, language: Language, at: S.Time, text: Type.String() }),
   }),
   redline: route({
     method: 'GET', path: at('/:ballot/redline/:from/:to'), access: 'public', summary: 'What changed from one version to another, paragraph by paragraph, word by word.',
     params: Type.Object({ ballot: BallotId, from: Params.version.properties.version, to: Params.version.properties.version }),
-    reply: Type.Object({ from: Type.Integer(), to: Type.Integer(), fromSha256: Sha256, toSha256: Sha256, blocks: Type.Array(RedlineBlock) }),
+    reply: Type.Object({ from: Type.Integer(), to: Type.Integer(), fromSha256: S.Sha256, toSha256: S.Sha256, blocks: Type.Array(RedlineBlock) }),
   }),
 
   duties: route({
@@ -282,27 +279,16 @@ export const ballots = {
   prepareAct: route({
     method: 'POST', path: at('/acts/prepare'), access: 'acts.sign',
     summary: 'The exact statement to sign: a vote, a certificate, a contest, a decision. The hash of the text and the figures are filled in.',
-    body: Type.Object({ kind: ActKind, says: Says }), bodyLimit: 131_072,
-    reply: Type.Object({
-      kind: ActKind,
-      /** The payload to sign, byte for byte (UTF-8). */
-      statement: Type.String(),
-      payloadType: Type.String(),
-      /** SHA-256 of DSSE's pre-authentication encoding of it: what a passkey is asked to approve, see keys.approveOptions. */
-      paeSha256: Sha256,
-      keyids: Type.Array(Sha256),
-      expires: S.Time,
-      /** One plain sentence in English. */
-      words: Type.String(),
-    }),
+    body: wishedAct(ActKind), bodyLimit: 131_072,
+    reply: preparedAct(ActKind),
   }),
   submitAct: route({
     method: 'POST', path: at('/acts'), access: 'acts.sign',
     summary: 'Hands in a signed act. A vote is sealed until the close; until then a later one of the same affiliate group takes its place.',
-    body: Type.Object({ envelope: Type.String({ minLength: 2, maxLength: 262_144 }) }), bodyLimit: 400_000,
+    body: Type.Object({ envelope: Envelope }), bodyLimit: ENVELOPE_LIMIT,
     reply: Type.Object({
       /** `sealed`: a vote; the log shows that there is one, not which. */
-      outcome: S.oneOf(['logged', 'sealed']), kind: ActKind, at: S.Time, fact: FactId, ballot: BallotId,
+      outcome: S.oneOf(['logged', 'sealed']), kind: ActKind, at: S.Time, fact: S.FactId, ballot: BallotId,
     }), status: 201,
   }),
 }

@@ -5,14 +5,13 @@
  */
 import { Type } from 'typebox'
 import { CLOSINGS, FREQUENCIES, PHASES, QUALITIES, REQUEST_BANDS, REQUEST_CATEGORIES, STAGES } from '@openaccord/facts'
+import { Envelope, ENVELOPE_LIMIT, preparedAct, Says, wishedAct } from './acts.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const FactId = Type.String({ pattern: '^fact_[0-9a-hjkmnp-tv-z]{20}$' })
 /** The id of the act that made it, with a word of its own before it: `fact_…` and `commitment_…` end alike. */
 const CommitmentId = Type.String({ pattern: '^commitment_[0-9a-hjkmnp-tv-z]{20}$' })
 const CaseId = Type.String({ pattern: '^case_[0-9a-hjkmnp-tv-z]{20}$' })
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const Figure = Type.String({ pattern: '^(?:0|[1-9][0-9]{0,11})(?:\\.[0-9]{1,4})?$' })
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
 const Period = Type.String({ pattern: '^20\\d\\d-H[12]$', description: 'a half-year, like 2026-H1' })
@@ -28,7 +27,6 @@ export const COMMITMENT_ACTS_HERE = [
   'assurance-engagement', 'assurance-determination',
 ] as const
 const ActKind = S.oneOf(COMMITMENT_ACTS_HERE)
-const Says = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 
 /** `late` and `missed` come by time alone. */
 export const COMMITMENT_STATES = ['proposed', 'accepted', 'on-track', 'at-risk', 'late', 'met', 'partly-met', 'missed', 'replaced', 'withdrawn'] as const
@@ -50,11 +48,11 @@ export const Metric = Type.Object({
   /** The version that new commitments use. */
   current: Type.Boolean(),
 })
-const Evidence = Type.Array(Type.Object({ title: Type.String(), link: Type.String(), sha256: Type.Optional(Sha256) }))
+const Evidence = Type.Array(Type.Object({ title: Type.String(), link: Type.String(), sha256: Type.Optional(S.Sha256) }))
 const Officer = Type.Object({ name: Type.String(), title: Type.String() })
 const Named = Type.Object({ slug: S.Slug, name: S.Title })
 const Signed = {
-  fact: FactId,
+  fact: S.FactId,
   /** When the hub took it. */
   at: S.Time,
   /** Since when the key that signed it is in doubt, where the act entered after that. */
@@ -96,9 +94,9 @@ const Measure = Type.Object({
 })
 
 export const CommitmentAct = Type.Object({
-  ...Signed, kind: ActKind, organisation: S.OrganisationId, slug: S.Slug, name: S.Title, signed: S.Time, keyid: Sha256,
+  ...Signed, kind: ActKind, organisation: S.OrganisationId, slug: S.Slug, name: S.Title, signed: S.Time, keyid: S.Sha256,
   /** Of the envelope, byte for byte: `/log/payload/<hash>`. */
-  payload: Sha256,
+  payload: S.Sha256,
   says: Says,
   /** One plain sentence in English. */
   words: Type.String(),
@@ -118,14 +116,14 @@ const AttestedFact = Type.Object({
 export const Attestation = Type.Object({
   ...Signed, version: Type.String(), from: Day, until: Day, facts: Type.Array(AttestedFact),
   /** The fixed words of that version of the pledge. */
-  goodFaith: Type.Object({ wording: Type.String(), text: Type.String(), sha256: Sha256 }),
-  counsel: Type.Object({ role: Type.String(), approved: S.Time, sha256: Sha256 }), officer: Officer,
+  goodFaith: Type.Object({ wording: Type.String(), text: Type.String(), sha256: S.Sha256 }),
+  counsel: Type.Object({ role: Type.String(), approved: S.Time, sha256: S.Sha256 }), officer: Officer,
   /** When the officer says it was signed; the hub published it at `at`. */
   signed: S.Time,
 })
 /** By time alone: fresh for 12 months, stale for three more, then expired. */
 export const AttestationStanding = Type.Object({
-  state: S.oneOf(ATTESTATION_STATES), fact: S.maybe(FactId), published: S.maybe(S.Time), due: S.maybe(S.Time), expires: S.maybe(S.Time),
+  state: S.oneOf(ATTESTATION_STATES), fact: S.maybe(S.FactId), published: S.maybe(S.Time), due: S.maybe(S.Time), expires: S.maybe(S.Time),
 })
 
 const band = S.oneOf(REQUEST_BANDS)
@@ -135,7 +133,7 @@ const Row = Type.Object({
 const Part = Type.Object({ kind: S.oneOf(['same', 'added', 'removed']), text: Type.String() })
 /** What is different from the statement before: words as an exact diff, figures field by field. No conclusion is drawn. */
 export const StatementChange = Type.Object({
-  fact: FactId, slug: S.Slug, name: S.Title, at: S.Time, period: Period, before: S.maybe(Type.Object({ fact: FactId, period: Period })),
+  fact: S.FactId, slug: S.Slug, name: S.Title, at: S.Time, period: Period, before: S.maybe(Type.Object({ fact: S.FactId, period: Period })),
   /** Null where the two are in different languages, or there is none before. */
   words: S.maybe(Type.Array(Part)), wordsChanged: Type.Boolean(),
   rows: Type.Array(Type.Object({ category: S.oneOf(REQUEST_CATEGORIES), where: Where, field: S.oneOf(['received', 'refused', 'challenged', 'complied', 'pending']), before: S.maybe(band), after: S.maybe(band) })),
@@ -143,7 +141,7 @@ export const StatementChange = Type.Object({
 export const RequestStatement = Type.Object({
   ...Signed, period: Period, requests: Type.Array(Row), text: Type.String(), language: Language, report: S.maybe(Type.String()), officer: Officer,
   /** A later one stands in its place. */
-  correctedBy: S.maybe(FactId), corrects: S.maybe(FactId), reason: S.maybe(Type.String()),
+  correctedBy: S.maybe(S.FactId), corrects: S.maybe(S.FactId), reason: S.maybe(Type.String()),
   /** Rows of G1 to G5 in which it says that it complied. */
   breaches: Type.Array(Row),
   change: S.maybe(StatementChange),
@@ -151,7 +149,7 @@ export const RequestStatement = Type.Object({
 export const StatementStanding = Type.Object({
   state: S.oneOf(STATEMENT_STATES),
   /** The period that is asked for now or was missed. */
-  owed: S.maybe(Period), due: S.maybe(S.Time), late: S.maybe(S.Time), lapses: S.maybe(S.Time), period: S.maybe(Period), fact: S.maybe(FactId), published: S.maybe(S.Time),
+  owed: S.maybe(Period), due: S.maybe(S.Time), late: S.maybe(S.Time), lapses: S.maybe(S.Time), period: S.maybe(Period), fact: S.maybe(S.FactId), published: S.maybe(S.Time),
   /** Ended periods since the signature, late by now, for which there is none. */
   missing: Type.Array(Period),
 })
@@ -162,37 +160,37 @@ export const RequestCell = Type.Object({
 })
 
 const Cell = Type.Object({
-  stage: S.oneOf(STAGES), state: S.oneOf(CELL_STATES), grade: S.oneOf(GRADES), fact: S.maybe(FactId), claim: S.maybe(Type.String()), evidence: Evidence,
+  stage: S.oneOf(STAGES), state: S.oneOf(CELL_STATES), grade: S.oneOf(GRADES), fact: S.maybe(S.FactId), claim: S.maybe(Type.String()), evidence: Evidence,
   from: S.maybe(Day), until: S.maybe(Day), at: S.maybe(S.Time),
   /** The determination that verified it. */
-  verifiedBy: S.maybe(FactId),
+  verifiedBy: S.maybe(S.FactId),
 })
 export const StageMatrix = Type.Object({ products: Type.Array(Type.Object({ product: Type.String(), cells: Type.Array(Cell) })), filled: Type.Integer(), missing: Type.Integer() })
 
 export const Determination = Type.Object({
   ...Signed, assessor: Named, finding: S.oneOf(FINDINGS), process: Type.String(), summary: Type.String(), language: Language, assessors: Type.Array(Type.String()),
   /** How many sealed cases were read, and the entries that commit to them. */
-  cases: Type.Integer(), sealed: Type.Array(FactId), verified: Type.Array(FactId), expires: S.Time, current: Type.Boolean(),
+  cases: Type.Integer(), sealed: Type.Array(S.FactId), verified: Type.Array(S.FactId), expires: S.Time, current: Type.Boolean(),
 })
 export const Engagement = Type.Object({ ...Signed, organisation: Named, assessor: Named, scope: Type.String(), until: Day, state: S.oneOf(['open', 'over', 'determined']), cases: Type.Integer() })
 export const Assurance = Type.Object({ state: S.oneOf(ASSURANCE_STATES), due: S.maybe(S.Time), expires: S.maybe(S.Time), determinations: Type.Array(Determination), engagements: Type.Array(Engagement) })
-export const Assessor = Type.Object({ organisation: S.OrganisationId, slug: S.Slug, name: S.Title, state: S.oneOf(['accredited', 'ended', 'expired']), from: S.Time, until: S.Time, basis: Type.String(), fact: FactId })
-const SealedCase = Type.Object({ id: CaseId, fact: FactId, at: S.Time, engagement: FactId, commitment: Sha256, size: Type.Integer(), title: Type.String(), by: Named })
+export const Assessor = Type.Object({ organisation: S.OrganisationId, slug: S.Slug, name: S.Title, state: S.oneOf(['accredited', 'ended', 'expired']), from: S.Time, until: S.Time, basis: Type.String(), fact: S.FactId })
+const SealedCase = Type.Object({ id: CaseId, fact: S.FactId, at: S.Time, engagement: S.FactId, commitment: S.Sha256, size: Type.Integer(), title: Type.String(), by: Named })
 
 export const ConductDuty = Type.Object({
   act: ActKind, urge: S.oneOf(['due', 'may']), until: S.maybe(S.Time),
   /** The commitment, or the act, that it is about. */
-  about: S.maybe(Type.Object({ fact: FactId, title: Type.String() })),
+  about: S.maybe(Type.Object({ fact: S.FactId, title: Type.String() })),
   /** What it is, for whom the title says too little: the period, the principle. */
   detail: S.maybe(Type.String()),
 })
 export const AttestationDraft = Type.Object({
-  state: S.oneOf(DRAFT_STATES), sha256: S.maybe(Sha256), says: S.maybe(Says), written: S.maybe(S.Time), writtenByMe: Type.Boolean(), sent: S.maybe(S.Time),
-  approved: S.maybe(Type.Object({ at: S.Time, role: Type.String(), sha256: Sha256 })),
-  goodFaith: S.maybe(Type.Object({ wording: Type.String(), text: Type.String(), sha256: Sha256 })),
+  state: S.oneOf(DRAFT_STATES), sha256: S.maybe(S.Sha256), says: S.maybe(Says), written: S.maybe(S.Time), writtenByMe: Type.Boolean(), sent: S.maybe(S.Time),
+  approved: S.maybe(Type.Object({ at: S.Time, role: Type.String(), sha256: S.Sha256 })),
+  goodFaith: S.maybe(Type.Object({ wording: Type.String(), text: Type.String(), sha256: S.Sha256 })),
 })
 
-const Params = { slug: Type.Object({ slug: S.Slug }), id: Type.Object({ id: CommitmentId }), fact: Type.Object({ fact: FactId }), case: Type.Object({ case: CaseId }) }
+const Params = { slug: Type.Object({ slug: S.Slug }), id: Type.Object({ id: CommitmentId }), fact: Type.Object({ fact: S.FactId }), case: Type.Object({ case: CaseId }) }
 export const BoardFilter = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 200 })), organisation: Type.Optional(S.Slug), state: Type.Optional(S.oneOf(COMMITMENT_STATES)), column: Type.Optional(S.oneOf(BOARD)),
   principle: Type.Optional(Principle), metric: Type.Optional(Type.String({ maxLength: 60 })), quality: Type.Optional(S.oneOf(QUALITIES)), stage: Type.Optional(S.oneOf(STAGES)),
@@ -240,13 +238,13 @@ export const commitments = {
   }),
   prepareAct: route({
     method: 'POST', path: '/api/v1/commitments/acts/prepare', access: 'acts.sign', summary: 'The exact statement to sign. What is left out of `says` and follows from the rest is filled in.',
-    body: Type.Object({ kind: ActKind, says: Says }), bodyLimit: 262_144,
-    reply: Type.Object({ kind: ActKind, statement: Type.String(), payloadType: Type.String(), paeSha256: Sha256, keyids: Type.Array(Sha256), expires: S.Time, words: Type.String() }),
+    body: wishedAct(ActKind), bodyLimit: 262_144,
+    reply: preparedAct(ActKind),
   }),
   submitAct: route({
     method: 'POST', path: '/api/v1/commitments/acts', access: 'acts.sign', summary: 'Hands in a signed act: a DSSE envelope as text; from a browser once a passkey has approved it. Handed in again it has the same fact.',
-    body: Type.Object({ envelope: Type.String({ minLength: 2, maxLength: 262_144 }) }), bodyLimit: 400_000,
-    reply: Type.Object({ outcome: S.oneOf(['logged']), kind: ActKind, at: S.Time, fact: S.maybe(FactId), proposal: Type.Null(), ceremony: Type.Null() }), status: 201,
+    body: Type.Object({ envelope: Envelope }), bodyLimit: ENVELOPE_LIMIT,
+    reply: Type.Object({ outcome: S.oneOf(['logged']), kind: ActKind, at: S.Time, fact: S.maybe(S.FactId), proposal: Type.Null(), ceremony: Type.Null() }), status: 201,
   }),
 
   attestationDraft: route({ method: 'GET', path: '/api/v1/commitments/attestation-draft', access: 'acts.sign', summary: 'The draft of my organisation’s attestation. Nobody outside it sees it.', reply: AttestationDraft }),
@@ -255,11 +253,11 @@ export const commitments = {
     body: Type.Object({ from: Day, until: Day, facts: Type.Array(Says, { minItems: 1, maxItems: 40 }), officer: Officer }), bodyLimit: 262_144, reply: AttestationDraft,
   }),
   sendToCounsel: route({
-    method: 'POST', path: '/api/v1/commitments/attestation-draft/review', access: 'acts.sign', summary: 'Hands the draft with this hash to counsel.', body: Type.Object({ sha256: Sha256 }), reply: AttestationDraft,
+    method: 'POST', path: '/api/v1/commitments/attestation-draft/review', access: 'acts.sign', summary: 'Hands the draft with this hash to counsel.', body: Type.Object({ sha256: S.Sha256 }), reply: AttestationDraft,
   }),
   approveDraft: route({
     method: 'POST', path: '/api/v1/commitments/attestation-draft/approval', access: 'acts.sign', summary: 'Counsel approves exactly this hash, in a role that is named. Never whoever wrote it.',
-    body: Type.Object({ sha256: Sha256, role: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }), reply: AttestationDraft,
+    body: Type.Object({ sha256: S.Sha256, role: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }), reply: AttestationDraft,
   }),
 
   engagements: route({

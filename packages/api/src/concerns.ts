@@ -5,14 +5,12 @@
 import { Type } from 'typebox'
 import { FINDINGS, MEASURES } from '@openaccord/facts'
 import { Effort } from './effort.ts'
+import { Envelope, ENVELOPE_LIMIT, preparedAct, wishedAct } from './acts.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-hjkmnp-tv-z]{20}$` })
-const ConcernId = id('concern')
-const FactId = id('fact')
-const BallotId = id('ballot')
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const ConcernId = S.id('concern')
+const BallotId = S.id('ballot')
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 const Words = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 const LongWords = Type.String({ minLength: 20, maxLength: 20_000, pattern: '\\S' })
@@ -56,34 +54,34 @@ export const ConcernCard = Type.Object({
   standing: Standing,
 })
 
-const Answer = Type.Object({ organisation: Named, text: Type.String(), language: Language, at: S.Time, /** Null: handed in on paper, for an organisation that cannot sign now. */ fact: S.maybe(FactId) })
+const Answer = Type.Object({ organisation: Named, text: Type.String(), language: Language, at: S.Time, /** Null: handed in on paper, for an organisation that cannot sign now. */ fact: S.maybe(S.FactId) })
 const Remedy = Type.Object({ text: Type.String(), due: Day, kept: S.maybe(S.Time), words: S.maybe(Type.String()), late: Type.Boolean() })
-const Position = Type.Object({ organisation: Named, position: S.oneOf(['joins', 'dissents']), reasons: S.maybe(Type.String()), at: S.Time, fact: FactId })
+const Position = Type.Object({ organisation: Named, position: S.oneOf(['joins', 'dissents']), reasons: S.maybe(Type.String()), at: S.Time, fact: S.FactId })
 const Finding = Type.Object({
-  fact: FactId, sha256: Sha256, organisation: Named, at: S.Time, state: S.oneOf(['proposed', 'stands', 'fallen']),
+  fact: S.FactId, sha256: S.Sha256, organisation: Named, at: S.Time, state: S.oneOf(['proposed', 'stands', 'fallen']),
   finding: S.oneOf(FINDINGS), measure: S.oneOf(MEASURES), reasons: Type.String(), language: Language, remedies: Type.Array(Remedy), positions: Type.Array(Position),
 })
 /** Everything by which the lot is drawn again: see packages/facts, `drawPanel`. */
 const Panel = Type.Object({
-  called: FactId, after: S.Time, value: FactId,
+  called: S.FactId, after: S.Time, value: S.FactId,
   candidates: Type.Array(Type.Object({ organisation: S.OrganisationId, slug: S.Slug, name: S.Title, group: S.maybe(Type.String()) })),
   /** Null until the first checkpoint that covers the entry `due`. */
   drawn: S.maybe(Type.Object({
-    fact: FactId, due: FactId, opened: FactId, openedValue: Sha256, checkpointSize: Type.Integer(), rootHash: Sha256, seed: Sha256, at: S.Time,
+    fact: S.FactId, due: S.FactId, opened: S.FactId, openedValue: S.Sha256, checkpointSize: Type.Integer(), rootHash: S.Sha256, seed: S.Sha256, at: S.Time,
     seats: Type.Array(Named), recused: Type.Array(Named),
   })),
 })
-const Step = Type.Object({ what: Type.String(), at: S.Time, fact: S.maybe(FactId) })
+const Step = Type.Object({ what: Type.String(), at: S.Time, fact: S.maybe(S.FactId) })
 
 export const Concern = Type.Object({
   ...ConcernCard.properties,
-  summarySha256: S.maybe(Sha256),
+  summarySha256: S.maybe(S.Sha256),
   page: S.maybe(Type.String()),
   answers: Type.Array(Answer),
   panels: Type.Array(Panel),
   findings: Type.Array(Finding),
   ballots: Type.Array(Type.Object({ ballot: BallotId, measure: S.oneOf(['suspension', 'removal']), outcome: S.maybe(Type.String()) })),
-  corrects: S.maybe(FactId),
+  corrects: S.maybe(S.FactId),
   /** What was said when it was closed. */
   closing: S.maybe(Type.String()),
   history: Type.Array(Step),
@@ -101,7 +99,7 @@ export const OwnConcern = Type.Object({
   notes: Type.Array(Note),
   mayAdd: Type.Boolean(), mayWithdraw: Type.Boolean(),
   /** By which you can show later what you filed and when: SHA-256 over a label, this salt and this payload stands in the log. */
-  proof: Type.Object({ fact: FactId, commitment: Sha256, salt: Type.String(), payload: Type.String() }),
+  proof: Type.Object({ fact: S.FactId, commitment: S.Sha256, salt: Type.String(), payload: Type.String() }),
 })
 
 /** What those who handle it see. Never who filed it, nor where an answer would be mailed. */
@@ -116,7 +114,7 @@ export const ScreenedConcern = Type.Object({
 const Count = Type.Integer({ minimum: 0 })
 const byName = <const K extends readonly string[]>(names: K) => Type.Object(Object.fromEntries(names.map((name) => [name, Count])) as Record<K[number], typeof Count>)
 
-const LadderStep = Type.Object({ step: S.oneOf(LADDER_STEPS), at: S.Time, ground: S.maybe(S.oneOf(LADDER_GROUNDS)), concern: S.maybe(ConcernId), ballot: S.maybe(BallotId), words: S.maybe(Type.String()), fact: S.maybe(FactId) })
+const LadderStep = Type.Object({ step: S.oneOf(LADDER_STEPS), at: S.Time, ground: S.maybe(S.oneOf(LADDER_GROUNDS)), concern: S.maybe(ConcernId), ballot: S.maybe(BallotId), words: S.maybe(Type.String()), fact: S.maybe(S.FactId) })
 export const Ladder = Type.Object({
   organisation: Named, state: S.oneOf(LADDER_STATES), since: S.Time, ground: S.maybe(S.oneOf(LADDER_GROUNDS)),
   lastActivity: S.maybe(S.Time),
@@ -127,7 +125,6 @@ export const Ladder = Type.Object({
 
 const Params = { concern: Type.Object({ concern: ConcernId }), slug: Type.Object({ slug: S.Slug }) }
 const Receipt = Type.String({ minLength: 10, maxLength: 100 })
-const Says = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 const ActKind = S.oneOf(CONCERN_ACTS)
 
 export const concerns = {
@@ -186,7 +183,7 @@ export const concerns = {
   }),
   correct: route({
     method: 'POST', path: '/api/v1/concerns/screen/:concern/correct', access: 'signed-in', summary: 'A correction is right: what is true now, in public; the secretariat, or the organisation that stated it.',
-    params: Params.concern, body: Type.Object({ words: LongWords, language: Language, corrects: Type.Optional(FactId) }), bodyLimit: 131_072, reply: ScreenedConcern,
+    params: Params.concern, body: Type.Object({ words: LongWords, language: Language, corrects: Type.Optional(S.FactId) }), bodyLimit: 131_072, reply: ScreenedConcern,
   }),
   answerOnPaper: route({
     method: 'POST', path: '/api/v1/concerns/screen/:concern/answer', access: 'concerns.screen', summary: 'The answer of an organisation that is suspended and cannot sign, as it was handed in.',
@@ -230,12 +227,12 @@ export const concerns = {
 
   prepareAct: route({
     method: 'POST', path: '/api/v1/concerns/acts/prepare', access: 'acts.sign', summary: 'The exact statement to sign. What is left out of `says` and follows from the rest is filled in.',
-    body: Type.Object({ kind: ActKind, says: Says }), bodyLimit: 131_072,
-    reply: Type.Object({ kind: ActKind, statement: Type.String(), payloadType: Type.String(), paeSha256: Sha256, keyids: Type.Array(Sha256), expires: S.Time, words: Type.String() }),
+    body: wishedAct(ActKind), bodyLimit: 131_072,
+    reply: preparedAct(ActKind),
   }),
   submitAct: route({
     method: 'POST', path: '/api/v1/concerns/acts', access: 'acts.sign', summary: 'Hands in a signed act: a DSSE envelope as text; from a browser once a passkey has approved it (keys.approve).',
-    body: Type.Object({ envelope: Type.String({ minLength: 2, maxLength: 262_144 }) }), bodyLimit: 400_000, status: 201,
-    reply: Type.Object({ outcome: S.oneOf(['logged']), kind: ActKind, at: S.Time, fact: S.maybe(FactId), concern: ConcernId }),
+    body: Type.Object({ envelope: Envelope }), bodyLimit: ENVELOPE_LIMIT, status: 201,
+    reply: Type.Object({ outcome: S.oneOf(['logged']), kind: ActKind, at: S.Time, fact: S.maybe(S.FactId), concern: ConcernId }),
   }),
 }

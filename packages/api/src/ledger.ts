@@ -10,7 +10,6 @@ import * as S from './shapes.ts'
 export const FactIdShape = Type.String({ pattern: '^fact_[0-9a-hjkmnp-tv-z]{20}$' })
 /** An entry by its place in the log, from 0, or by the id of its fact, which it has from the first moment. */
 export const EntryName = Type.String({ maxLength: 40, pattern: '^(?:fact_[0-9a-hjkmnp-tv-z]{20}|0|[1-9][0-9]{0,14})$' })
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const FormShape = S.oneOf(PAYLOAD_FORMS)
 
 /** `waiting`: no published checkpoint covers it yet. `witnessed`: one does, cosigned by the quorum. `logged`: one does, and no witnesses are asked. */
@@ -32,7 +31,7 @@ export const LogEntry = Type.Object({
   at: S.Time,
   about: Type.Array(Type.String()),
   form: FormShape,
-  payload: Type.Object({ sha256: Sha256, size: Type.Integer() }),
+  payload: Type.Object({ sha256: S.Sha256, size: Type.Integer() }),
   openBy: S.maybe(S.Time),
   /** The sealed entry which this one opens. */
   opens: S.maybe(FactIdShape),

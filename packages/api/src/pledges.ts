@@ -3,13 +3,12 @@
  * envelopes over statements of packages/facts; here they are prepared, handed in, held and read.
  */
 import { Type } from 'typebox'
+import { Envelope, ENVELOPE_LIMIT, preparedAct, Says, wishedAct } from './acts.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const FactId = Type.String({ pattern: '^fact_[0-9a-hjkmnp-tv-z]{20}$' })
 const ProposalId = Type.String({ pattern: '^proposal_[0-9a-hjkmnp-tv-z]{20}$' })
 const CeremonyId = Type.String({ pattern: '^ceremony_[0-9a-hjkmnp-tv-z]{20}$' })
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const Version = Type.String({ pattern: '^[1-9][0-9]{0,2}\\.(?:0|[1-9][0-9]{0,2})$', description: 'like 2.0' })
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 /** A text of the pledge in Markdown: at most 200,000 characters. */
@@ -20,7 +19,6 @@ export const ACTS_HERE = [
   'conflict-of-law', 'conflict-of-law-lifted', 'statement', 'succession', 'affiliation',
 ] as const
 /** What an act says beside alliance, organisation and at: see packages/facts. */
-const Says = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 const ActKind = S.oneOf(ACTS_HERE)
 
 /** `proposed`: signed by one person of the secretariat, waiting for a second. */
@@ -30,7 +28,7 @@ export const TEXT_STATES = ['of-record', 'current', 'behind', 'machine'] as cons
 
 export const PledgeTextCard = Type.Object({
   language: Language,
-  sha256: Sha256,
+  sha256: S.Sha256,
   state: S.oneOf(TEXT_STATES),
   /** How many texts of record lie between; 0 unless `behind`. */
   behind: Type.Integer(),
@@ -48,7 +46,7 @@ export const PledgeVersion = Type.Object({
   major: Type.Boolean(),
   languageOfRecord: Language,
   /** Of the text of record. */
-  sha256: Sha256,
+  sha256: S.Sha256,
   drafted: S.Time,
   commentFrom: S.maybe(S.Time),
   commentUntil: S.maybe(S.Time),
@@ -58,7 +56,7 @@ export const PledgeVersion = Type.Object({
   superseded: S.maybe(S.Time),
   replaces: S.maybe(Version),
   /** The act of adoption in the log. */
-  fact: S.maybe(FactId),
+  fact: S.maybe(S.FactId),
   texts: Type.Array(PledgeTextCard),
   /** How many have signed this version and stand by it now. */
   signatures: Type.Integer(),
@@ -102,7 +100,7 @@ export const RegisterEntry = Type.Object({
   size: S.maybe(S.Size),
   website: S.maybe(S.Link),
   version: S.maybe(Version),
-  sha256: S.maybe(Sha256),
+  sha256: S.maybe(S.Sha256),
   scope: S.maybe(Type.Object({ reach: S.oneOf(['group', 'named']), entities: Type.Array(Type.String()) })),
   officer: S.maybe(Type.Object({ name: Type.String(), title: Type.String() })),
   /** First signature or endorsement. */
@@ -119,13 +117,13 @@ export const RegisterEntry = Type.Object({
   group: S.maybe(Type.String()),
   succeededBy: S.maybe(Type.Object({ slug: S.Slug, name: S.Title, how: S.oneOf(['merged', 'renamed', 'acquired', 'split']), on: Type.String() })),
   /** The latest act that this rests on. */
-  fact: S.maybe(FactId),
+  fact: S.maybe(S.FactId),
   badge: Type.String(),
 })
 
 /** One formal act, as it stands in the log. `says` is the predicate without alliance, organisation and at. */
 export const PledgeAct = Type.Object({
-  fact: FactId,
+  fact: S.FactId,
   kind: ActKind,
   organisation: S.OrganisationId,
   slug: S.Slug,
@@ -134,23 +132,23 @@ export const PledgeAct = Type.Object({
   at: S.Time,
   /** When the signer says it was signed. */
   signed: S.Time,
-  keyid: Sha256,
+  keyid: S.Sha256,
   /** Since when the key that signed it is in doubt, where the act entered after that: then nobody can say who signed. */
   inDoubt: S.maybe(S.Time),
   /** Of the envelope, byte for byte: `/log/payload/<hash>`. */
-  payload: Sha256,
+  payload: S.Sha256,
   says: Says,
   /** One plain sentence in English. */
   words: Type.String(),
 })
 
 export const ConflictOfLaw = Type.Object({
-  fact: FactId, slug: S.Slug, name: S.Title, jurisdiction: S.Country, law: Type.String(), effect: Type.String(), clauses: Type.Array(Type.String()),
-  at: S.Time, inDoubt: S.maybe(S.Time), lifted: S.maybe(S.Time), liftedBy: S.maybe(FactId), liftedReason: S.maybe(Type.String()),
+  fact: S.FactId, slug: S.Slug, name: S.Title, jurisdiction: S.Country, law: Type.String(), effect: Type.String(), clauses: Type.Array(Type.String()),
+  at: S.Time, inDoubt: S.maybe(S.Time), lifted: S.maybe(S.Time), liftedBy: S.maybe(S.FactId), liftedReason: S.maybe(Type.String()),
 })
 
 export const PublicStatement = Type.Object({
-  fact: FactId, slug: S.Slug, name: S.Title, title: Type.String(), text: Type.String(), language: Language, clauses: Type.Array(Type.String()), at: S.Time, inDoubt: S.maybe(S.Time),
+  fact: S.FactId, slug: S.Slug, name: S.Title, title: Type.String(), text: Type.String(), language: Language, clauses: Type.Array(Type.String()), at: S.Time, inDoubt: S.maybe(S.Time),
 })
 
 /** A company that signed the Cybersecurity Tech Accord on 17 April 2018: history, no member of this hub by that. */
@@ -182,12 +180,12 @@ export const Ceremony = Type.Object({
   id: CeremonyId,
   title: S.Title,
   version: Version,
-  sha256: Sha256,
+  sha256: S.Sha256,
   at: S.Time,
   state: S.oneOf(CEREMONY_STATES),
   opened: S.Time,
   /** `prepared`: held, not yet in the log. `signed`: entered. `refused`: was held, and broke a rule at the moment itself. */
-  organisations: Type.Array(Type.Object({ slug: S.Slug, name: S.Title, state: S.oneOf(['missing', 'prepared', 'signed', 'refused']), reason: S.maybe(Type.String()), fact: S.maybe(FactId) })),
+  organisations: Type.Array(Type.Object({ slug: S.Slug, name: S.Title, state: S.oneOf(['missing', 'prepared', 'signed', 'refused']), reason: S.maybe(Type.String()), fact: S.maybe(S.FactId) })),
 })
 
 export const Proposal = Type.Object({
@@ -211,7 +209,7 @@ export const PledgeDuty = Type.Object({
 const Params = {
   version: Type.Object({ version: Version }),
   slug: Type.Object({ slug: S.Slug }),
-  fact: Type.Object({ fact: FactId }),
+  fact: Type.Object({ fact: S.FactId }),
   proposal: Type.Object({ proposal: ProposalId }),
   ceremony: Type.Object({ ceremony: CeremonyId }),
 }
@@ -239,13 +237,13 @@ export const pledges = {
   }),
   pledgeByHash: route({
     method: 'GET', path: '/api/v1/pledges/texts/:hash', access: 'public', summary: 'Any public text of the pledge by its SHA-256, for ever.',
-    params: Type.Object({ hash: Sha256 }),
-    reply: Type.Object({ version: Version, language: Language, sha256: Sha256, markdown: Type.String(), reading: PledgeReading }),
+    params: Type.Object({ hash: S.Sha256 }),
+    reply: Type.Object({ version: Version, language: Language, sha256: S.Sha256, markdown: Type.String(), reading: PledgeReading }),
   }),
   redline: route({
     method: 'GET', path: '/api/v1/pledges/versions/:version/redline/:to', access: 'public', summary: 'What changed from one version to another, word by word, clause by clause.',
     params: Type.Object({ version: Version, to: Version }), query: Type.Object({ language: Type.Optional(Language) }),
-    reply: Type.Object({ from: Version, to: Version, language: Language, fromSha256: Sha256, toSha256: Sha256, blocks: Type.Array(RedlineBlock) }),
+    reply: Type.Object({ from: Version, to: Version, language: Language, fromSha256: S.Sha256, toSha256: S.Sha256, blocks: Type.Array(RedlineBlock) }),
   }),
 
   register: route({
@@ -303,30 +301,18 @@ export const pledges = {
   prepareAct: route({
     method: 'POST', path: '/api/v1/pledges/acts/prepare', access: 'acts.sign',
     summary: 'The exact statement to sign. What is left out of `says` and follows from the rest (the pledge in force, a notice of 30 days) is filled in.',
-    body: Type.Object({ kind: ActKind, says: Says }), bodyLimit: 131_072,
-    reply: Type.Object({
-      kind: ActKind,
-      /** The payload to sign, byte for byte (UTF-8). */
-      statement: Type.String(),
-      payloadType: Type.String(),
-      /** SHA-256 of DSSE's pre-authentication encoding of it: what a passkey is asked to approve, see keys.approveOptions. */
-      paeSha256: Sha256,
-      /** Keys of the organisation that may sign it now. */
-      keyids: Type.Array(Sha256),
-      expires: S.Time,
-      /** One plain sentence in English. */
-      words: Type.String(),
-    }),
+    body: wishedAct(ActKind), bodyLimit: 131_072,
+    reply: preparedAct(ActKind),
   }),
   submitAct: route({
     method: 'POST', path: '/api/v1/pledges/acts', access: 'acts.sign',
     summary: 'Hands in a signed act: a DSSE envelope as text; from a browser once a passkey has approved it (keys.approve). With `ceremony`, a signature is held until its moment.',
-    body: Type.Object({ envelope: Type.String({ minLength: 2, maxLength: 262_144 }), ceremony: Type.Optional(CeremonyId) }), bodyLimit: 400_000,
+    body: Type.Object({ envelope: Envelope, ceremony: Type.Optional(CeremonyId) }), bodyLimit: ENVELOPE_LIMIT,
     reply: Type.Object({
       outcome: S.oneOf(['logged', 'waits-for-second', 'held']),
       kind: ActKind,
       at: S.Time,
-      fact: S.maybe(FactId),
+      fact: S.maybe(S.FactId),
       proposal: S.maybe(ProposalId),
       ceremony: S.maybe(CeremonyId),
     }), status: 201,

@@ -2,7 +2,8 @@
 import { Type, type TSchema } from 'typebox'
 import { RIGHTS, ROLES, TLP_LEVELS } from '@openaccord/names'
 
-const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-hjkmnp-tv-z]{20}$` })
+/** An id of `names`: its prefix and 20 characters of Crockford base 32. */
+export const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-hjkmnp-tv-z]{20}$` })
 export const OrganisationId = id('org')
 export const PersonId = id('person')
 export const CommunityId = id('community')
@@ -11,9 +12,11 @@ export const SessionId = id('session')
 export const TokenId = id('token')
 export const PasskeyId = id('passkey')
 export const JobId = id('job')
+export const FactId = id('fact')
 export const CollectionId = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 export const StixId = Type.String({ maxLength: 300, pattern: '^[a-z0-9][a-z0-9-]{0,249}--[0-9a-f-]{36}$' })
 
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 export const Slug = Type.String({ minLength: 2, maxLength: 40, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' })
 export const Time = Type.String({ format: 'date-time' })
 export const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
