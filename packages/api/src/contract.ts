@@ -2,6 +2,7 @@
 import { admissions } from './admissions.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
+import { cases } from './cases.ts'
 import { concerns } from './concerns.ts'
 import { effort } from './effort.ts'
 import { commitments } from './commitments.ts'
@@ -11,6 +12,7 @@ import { ledger } from './ledger.ts'
 import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
+import { reports } from './reports.ts'
 
 /** Room by room and by name: spelled out in one piece it is longer than the compiler writes a type. */
 export type Contract = {
@@ -24,7 +26,9 @@ export type Contract = {
   baselines: typeof baselines
   admissions: typeof admissions
   concerns: typeof concerns
+  reports: typeof reports
+  cases: typeof cases
   ledger: typeof ledger
   operate: typeof operate
 }
-export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, ledger, operate }
+export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reports, cases, ledger, operate }

@@ -4,7 +4,7 @@ import { route } from './route.ts'
 import * as S from './shapes.ts'
 
 /** What a form without an account asks for: each its own challenges. */
-export const EFFORT_PURPOSES = ['application', 'application-comment', 'concern', 'concern-note'] as const
+export const EFFORT_PURPOSES = ['application', 'application-comment', 'concern', 'concern-note', 'report'] as const
 
 /** As a form sends it back. Without `number` the challenge is at least half a minute old, and few are taken. */
 export const Effort = Type.Object({

@@ -5,6 +5,10 @@ export {
 } from './admissions.ts'
 export { BALLOT_ACTS, BALLOT_ENDS, BALLOT_KINDS, BALLOT_MOVES, BALLOT_OUTCOMES, BALLOT_STATES, ballotFiles, CONTEST_STATES, NEED_CODES, POSITIONS, PROPOSED_KINDS } from './ballots.ts'
 export { CHECK_STATES, GROUPS, VERDICTS } from './baselines.ts'
+export {
+  CASE_EMBARGO_STATES, CASE_EVENTS, CASE_LIMITS, CASE_MOVES, CASE_OUTCOMES, CASE_RELATIONS, CASE_ROLES, CASE_STANDINGS, CASE_STATES, casePages, MATRIX_STATES, NEXT_STEPS, THREAD_KINDS, VENDOR_STATES,
+  VEX_JUSTIFICATIONS,
+} from './cases.ts'
 export { addressOf, ApiError, createClient, type Client, type ClientOptions } from './client.ts'
 export { ASSURANCE_STATES, ATTESTATION_STATES, BOARD, CELL_STATES, COMMITMENT_ACTS_HERE, COMMITMENT_STATES, commitmentFiles, FINDINGS, GRADES, STATEMENT_STATES, UNITS } from './commitments.ts'
 export { contract, type Contract } from './contract.ts'
@@ -12,5 +16,6 @@ export { CONCERN_ACTS, CONCERN_KINDS, CONCERN_OUTCOMES, CONCERN_STATES, DECLINE_
 export { EFFORT_PURPOSES } from './effort.ts'
 export { DOMAIN_RESULTS, KEY_STATES } from './keys.ts'
 export { ACTS_HERE, ANSWERS, LISTS, pledgeFiles, STANDINGS, TEXT_STATES, VERSION_STATES } from './pledges.ts'
+export { PURL_ANSWERS, REPORT_ARRIVALS, REPORT_KNOWN, REPORT_MOVES, REPORT_STATES, SAFE_HARBOURS, SSVC_TABLES } from './reports.ts'
 export { route, type Access, type Input, type Reply, type Route } from './route.ts'
 export * as shapes from './shapes.ts'

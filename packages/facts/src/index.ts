@@ -9,5 +9,6 @@ export { drawPanel, lotOrder, PANEL_SEATS, panelSeed, type Candidate } from './p
 export { SEALED_VOTE_BYTES, VOTE_REASON } from './acts/ballots.ts'
 export { MAX_LEAF_BYTES, parseEntry, PAYLOAD_FORMS, printEntry, SALT_BYTES, sealedBytes, type Entry } from './entries.ts'
 export { entryOf, instantOf, type JournalFact, type Logged } from './publicity.ts'
+export * from './reports.ts'
 export { FactError } from './shape.ts'
 export { subjectOf } from './subjects.ts'
