@@ -1,5 +1,6 @@
 /** Every route of the hub, by room. TAXII's own addresses are not here: its specification is their contract. */
 import { admissions } from './admissions.ts'
+import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { cases } from './cases.ts'
@@ -28,7 +29,8 @@ export type Contract = {
   concerns: typeof concerns
   reports: typeof reports
   cases: typeof cases
+  advisories: typeof advisories
   ledger: typeof ledger
   operate: typeof operate
 }
-export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reports, cases, ledger, operate }
+export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reports, cases, advisories, ledger, operate }

@@ -3,6 +3,7 @@
  * predicate says for which alliance, by whom and when, and then what its kind says. JSON in the one form of RFC 8785.
  */
 import { admissionActs } from './acts/admissions.ts'
+import { advisoryActs } from './acts/advisories.ts'
 import { commitmentActs } from './acts/commitments.ts'
 import { ballotActs } from './acts/ballots.ts'
 import { concernActs } from './acts/concerns.ts'
@@ -11,7 +12,7 @@ import { pledgeActs } from './acts/pledge.ts'
 import { canonical, type Json } from './canonical.ts'
 import { FactError, instant, line, object, organisationId, type Of, type Shape } from './shape.ts'
 
-export const ACTS = { ...keyActs, ...pledgeActs, ...ballotActs, ...commitmentActs, ...admissionActs, ...concernActs }
+export const ACTS = { ...keyActs, ...pledgeActs, ...ballotActs, ...commitmentActs, ...admissionActs, ...concernActs, ...advisoryActs }
 export type ActKind = keyof typeof ACTS
 export const ACT_KINDS = Object.keys(ACTS) as ActKind[]
 /** What each act says of itself. `alliance` is the origin of the log it is meant for: signed for one, it is worth nothing in another. */

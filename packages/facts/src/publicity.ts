@@ -20,6 +20,8 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'members.organisation.suspended': { tells: ['organisation'], about: ['organisation'] },
   'members.organisation.restored': { tells: ['organisation'], about: ['organisation'] },
   'members.organisation.left': { tells: ['organisation'], about: ['organisation'] },
+  'members.access.paused': { tells: ['organisation', 'from', 'until', 'ground'], about: ['organisation'] },
+  'members.access.resumed': { tells: ['organisation', 'from', 'until', 'ground'], about: ['organisation'] },
   'members.key.confirmed': { tells: ['organisation', 'key', 'keyid', 'domain', 'proof'], about: ['organisation', 'keyid'] },
   'members.key.domain-checked': { tells: ['organisation', 'key', 'keyid', 'domain', 'result'], about: ['organisation', 'keyid'] },
   'members.key.withdrawn': { tells: ['organisation', 'key', 'keyid'], about: ['organisation', 'keyid'] },
@@ -90,6 +92,7 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'admissions.admitted': { tells: ['application', 'organisation'], about: ['application', 'organisation'] },
   'admissions.probation-began': { tells: ['application'], about: ['application'] },
   'admissions.probation-ended': { tells: ['application'], about: ['application'] },
+  'advisories.signing-key': { tells: ['fingerprint', 'sha256'], about: ['fingerprint'] },
   'ledger.payload-removed': { tells: ['removes', 'reason'], about: [] },
   'ledger.witness-policy': { tells: ['policy'], about: [] },
 }
