@@ -2,7 +2,7 @@
 import { printJson, readJsonObject, type JsonLimits } from '../json.ts'
 import { checkShape, refuse } from '../shape.ts'
 import type { Finding } from '../error.ts'
-import { csaf } from './schema.ts'
+import { CPE, csaf } from './schema.ts'
 import type { Csaf } from './types.ts'
 
 /** Reads a document from its JSON text. Throws `bad-json`, `bad-csaf` with all findings, `too-large`. */
@@ -24,6 +24,11 @@ export function printCsaf(document: Csaf): string {
 /** Everything the schema has to say about a value (at most 200 findings); empty when it is a document. */
 export function validateSchema(value: unknown): Finding[] {
   return checkShape(csaf, value).findings
+}
+
+/** Whether a text is a CPE by the schema's pattern (§3.1.3.3.1). */
+export function isCpe(text: string): boolean {
+  return text.length <= 4096 && CPE.test(text)
 }
 
 /** The same document with the keys of every object in alphabetical order, as test 6.2.13 asks. */

@@ -11,7 +11,8 @@ const distinct = array(some, { unique: true })
 
 const acknowledgments = array(object({ names, organization: some, summary: some, urls: array(uri()) }, { min: 1 }))
 
-const CPE =
+/** A CPE 2.2 URI or a CPE 2.3 formatted string. */
+export const CPE =
   /^(cpe:2\.3:[aho*-](:(((\?*|\*?)([a-zA-Z0-9\-._]|(\\[\\*?!"#$%&'()+,/:;<=>@[\]^`{|}~]))+(\?*|\*?))|[*-])){5}(:(([a-zA-Z]{2,3}(-([a-zA-Z]{2}|[0-9]{3}))?)|[*-]))(:(((\?*|\*?)([a-zA-Z0-9\-._]|(\\[\\*?!"#$%&'()+,/:;<=>@[\]^`{|}~]))+(\?*|\*?))|[*-])){4})|([c][pP][eE]:\/[AHOaho]?(:[A-Za-z0-9._\-~%]*){0,6})$/
 
 const hash = object({ algorithm: some, value: text({ pattern: /^[0-9a-fA-F]{32,}$/, words: 'the hash as 32 or more hexadecimal digits' }) }, { required: ['algorithm', 'value'] })

@@ -1,0 +1,84 @@
+/** Rules of the product tree: IDs, versions and ranges, package URLs, CPE, relationships. */
+import { isCpe } from '@openaccord/csaf'
+import { normalizeVers, parsePurl, parseVers, printPurl, printVers, VulnsError } from '@openaccord/vulns'
+import { pointer, type Report } from '../shape.ts'
+import type { Draft, Release, Relationship } from './types.ts'
+
+export function checkProducts({ products }: Draft, report: Report): void {
+  const seen = new Map<string, string>()
+  const define = (id: string, path: string): void => {
+    const first = seen.get(id)
+    if (first === undefined) seen.set(id, path)
+    else report(`${path}/id`, 'product-id', `is "${id}", which ${first} has too`, 'give one of the two another ID')
+  }
+  for (const [v, vendor] of products.vendors.entries()) {
+    for (const [p, product] of vendor.products.entries()) {
+      for (const [r, release] of product.releases.entries()) {
+        const path = pointer('/products/vendors', v, 'products', p, 'releases', r)
+        define(release.id, path)
+        checkRelease(release, path, report)
+      }
+    }
+  }
+  for (const [at, relationship] of (products.relationships ?? []).entries()) {
+    const path = pointer('/products/relationships', at)
+    // Only what stands before it: then there are no circles.
+    for (const end of ['part', 'whole'] as const) {
+      if (!seen.has(relationship[end])) report(`${path}/${end}`, 'product-defined', `is "${relationship[end]}", which no release or earlier relationship has`, 'define it first, or correct the ID')
+    }
+    if (relationship.part === relationship.whole) report(path, 'relationship', 'puts a product in relation to itself', 'name two products')
+    define(relationship.id, path)
+    checkIdentity(relationship, path, report)
+  }
+}
+
+/** Words that make a range of a version: CSAF §3.1.2.3.1, tests 6.1.31. */
+const RANGE_WORDS = /[<>]|(?:^|[\s,;()])(?:after|all|before|earlier|later|prior|versions)(?=$|[\s,;()])/i
+
+function checkRelease(release: Release, path: string, report: Report): void {
+  const { version, range } = release
+  const given = (['version', 'range', 'words'] as const).filter((name) => release[name] !== undefined)
+  if (given.length > 1) report(path, 'one-version', `has ${given.join(' and ')}`, 'leave one of them; make two releases of two')
+  if (version !== undefined && RANGE_WORDS.test(version)) report(`${path}/version`, 'version-range', `is "${version}", a range of versions`, 'write it as range (vers:…) or as words, or name one version')
+  if (version?.startsWith('vers:') === true) report(`${path}/version`, 'version-range', 'is a VERS range', 'write it as range')
+  if (release.words?.startsWith('vers:') === true) report(`${path}/words`, 'version-range', 'is a VERS range', 'write it as range')
+  if (range !== undefined) checkRange(range, `${path}/range`, report)
+  checkIdentity(release, path, report)
+}
+
+function checkRange(range: string, path: string, report: Report): void {
+  try {
+    parseVers(range)
+  } catch (error) {
+    if (!(error instanceof VulnsError)) throw error
+    report(path, 'range', `is not a canonical VERS range: ${error.message}`, canonicalRange(range))
+  }
+}
+
+function canonicalRange(range: string): string {
+  try {
+    return `write ${printVers(normalizeVers(range))}`
+  } catch {
+    return 'write such as vers:npm/>=1.0.0|<1.4.2, or use words'
+  }
+}
+
+function checkIdentity({ purl, cpe, files = [] }: Release | Relationship, path: string, report: Report): void {
+  if (purl !== undefined) checkPurl(purl, `${path}/purl`, report)
+  if (cpe !== undefined && !isCpe(cpe)) report(`${path}/cpe`, 'cpe', 'is no CPE', 'write such as cpe:2.3:a:vendor:product:1.0:*:*:*:*:*:*:*')
+  const seen = new Set<string>()
+  for (const [at, { name }] of files.entries()) {
+    if (seen.has(name)) report(pointer(path, 'files', at, 'name'), 'file-once', `is "${name}", which stands there already`, 'put the hashes of one file together')
+    seen.add(name)
+  }
+}
+
+function checkPurl(purl: string, path: string, report: Report): void {
+  try {
+    const canonical = printPurl(parsePurl(purl))
+    if (canonical !== purl) report(path, 'purl', 'is not written in its canonical form', `write ${canonical}`)
+  } catch (error) {
+    if (!(error instanceof VulnsError)) throw error
+    report(path, 'purl', error.message, 'write such as pkg:npm/left-pad@1.3.0')
+  }
+}
