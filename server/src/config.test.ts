@@ -18,6 +18,7 @@ test('nothing set is a hub on loopback with the embedded store', () => {
   assert.equal(config.port, 4180)
   assert.match(config.database, /^sqlite:.*data.hub\.sqlite$/)
   assert.deepEqual(config.origins, ['http://127.0.0.1:4180', 'http://localhost:4180'])
+  assert.match(config.vaultKey, /data.vault\.key$/)
 })
 
 test('name servers are addresses, with or without a port', () => {

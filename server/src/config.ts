@@ -27,6 +27,8 @@ export type Config = {
     policyFile: string | undefined
     publishMs: number
   }
+  /** Where the keys of encryption at rest lie: never in a back-up. */
+  vaultKey: string
   logLevel: string
   metricsToken: string | undefined
   maxContentBytes: number
@@ -49,7 +51,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 const KNOWN = new Set([
   'DATA', 'DATABASE', 'HOST', 'ORIGIN', 'TLS_CERT', 'TLS_KEY', 'TRUSTED_PROXIES', 'MAIL', 'MAIL_FROM', 'OIDC_ISSUER',
   'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'DNS', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES', 'EFFORT_BITS',
-  'LEDGER_ORIGIN', 'LEDGER_KEY', 'LEDGER_PUBLISH_MS', 'GUARD', 'WITNESS_POLICY',
+  'LEDGER_ORIGIN', 'LEDGER_KEY', 'LEDGER_PUBLISH_MS', 'GUARD', 'WITNESS_POLICY', 'VAULT_KEY',
   // read by the tests and the command line
   'TESTDATA', 'TEST_POSTGRES', 'SOAK', 'URL', 'TOKEN', 'CONFIG',
 ])
@@ -117,6 +119,7 @@ export function readConfig(env: Environment, demo: boolean): Config {
     mail: { url: mailUrl, from },
     outboundAllow: list('OPENACCORD_OUTBOUND_ALLOW'),
     dns, ledger,
+    vaultKey: resolve(text('OPENACCORD_VAULT_KEY') ?? resolve(data, 'vault.key')),
   }
 
   function whole(name: string, otherwise: number, least: number, most: number): number {

@@ -1,7 +1,7 @@
 /**
  * Where time, chance, keys and settings enter. `main.ts serve` runs a hub, `main.ts demo` a sample alliance,
  * `main.ts backup FILE` and `main.ts restore FILE` save and bring back everything; `main.ts recover FROM` brings the log back
- * after an old back-up.
+ * after an old back-up; `main.ts vault-key new` and `main.ts vault-key lost` change the key of encryption at rest.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -10,12 +10,14 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { startHouse, type House } from './compose/house.ts'
 import { recoverLog } from './compose/recover.ts'
 import { backupStore, restoreStore } from './compose/store.ts'
+import { addVaultKey, giveUpVaultKey } from './compose/vault-key.ts'
 import { startDemo } from './demo/start.ts'
 import type { Clock, Random } from './kernel/index.ts'
+import { VaultError } from './platform/vault.ts'
 
 const clock: Clock = () => Date.now() * 1000
 const random: Random = (bytes) => new Uint8Array(randomBytes(bytes))
-const WORDS = ['serve', 'demo', 'backup', 'restore', 'recover']
+const WORDS = ['serve', 'demo', 'backup', 'restore', 'recover', 'vault-key']
 
 async function main(): Promise<void> {
   const [first = 'serve', ...rest] = process.argv.slice(2).filter((word) => word !== '--')
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
   if (what === 'backup') return backupStore(config, fileOf(words), say)
   if (what === 'restore') return restoreStore(config, fileOf(words), say)
   if (what === 'recover') return recoverLog(config, placeOf(words), say)
+  if (what === 'vault-key') return changeVaultKey(config, words)
   if (what === 'demo') return run(await startDemo(config, { clock, random, say }))
   if (what === 'serve') return run(await startServing(config))
   throw new Error(`there is no “${what}”; there are: ${WORDS.join(', ')}`)
@@ -57,6 +60,12 @@ function run(house: House): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal))
 }
 
+async function changeVaultKey(config: Config, [word, ...more]: readonly string[]): Promise<void> {
+  if (word === 'new' && more.length === 0) return addVaultKey(config, random, say)
+  if (word === 'lost' && more.length === 0) return giveUpVaultKey(config, clock(), say)
+  throw new Error('say what about the key: vault-key new, vault-key lost')
+}
+
 function fileOf(words: readonly string[]): string {
   if (words.length !== 1) throw new Error('name one file: backup FILE, restore FILE')
   // npm runs scripts from the project's folder; the caller's own folder is what a relative name means
@@ -74,7 +83,7 @@ function say(text: string): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) say(`The hub does not start: ${error.message}`)
+  if (error instanceof ConfigError || error instanceof VaultError) say(`The hub does not start: ${error.message}`)
   else say(`The hub does not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  process.exit(error instanceof ConfigError ? 78 : 1)
+  process.exit(error instanceof ConfigError || error instanceof VaultError ? 78 : 1)
 })

@@ -8,12 +8,13 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import type { Door } from '../platform/http.ts'
 import type { Handler } from '../platform/jobs-worker.ts'
 
-type Setting = Pick<CommitmentsSettings, 'database' | 'clock' | 'random' | 'journal' | 'mail' | 'origin'> & { members: sisters.Members }
+type Setting = Pick<CommitmentsSettings, 'database' | 'clock' | 'random' | 'journal' | 'mail' | 'origin' | 'vault'> & { members: sisters.Members }
 
 const HOURLY = 3_600
 
-export function openCommitments({ members, ...rest }: Setting) {
+export async function openCommitments({ members, ...rest }: Setting) {
   const commitments: Commitments = createCommitments({ ...rest, ...commitmentsMeans(members, rest.random) })
+  await commitments.sealOldCases()
   return {
     commitments,
     endpoints: (): Endpoint[] => commitmentsEndpoints(commitments),

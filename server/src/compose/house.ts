@@ -28,6 +28,7 @@ import { operateEndpoints, type Advance } from './operate.ts'
 import { openPortal } from './portal.ts'
 import { createRooms } from './rooms.ts'
 import { sharedSecret } from './secrets.ts'
+import { openVault } from './vault.ts'
 import { startWorker } from './work.ts'
 
 export type HouseSettings = {
@@ -64,6 +65,10 @@ export async function startHouse(settings: HouseSettings) {
     await database.close()
     throw error
   })
+  const vault = await openVault({ database, keyFile: config.vaultKey, random, trouble: (what) => log.warn({}, what) }).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   const journal = createJournal({ database, random })
   const jobs = createJobs({ database, clock, random })
   const mailer = createMailer(
@@ -73,7 +78,7 @@ export async function startHouse(settings: HouseSettings) {
   const cursorKey = await sharedSecret(database, random, 'cursors')
   const csrfKey = await sharedSecret(database, random, 'forms')
   const origin = config.origins[0]!
-  const rooms = await createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt, othersClock: settings.othersClock ?? clock, sample: settings.sample })
+  const rooms = await createRooms({ config, database, vault, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed: settings.mailed, askTxt: settings.askTxt, othersClock: settings.othersClock ?? clock, sample: settings.sample })
   const portal = settings.portal === '' ? undefined : await openPortal({
     folder: settings.portal ?? PORTAL, now: () => new Date(clock() / 1000), origins: config.origins, log, formBytes: config.maxContentBytes * 2,
   })

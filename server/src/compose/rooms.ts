@@ -23,6 +23,7 @@ import type { Log } from '../platform/log.ts'
 import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
+import type { Vault } from '../platform/vault.ts'
 import { openAdmissions } from './admissions.ts'
 import { openConcerns } from './concerns.ts'
 import { openEffort } from './effort.ts'
@@ -34,6 +35,7 @@ import { openPledges } from './pledges.ts'
 export type RoomSettings = {
   config: Config
   database: Database
+  vault: Vault
   journal: Journal
   jobs: Jobs
   clock: Clock
@@ -49,7 +51,7 @@ export type RoomSettings = {
 }
 export type Rooms = Awaited<ReturnType<typeof createRooms>>
 
-export async function createRooms({ config, database, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt, othersClock, sample }: RoomSettings) {
+export async function createRooms({ config, database, vault, journal, jobs, clock, random, log, metrics, cursorKey, origin, mailed, askTxt, othersClock, sample }: RoomSettings) {
   const outbound = createOutbound({ allow: config.outboundAllow })
   const name = await logName(database, config.ledger.origin ?? `${new URL(origin).host}/log`)
   const members: Members = createMembers({
@@ -92,8 +94,8 @@ export async function createRooms({ config, database, journal, jobs, clock, rand
       mailed?.(mail)
     },
   })
-  const commitments = openCommitments({
-    database, journal, clock, random, origin, members,
+  const commitments = await openCommitments({
+    database, vault, journal, clock, random, origin, members,
     async mail(tx, mail) {
       await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
       mailed?.(mail)

@@ -13,6 +13,7 @@ export async function backupStore(config: Config, file: string, say: Say): Promi
   try {
     const manifest = await backup(database, file, { now: now(), progress: teller(say) })
     say(`Saved ${summary(manifest)} to ${file}. It holds everything, keys and addresses too: encrypt it before it leaves your hands.`)
+    say(`The vault key is not inside: keep a copy of ${config.vaultKey} elsewhere. Without it nobody can read what the hub keeps sealed.`)
   } finally {
     await database.close()
   }

@@ -4,6 +4,7 @@ import type { FactId, Micros, OrganisationId } from '@openaccord/names'
 import type { Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
 import { writeOne, type Journal } from '../../platform/journal.ts'
+import type { Vault } from '../../platform/vault.ts'
 import type { HandedIn, Signing as SignedActs } from '../members/index.ts'
 import type { PledgeInForce, Signature } from './model/may.ts'
 
@@ -42,6 +43,8 @@ export type Means = {
   pledge: PledgeSource
   signing: Signing
   seal: Seal
+  /** Encryption at rest, for what a sealed case says. */
+  vault: Vault
   mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
   /** `https://hub.example`, without a slash at the end. */
   origin: string

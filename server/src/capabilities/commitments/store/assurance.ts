@@ -1,42 +1,59 @@
-/** How sealed cases, accreditations and sent reminders are kept. What is in a case is read by one function alone. */
+/** How sealed cases, accreditations and sent reminders are kept. What a case says goes through the vault: title, text, and the salt of its commitment. */
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
+import { VaultError, type Vault } from '../../../platform/vault.ts'
 import type { Accreditation, CaseId, SealedCase } from '../model/assurance.ts'
 
-type CaseRow = Row & { id: CaseId; fact: FactId; engagement: FactId; organisation: OrganisationId; at: number; title: string; commitment: string; size: number; read_at: number | null }
-const CASE = 'id, fact, engagement, organisation, at, title, commitment, size, read_at'
+type Kept = { id: CaseId; fact: FactId; engagement: FactId; organisation: OrganisationId; at: number; commitment: string; size: number; read_at: number | null }
+type CaseRow = Row & Kept & { sealed: Uint8Array }
+const CASE = 'id, fact, engagement, organisation, at, commitment, size, sealed, read_at'
 /** What opens the commitment in the log; both in base64. */
 export type CaseSecret = { salt: string; payload: string }
+type Inside = CaseSecret & { title: string }
 
-export async function addCase(tx: Tx, one: SealedCase, secret: CaseSecret): Promise<void> {
-  await tx.run('insert into commitments_case (id, fact, engagement, organisation, at, title, commitment, size, salt, payload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    one.id, one.fact, one.engagement, one.by, one.at, one.title, one.commitment, one.size, secret.salt, secret.payload)
+const LOST = 'Sealed under a key this hub no longer has'
+const placeOf = (id: string): string => `commitments_sealed_case.sealed ${id}`
+
+export async function addCase(tx: Tx, vault: Vault, one: SealedCase, { salt, payload }: CaseSecret): Promise<void> {
+  const sealed = vault.sealText(JSON.stringify({ title: one.title, salt, payload } satisfies Inside), placeOf(one.id))
+  await tx.run(`insert into commitments_sealed_case (${CASE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    one.id, one.fact, one.engagement, one.by, one.at, one.commitment, one.size, sealed, one.read)
 }
 
 /** In the order in which they were sealed. */
-export async function loadCases(tx: Reader, engagement: FactId): Promise<SealedCase[]> {
-  return (await tx.all<CaseRow>(`select ${CASE} from commitments_case where engagement = ? order by at, id`, engagement)).map(caseOf)
+export async function loadCases(tx: Reader, vault: Vault, engagement: FactId): Promise<SealedCase[]> {
+  return (await tx.all<CaseRow>(`select ${CASE} from commitments_sealed_case where engagement = ? order by at, id`, engagement)).map((row) => caseOf(row, inside(vault, row)))
 }
 
 /** How many each review has. */
 export async function countCases(tx: Reader): Promise<Map<FactId, number>> {
-  const rows = await tx.all<{ engagement: FactId; n: number }>('select engagement, count(*) as n from commitments_case group by engagement')
+  const rows = await tx.all<{ engagement: FactId; n: number }>('select engagement, count(*) as n from commitments_sealed_case group by engagement')
   return new Map(rows.map(({ engagement, n }) => [engagement, Number(n)]))
 }
 
-export async function findCase(tx: Reader, id: string): Promise<SealedCase | undefined> {
-  const row = await tx.get<CaseRow>(`select ${CASE} from commitments_case where id = ?`, id)
-  return row && caseOf(row)
+export async function findCase(tx: Reader, vault: Vault, id: string): Promise<SealedCase | undefined> {
+  const row = await tx.get<CaseRow>(`select ${CASE} from commitments_sealed_case where id = ?`, id)
+  return row && caseOf(row, inside(vault, row))
 }
 
-/** Call it only once it is known that who asks is a side of the review. */
-export async function loadCaseSecret(tx: Reader, id: CaseId): Promise<CaseSecret> {
-  const row = await tx.get<CaseSecret & Row>('select salt, payload from commitments_case where id = ?', id)
+/** Call it only once it is known that who asks is a side of the review. Undefined where the key it was sealed under is lost. */
+export async function loadCaseSecret(tx: Reader, vault: Vault, id: CaseId): Promise<CaseSecret | undefined> {
+  const row = await tx.get<CaseRow>(`select ${CASE} from commitments_sealed_case where id = ?`, id)
   if (row === undefined) throw new Error(`${id} has lost its content`)
-  return row
+  return inside(vault, row)
 }
 
-export const noteRead = async (tx: Tx, id: CaseId, at: Micros): Promise<void> => void (await tx.run('update commitments_case set read_at = ? where id = ? and read_at is null', at, id))
+/** Cases of the time before the vault, in clear until now; a few at a time. How many were sealed. */
+export async function sealOldCases(tx: Tx, vault: Vault, most: number): Promise<number> {
+  const rows = await tx.all<Row & Kept & Inside>('select id, fact, engagement, organisation, at, title, commitment, size, salt, payload, read_at from commitments_case order by id limit ?', most)
+  for (const { title, salt, payload, ...row } of rows) {
+    await addCase(tx, vault, caseOf(row, { title }), { salt, payload })
+    await tx.run('delete from commitments_case where id = ?', row.id)
+  }
+  return rows.length
+}
+
+export const noteRead = async (tx: Tx, id: CaseId, at: Micros): Promise<void> => void (await tx.run('update commitments_sealed_case set read_at = ? where id = ? and read_at is null', at, id))
 
 type AssessorRow = Row & { fact: FactId; organisation: OrganisationId; at: number; until: string; basis: string; ended: number | null }
 
@@ -57,6 +74,15 @@ export async function noteReminder(tx: Tx, organisation: OrganisationId, what: s
   return (await tx.run('insert into commitments_reminder (organisation, what, due, days) values (?, ?, ?, ?) on conflict do nothing', organisation, what, due, days)) === 1
 }
 
-function caseOf({ organisation, read_at: read, ...row }: CaseRow): SealedCase {
-  return { ...row, by: organisation, read }
+function caseOf({ organisation, read_at: read, id, fact, engagement, at, commitment, size }: Kept, opened: { title: string } | undefined): SealedCase {
+  return { id, fact, engagement, by: organisation, at, title: opened?.title ?? LOST, commitment, size, read }
+}
+
+function inside(vault: Vault, { id, sealed }: CaseRow): Inside | undefined {
+  try {
+    return JSON.parse(vault.openText(sealed, placeOf(id)))
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'unknown-key') return undefined
+    throw error
+  }
 }

@@ -4,6 +4,7 @@ import { commitmentsMeans } from '../../../compose/commitments.ts'
 import { DAY, SECOND } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
 import { migrate } from '../../../platform/migrate.ts'
+import { testVault } from '../../../platform/testing/vault.ts'
 import { membersRoom } from '../../members/index.ts'
 import { admit, join } from '../../members/testing/house.ts'
 import { activeKey, robotOf, sealUp } from '../../members/testing/keys.ts'
@@ -20,7 +21,7 @@ export async function openConductHouse(database: Database): Promise<ConductHouse
   const house = await openPledgeHouse(database)
   await migrate(database, [membersRoom, pledgesRoom, commitmentsRoom])
   const commitments = createCommitments({
-    database, journal: house.journal, clock: house.now, random: randomBytes, origin: 'https://hub.example', mail: async (_tx, mail) => void house.mails.push(mail), ...commitmentsMeans(house.members, randomBytes),
+    database, vault: testVault(), journal: house.journal, clock: house.now, random: randomBytes, origin: 'https://hub.example', mail: async (_tx, mail) => void house.mails.push(mail), ...commitmentsMeans(house.members, randomBytes),
   })
   return { ...house, commitments }
 }

@@ -15,7 +15,7 @@ type Says = Record<string, unknown>
 type Wish = { kind: ConductKind; says: Says; organisation: OrganisationId }
 
 /** What is given stands; what is left out is filled in where it follows from the rest. */
-export async function fillIn(tx: Reader, { pledge }: Pick<Means, 'pledge'>, { kind, says, organisation }: Wish, now: Micros): Promise<Says> {
+export async function fillIn(tx: Reader, { pledge, vault }: Pick<Means, 'pledge' | 'vault'>, { kind, says, organisation }: Wish, now: Micros): Promise<Says> {
   switch (kind) {
     case 'commitment': return typeof says['metric'] === 'string' ? { ...says, metric: { id: says['metric'], version: currentMetric(says['metric'])?.version ?? '1' } } : says
     case 'commitment-acceptance': {
@@ -36,7 +36,7 @@ export async function fillIn(tx: Reader, { pledge }: Pick<Means, 'pledge'>, { ki
     case 'assurance-determination': {
       const engagement = (await loadActsAfter(tx, 0)).filter(isOf('assurance-engagement')).find(({ fact }) => fact === says['engagement'])
       if (engagement?.says.assessor !== organisation) return says
-      const read = (await loadCases(tx, engagement.fact as FactId)).filter((one) => one.read !== null)
+      const read = (await loadCases(tx, vault, engagement.fact as FactId)).filter((one) => one.read !== null)
       return { reviewed: engagement.organisation, cases: read.map(({ fact }) => fact), ...says }
     }
     default: return says

@@ -7,7 +7,7 @@ import { tell, write, type Means } from '../means.ts'
 import { conflict, dayOf, isDay, isOf, startOf } from '../model.ts'
 import { accreditationState, engagementState, isAccredited, isSide, type Accreditation, type Engaged, type SealedCase } from '../model/assurance.ts'
 import { loadActsAfter } from '../store/acts.ts'
-import { addAccreditation, addCase, endAccreditation, findCase, loadAccreditations, loadCases, loadCaseSecret, noteRead, type CaseSecret } from '../store/assurance.ts'
+import { addAccreditation, addCase, countCases, endAccreditation, findCase, loadAccreditations, loadCases, loadCaseSecret, noteRead, sealOldCases, type CaseSecret } from '../store/assurance.ts'
 import { nameOf, type Book, type Conduct, type Shown } from './book.ts'
 
 export type ShownAssessor = Accreditation & Shown & { state: 'accredited' | 'ended' | 'expired' }
@@ -15,12 +15,25 @@ export type ShownEngagement = { act: Engaged; organisation: Shown; assessor: Sho
 export type OpenCase = { case: SealedCase & { from: Shown } } & CaseSecret & { text: string }
 
 const MOST_CASES = 40
+const OLD_AT_ONCE = 50
 const LONGEST_ACCREDITATION_YEARS = 3
 
-export function createReviewVerbs({ database, clock, random, journal, members, seal }: Means, book: Book) {
+export function createReviewVerbs({ database, clock, random, journal, members, seal, vault }: Means, book: Book) {
   const shownCase = async (tx: Reader, one: SealedCase) => ({ ...one, from: nameOf({ organisations: await members.organisations(tx) }, one.by) })
 
   return {
+    /** What was kept in clear before the hub had a vault; nothing, from the second start on. How many were sealed. */
+    async sealOldCases(): Promise<number> {
+      let sealed = 0
+      for (let now = -1; now !== 0; sealed += now) {
+        now = await database.transact(async (tx) => {
+          await tx.lock('commitments')
+          return sealOldCases(tx, vault, OLD_AT_ONCE)
+        })
+      }
+      return sealed
+    },
+
     assessors: (): Promise<ShownAssessor[]> => database.read(async (tx) => {
       const organisations = await members.organisations(tx)
       const now = clock()
@@ -35,7 +48,7 @@ export function createReviewVerbs({ database, clock, random, journal, members, s
         const found = []
         for (const act of conduct.acts.filter(isOf('assurance-engagement')).filter((one) => isSide(one, organisation)).reverse()) {
           const may = act.organisation === organisation || canDo(actor, 'assurance.assess')
-          const cases = may ? await loadCases(tx, act.fact) : []
+          const cases = may ? await loadCases(tx, vault, act.fact) : []
           found.push({ engagement: shownEngagement(act, conduct), cases: cases.map((one) => ({ ...one, from: nameOf(conduct, one.by) })) })
         }
         return found
@@ -50,13 +63,13 @@ export function createReviewVerbs({ database, clock, random, journal, members, s
         await tx.lock('commitments')
         const act = await needSide(tx, actor, engagement)
         if (engagementState(act, await loadActsAfter(tx, 0), now) !== 'open') throw conflict('engagement-over', 'this review is over: nothing is added to it')
-        if ((await loadCases(tx, engagement)).length >= MOST_CASES) throw conflict('too-many', `a review has ${MOST_CASES} cases at most`)
+        if (((await countCases(tx)).get(engagement) ?? 0) >= MOST_CASES) throw conflict('too-many', `a review has ${MOST_CASES} cases at most`)
         const id = newId('case', random)
         const payload = new TextEncoder().encode(canonical({ engagement, title, text }))
         const { body, commitment, salt } = seal({ about: [act.organisation, act.says.assessor, engagement], payload })
         const fact = await write(journal, tx, 'case-sealed', body, now)
         const one: SealedCase = { id, fact, at: now, engagement, by: organisation, commitment, size: payload.length, title, read: null }
-        await addCase(tx, one, { salt: Buffer.from(salt).toString('base64'), payload: Buffer.from(payload).toString('base64') })
+        await addCase(tx, vault, one, { salt: Buffer.from(salt).toString('base64'), payload: Buffer.from(payload).toString('base64') })
         return shownCase(tx, one)
       })
     },
@@ -65,16 +78,17 @@ export function createReviewVerbs({ database, clock, random, journal, members, s
     async readCase(actor: Actor, id: string): Promise<OpenCase> {
       const { organisation } = need(actor, 'acts.sign')
       return database.transact(async (tx) => {
-        const found = await findCase(tx, id)
+        const found = await findCase(tx, vault, id)
         if (found === undefined) throw new Refusal('unknown', 'commitments.no-case', 'there is no such case of yours')
         const act = await needSide(tx, actor, found.engagement).catch((error: unknown) => {
           if (error instanceof Refusal && error.kind === 'unknown') throw new Refusal('unknown', 'commitments.no-case', 'there is no such case of yours')
           throw error
         })
+        const secret = await loadCaseSecret(tx, vault, found.id)
+        if (secret === undefined) throw conflict('key-lost', 'this case was sealed under a vault key that the hub no longer has, so nobody can read it here')
         if (act.says.assessor === organisation) await noteRead(tx, found.id, clock())
-        const secret = await loadCaseSecret(tx, found.id)
         const { text }: { text: string } = JSON.parse(Buffer.from(secret.payload, 'base64').toString())
-        return { case: await shownCase(tx, found), ...secret, text }
+        return { case: await shownCase(tx, found), salt: secret.salt, payload: secret.payload, text }
       })
     },
 

@@ -71,7 +71,7 @@ function signedOf({ act }: { act: Act }): Signed {
 }
 
 /** May this organisation state this now? Loads what the rules look at. */
-async function needMayState(tx: Tx, { members, pledge }: Means, actor: Actor, signed: Signed, now: Micros): Promise<void> {
+async function needMayState(tx: Tx, { members, pledge, vault }: Means, actor: Actor, signed: Signed, now: Micros): Promise<void> {
   const listed = await members.organisations(tx)
   const signatures = await pledge.signatures(tx, now)
   const find = (id: string) => listed.find((one) => one.id === id)
@@ -101,7 +101,7 @@ async function needMayState(tx: Tx, { members, pledge }: Means, actor: Actor, si
       const group = groups.get(signed.organisation)
       const assurance: AssuranceAround = {
         speaker, other: them && speakerOf(them, signatures), affiliated: group !== undefined && other !== undefined && groups.get(other) === group,
-        accreditations: await loadAccreditations(tx), acts, now, cases: signed.kind === 'assurance-determination' ? await loadCases(tx, signed.says.engagement as FactId) : [],
+        accreditations: await loadAccreditations(tx), acts, now, cases: signed.kind === 'assurance-determination' ? await loadCases(tx, vault, signed.says.engagement as FactId) : [],
       }
       return signed.kind === 'assurance-engagement' ? needMayEngage(signed, assurance) : needMayDetermine(signed, assurance)
     }
