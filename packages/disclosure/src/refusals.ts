@@ -29,7 +29,7 @@ export const REFUSALS = {
   'already-signatory': words(PEC, 'this participant has accepted these terms already', 'nothing is left to do'),
   'already-invited': words(PEC, 'this participant was asked already and has not answered', 'wait for the answer, or remind them'),
   'already-declined': words(PEC, 'this participant has declined these terms already', 'nothing is left to do'),
-  'declined-before': words(PEC, 'who has declined accepts only when asked again', 'ask the owner of the case to offer the embargo again'),
+  'declined-before': words(PEC, 'who has declined accepts only when asked again', 'ask who coordinates the case to offer the embargo again'),
   'signatory-leaves': words(PEC, 'who has accepted does not decline afterwards', 'leave the embargo, or propose other terms'),
   'nothing-to-lapse': words(PEC, 'only the consent of a signatory lapses', 'offer the embargo instead'),
   // The vulnerability
@@ -49,12 +49,14 @@ export const REFUSALS = {
   'negotiating-while-closed': words(CROSS, 'who has closed the report does not negotiate', 'leave it to those who still work on it'),
   'accepting-while-invalid': words(CROSS, 'who holds the report for invalid does not accept an embargo on it', 'validate the report first'),
   'not-owner': words(HOUSE, 'only the owner of the case does this', 'ask the owner'),
+  'not-coordinating': words(HOUSE, 'only the owner and the coordinators of the case do this', 'ask one of them'),
   'owner-stays': words(HOUSE, 'the owner does not leave a case without an owner', 'hand the case over first'),
   'nothing-to-decide': words(CROSS, 'no such decision is open', 'look at what waits'),
   'reason-needed': words(CROSS, 'this should not be done, and is done only with a reason that stays on record', 'write the reason, or leave it'),
   'revision-cannot-come': words(EM, 'these terms have been refused, withdrawn or replaced', 'propose them again under a new id'),
+  'merge-with-ended': words(EM, 'a case whose embargo has ended is not merged with one that is under embargo', 'end it there first, or keep the cases apart'),
   // Histories
-  'unknown-event': words(HOUSE, 'there is no event of this kind', 'see the list of events'),
+  'snapshot-goes-back': words(CS, 'what has happened is not taken back, and no way leads from here to there', 'look at where it stands now'),
   'cause-missing': words(HOUSE, 'what this event follows on has not arrived', 'keep it until its cause is there'),
 } as const satisfies Record<string, Words>
 
