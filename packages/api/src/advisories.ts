@@ -44,8 +44,8 @@ const Named = Type.Object({ slug: S.Slug, name: S.Title })
 export const AdvisoryFinding = Type.Object({
   level: S.oneOf(['error', 'warning', 'note']), path: Type.String(), rule: Type.String(), message: Type.String(), fix: Type.String(), format: S.maybe(Format),
 })
-/** What a format cannot express of this draft. */
-export const FormatLoss = Type.Object({ path: Type.String(), what: Type.String() })
+/** What a format cannot express of this draft: where it stands, what it is, and why it stays behind or what stands in its place. */
+export const FormatLoss = Type.Object({ path: Type.String(), what: Type.String(), why: Type.String() })
 const Change = Type.Object({ path: Type.String(), what: S.oneOf(['added', 'removed', 'changed']), before: S.maybe(Type.String()), after: S.maybe(Type.String()) })
 
 /** A published file. `url` is a whole address; beside it lie `.sha256`, `.sha512` and `.asc`. */
