@@ -197,7 +197,7 @@ const STRANGER = 'x'.repeat(43)
 const BODIES: Record<string, (places: Places) => unknown[]> = {
   ...Object.fromEntries([
     '/api/v1/sign-in/passkey/options', '/api/v1/sign-in/passkey', '/api/v1/passkeys/options', '/api/v1/passkeys', '/api/v1/tokens', '/api/v1/organisations', '/api/v1/communities', '/api/v1/collections',
-    '/api/v1/organisations/:organisation/restore', '/api/v1/organisations/:organisation/leave', '/api/v1/organisations/:organisation/invitations', '/api/v1/people/:person/suspend',
+    '/api/v1/organisations/:organisation/restore', '/api/v1/organisations/:organisation/leave', '/api/v1/organisations/:organisation/measures/confirm', '/api/v1/organisations/:organisation/measures/end', '/api/v1/organisations/:organisation/invitations', '/api/v1/people/:person/suspend',
     '/api/v1/keys/:keyid/confirm', '/api/v1/keys/:keyid/withdraw', '/api/v1/keys/:keyid/check', '/api/v1/keys/:keyid/retire', '/api/v1/keys/:keyid/stated/confirm', '/api/v1/keys/:keyid/stated/withdraw',
     '/api/v1/people/:person/restore', '/api/v1/people/:person/leave', '/api/v1/operate/jobs/:job/retry', '/api/v1/sign-in/mail',
   ].map((path) => [`POST ${path}`, nothing])),
@@ -206,7 +206,7 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'POST /api/v1/sign-in/mail/open': () => [{ token: STRANGER }],
   'POST /api/v1/invitations/read': () => [{ token: STRANGER }],
   'POST /api/v1/invitations/accept': () => [{ token: STRANGER, name: 'Nobody' }],
-  'POST /api/v1/organisations/:organisation/suspend': () => [{ reason: 'a test' }],
+  'POST /api/v1/organisations/:organisation/measures': () => [{ what: 'pause', ground: 'stolen-key', reason: 'a test' }, { what: 'removal', reason: 'a test' }],
   'POST /api/v1/keys': () => [{ envelope: '{}' }],
   'POST /api/v1/keys/:keyid/rotate': () => [{ envelope: '{}' }],
   'POST /api/v1/keys/:keyid/domains': () => [{ domain: 'nobody.example' }],

@@ -162,7 +162,12 @@ export async function plant(hub: TestHouse): Promise<Planted> {
   await house.members.withdrawToken(owner, withdrawn.id as `token_${string}`, BROWSER)
   await house.database.transact((tx) => tx.run('update members_token set expires_at = ? where id = ?', house.clock() - 1, expired.id))
   await house.members.suspendPerson(secretariat, lars.person!)
-  await house.members.suspendOrganisation(secretariat, matias.organisation!, canary('reason of a suspension', ['secretariat', 'of a suspended organisation']))
+  const reason = canary('reason of a suspension', ['secretariat', 'of a suspended organisation'])
+  await house.database.transact((tx) => house.members.suspendWithin(tx, matias.organisation!, { reason, by: null, now: house.clock() }))
+  // who signs in now comes in with few rights, and still meets nothing of the exchange
+  const few = personas.find(({ name }) => name === 'of a suspended organisation')!
+  few.pages = { session: await signIn(ask, await house.members.issueDemoSignIn(matias.person!)) }
+  secret('session of a suspended organisation', few.pages.session!)
   await house.exchange.indexed()
 
   const people = await Promise.all([owner, lumen, analyst].map((each) => each.person!))

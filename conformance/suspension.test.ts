@@ -49,9 +49,37 @@ onEveryEngine('suspension, whole house', (where) => {
       session = await again()
       await isIn()
 
-      await act('POST', `/api/v1/organisations/${me.organisation.id}/suspend`, { reason: 'a test' })
+      // two persons pause its access: no way in is left, and its standing is what it was
+      const two = await Promise.all(['Ines Okafor', 'Bram de Wit'].map((name) => signIn(ask, accountOf(hub.guide, name).signInUrl)))
+      const measure = async (session: string, path: string, json: object, status = 200): Promise<void> => {
+        const answer = await ask(`/api/v1/organisations/${me.organisation.id}/measures${path}`, { method: 'POST', session, json })
+        assert.equal(answer.status, status, answer.text)
+      }
+      await measure(two[0]!, '', { what: 'suspension', reason: 'a test' }, 403)
+      await measure(two[0]!, '', { what: 'pause', ground: 'stolen-key', reason: 'a test' }, 201)
+      await isIn()
+      await measure(two[0]!, '/confirm', {}, 403)
+      await measure(two[1]!, '/confirm', {})
+      await isOut('a paused organisation')
+      if (built) assert.match((await ask('/account', { session, headers: { accept: 'text/html' } })).text, /paused until .* UTC/)
+      const register = (await ask('/api/v1/register')).json().organisations as { slug: string; state: string }[]
+      assert.equal(register.find(({ slug }) => slug === me.organisation.slug)?.state, 'active')
+      await measure(two[1]!, '/end', {})
+      session = await again()
+      await isIn()
+
+      // suspended by a finding: what was open is shut, and who signs in anew has few rights and nothing of the exchange
+      const ladder = { by: null, now: hub.house.clock() }
+      await hub.house.database.transact((tx) => hub.house.members.suspendWithin(tx, me.organisation.id, { ...ladder, reason: 'a test' }))
       await isOut('a suspended organisation')
-      await act('POST', `/api/v1/organisations/${me.organisation.id}/restore`, {})
+      session = await again()
+      assert.deepEqual((await ask('/api/v1/me', { session })).json().rights, [])
+      for (const path of [objects, '/taxii2/alliance/', '/api/v1/communities', '/api/v1/organisations', '/api/v1/tokens', '/api/v1/warning-lists']) {
+        const { status, text } = await ask(path, { session, headers: { accept: path.startsWith('/taxii2') ? TAXII : 'application/json' } })
+        assert.equal(status, 403, `${path}: ${text}`)
+      }
+      for (const status of (await all(objects)).slice(1)) assert.equal(status, 403)
+      await hub.house.database.transact((tx) => hub.house.members.restoreWithin(tx, me.organisation.id, { ...ladder, now: hub.house.clock() }))
       session = await again()
       await isIn()
 

@@ -90,6 +90,24 @@ const Me = Type.Object({
   communities: Type.Array(Community),
 })
 
+const Ground = S.oneOf(['stolen-key', 'compromised-account', 'intrusion'])
+const Measure = Type.Object({
+  what: S.oneOf(['pause', 'suspension', 'removal']),
+  ground: S.maybe(Ground),
+  reason: S.Prose,
+  state: S.oneOf(['asked', 'lapsed', 'taken-back', 'running', 'over', 'done']),
+  askedBy: S.Title,
+  askedAt: S.Time,
+  /** Where the one who asks may confirm or end it now. */
+  may: Type.Array(S.oneOf(['confirm', 'end'])),
+  needsOmbudsperson: Type.Boolean(),
+  confirmedBy: S.maybe(S.Title),
+  confirmedAt: S.maybe(S.Time),
+  until: S.maybe(S.Time),
+  endedAt: S.maybe(S.Time),
+})
+const Measures = Type.Object({ measures: Type.Array(Measure) })
+
 const OrganisationInput = {
   name: S.Title,
   slug: S.Slug,
@@ -138,7 +156,7 @@ export const members = {
     }),
     reply: S.Done,
   }),
-  me: route({ method: 'GET', path: '/api/v1/me', access: 'signed-in', summary: 'Who I am here and what I may do.', reply: Me }),
+  me: route({ method: 'GET', path: '/api/v1/me', access: 'signed-in', whileSuspended: true, summary: 'Who I am here and what I may do.', reply: Me }),
 
   signInByMail: route({
     method: 'POST', path: '/api/v1/sign-in/mail', access: 'public', pace: 'sign-in',
@@ -164,27 +182,27 @@ export const members = {
   signOut: route({ method: 'POST', path: '/api/v1/sign-out', access: 'public', summary: 'Ends this session.', body: Type.Object({}), reply: S.Done }),
 
   passkeys: route({
-    method: 'GET', path: '/api/v1/passkeys', access: 'signed-in', summary: 'My passkeys.',
+    method: 'GET', path: '/api/v1/passkeys', access: 'signed-in', whileSuspended: true, summary: 'My passkeys.',
     reply: Type.Object({ passkeys: Type.Array(Passkey) }),
   }),
   newPasskeyOptions: route({
-    method: 'POST', path: '/api/v1/passkeys/options', access: 'signed-in', summary: 'Options for navigator.credentials.create.',
+    method: 'POST', path: '/api/v1/passkeys/options', access: 'signed-in', whileSuspended: true, summary: 'Options for navigator.credentials.create.',
     body: Type.Object({}), reply: Type.Object({ handle: Type.String(), options: Type.Unknown() }),
   }),
   addPasskey: route({
-    method: 'POST', path: '/api/v1/passkeys', access: 'signed-in', summary: 'Keeps a new passkey.',
+    method: 'POST', path: '/api/v1/passkeys', access: 'signed-in', whileSuspended: true, summary: 'Keeps a new passkey.',
     body: Type.Object({ handle: Type.String({ maxLength: 200 }), name: S.Title, response: Type.Unknown() }), reply: Passkey, status: 201,
   }),
   removePasskey: route({
-    method: 'DELETE', path: '/api/v1/passkeys/:passkey', access: 'signed-in', summary: 'Forgets a passkey.',
+    method: 'DELETE', path: '/api/v1/passkeys/:passkey', access: 'signed-in', whileSuspended: true, summary: 'Forgets a passkey.',
     params: Type.Object({ passkey: S.PasskeyId }), reply: S.Done,
   }),
   sessions: route({
-    method: 'GET', path: '/api/v1/sessions', access: 'signed-in', summary: 'Where I am signed in.',
+    method: 'GET', path: '/api/v1/sessions', access: 'signed-in', whileSuspended: true, summary: 'Where I am signed in.',
     reply: Type.Object({ sessions: Type.Array(Session) }),
   }),
   endSession: route({
-    method: 'DELETE', path: '/api/v1/sessions/:session', access: 'signed-in', summary: 'Ends one of my sessions.',
+    method: 'DELETE', path: '/api/v1/sessions/:session', access: 'signed-in', whileSuspended: true, summary: 'Ends one of my sessions.',
     params: Type.Object({ session: S.SessionId }), reply: S.Done,
   }),
 
@@ -193,7 +211,7 @@ export const members = {
     reply: Type.Object({ organisations: Type.Array(Organisation) }),
   }),
   organisation: route({
-    method: 'GET', path: '/api/v1/organisations/:organisation', access: 'signed-in', summary: 'One organisation.',
+    method: 'GET', path: '/api/v1/organisations/:organisation', access: 'signed-in', whileSuspended: true, summary: 'One organisation.',
     params: Params.organisation, reply: Organisation,
   }),
   admitOrganisation: route({
@@ -209,19 +227,43 @@ export const members = {
     body: Type.Partial(Type.Object({ name: S.Title, description: S.Prose, country: S.maybe(S.Country), sector: S.maybe(S.Title), size: S.maybe(S.Size), website: S.maybe(S.Link) })),
     reply: Organisation,
   }),
-  suspendOrganisation: route({
-    method: 'POST', path: '/api/v1/organisations/:organisation/suspend', access: 'members.admit',
-    summary: 'Takes effect at once on every session and token of the organisation.',
-    params: Params.organisation, body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 4000 }) }), reply: Organisation,
-  }),
   restoreOrganisation: route({
-    method: 'POST', path: '/api/v1/organisations/:organisation/restore', access: 'members.admit', summary: 'Ends a suspension.',
+    method: 'POST', path: '/api/v1/organisations/:organisation/restore', access: 'members.admit', summary: 'Ends a suspension; never of a signatory, which comes back by the room of concerns.',
     params: Params.organisation, body: Type.Object({}), reply: Organisation,
   }),
   leaveAlliance: route({
     method: 'POST', path: '/api/v1/organisations/:organisation/leave', access: 'organisation.manage',
-    summary: 'Takes one’s own organisation out of the alliance (the secretariat: any). Its sessions and tokens end; what it stated stays.',
+    summary: 'Takes one’s own organisation out of the alliance; who signed the pledge withdraws from it first. Its sessions and tokens end; what it stated stays.',
     params: Params.organisation, body: Type.Object({}), reply: Organisation,
+  }),
+
+  measures: route({
+    method: 'GET', path: '/api/v1/organisations/:organisation/measures', access: 'signed-in',
+    summary: 'What the secretariat asked for about an organisation, newest first: for the secretariat and ombudspersons.',
+    params: Params.organisation, reply: Measures,
+  }),
+  askForMeasure: route({
+    method: 'POST', path: '/api/v1/organisations/:organisation/measures', access: 'members.admit',
+    summary: 'Asks for a pause of access, or, where it is no signatory, a suspension or removal. Nothing happens until a second person confirms it within 24 hours.',
+    params: Params.organisation,
+    body: Type.Object({ what: S.oneOf(['pause', 'suspension', 'removal']), ground: Type.Optional(Ground), reason: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' }) }),
+    reply: Measures, status: 201,
+  }),
+  confirmMeasure: route({
+    method: 'POST', path: '/api/v1/organisations/:organisation/measures/confirm', access: 'signed-in',
+    summary: 'The second person: of the secretariat, or an ombudsperson. A pause stops every session, token and exchange of the organisation at once, for 72 hours.',
+    params: Params.organisation, body: Type.Object({}), reply: Measures,
+  }),
+  endMeasure: route({
+    method: 'POST', path: '/api/v1/organisations/:organisation/measures/end', access: 'signed-in',
+    summary: 'Takes back what waits; ends a pause before its time.',
+    params: Params.organisation, body: Type.Object({}), reply: Measures,
+  }),
+  pauses: route({
+    method: 'GET', path: '/api/v1/pauses', access: 'public',
+    summary: 'Pauses of access that ran after an instant (without one: the last 90 days), for everyone to read. No persons.',
+    query: Type.Object({ since: Type.Optional(S.Time) }),
+    reply: Type.Object({ pauses: Type.Array(Type.Object({ slug: S.Slug, name: S.Title, from: S.Time, until: S.Time, ground: Ground })) }),
   }),
 
   people: route({

@@ -24,6 +24,8 @@ export type Route = {
   bodyLimit?: number
   /** Which bucket of the rate limits it draws from. */
   pace?: 'default' | 'sign-in' | 'expensive'
+  /** Of what is `signed-in`, this is also for people of a suspended organisation. */
+  whileSuspended?: true
 }
 
 export const route = <const R extends Route>(definition: R): R => definition

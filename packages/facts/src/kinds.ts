@@ -11,6 +11,7 @@ export type MemberFact =
   | ({ fact: 'organisation.admitted'; organisation: OrganisationId; slug: string; name: string; kind: 'signatory' | 'partner' | 'secretariat' } & By)
   | ({ fact: 'organisation.described'; organisation: OrganisationId; name: string } & By)
   | ({ fact: 'organisation.suspended' | 'organisation.restored' | 'organisation.left'; organisation: OrganisationId } & By)
+  | { fact: 'access.paused' | 'access.resumed'; organisation: OrganisationId; from: string; until: string; ground: 'stolen-key' | 'compromised-account' | 'intrusion' }
   | ({ fact: 'person.joined'; person: PersonId; organisation: OrganisationId; roles: readonly Role[] } & By)
   | ({ fact: 'person.roles-changed'; person: PersonId; organisation: OrganisationId; roles: readonly Role[] } & By)
   | ({ fact: 'person.suspended' | 'person.restored' | 'person.left'; person: PersonId; organisation: OrganisationId } & By)

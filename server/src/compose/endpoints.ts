@@ -33,10 +33,10 @@ export function originOf(asked: string, origins: readonly string[]): string {
 }
 
 function specOf(route: RouteShape): RouteShape {
-  const { method, path, access, summary, reply, params, query, body, status, bodyLimit, pace } = route
+  const { method, path, access, summary, reply, params, query, body, status, bodyLimit, pace, whileSuspended } = route
   return {
     method, path, access, summary, reply,
     ...(params && { params }), ...(query && { query }), ...(body && { body }),
-    ...(status && { status }), ...(bodyLimit && { bodyLimit }), ...(pace && { pace }),
+    ...(status && { status }), ...(bodyLimit && { bodyLimit }), ...(pace && { pace }), ...(whileSuspended && { whileSuspended }),
   }
 }

@@ -15,7 +15,7 @@ export type Actor = {
   via: { kind: 'visitor' } | { kind: 'session'; id: SessionId } | { kind: 'token'; id: TokenId }
   /** Shown in logs and to colleagues; never a secret. */
   name: string
-  /** A visitor whose session is real but may not come in now, and why: told where signing in would be asked for. */
+  /** Why little or nothing is open: to a visitor whose session is real but may not come in now, and to people of a suspended organisation. Told at each door that stays shut. */
   refused?: Refusal
 }
 
@@ -36,7 +36,7 @@ export function need(actor: Actor, right: Right): { person: PersonId; organisati
     throw actor.refused ?? new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
   }
   if (!actor.may.has(right)) {
-    throw new Refusal('forbidden', 'door.no-right', `this needs the right “${right}”, which your role or token does not have`)
+    throw actor.refused ?? new Refusal('forbidden', 'door.no-right', `this needs the right “${right}”, which your role or token does not have`)
   }
   return { person: actor.person, organisation: actor.organisation }
 }

@@ -19,6 +19,7 @@ export type RouteShape = {
   status?: number
   bodyLimit?: number
   pace?: 'default' | 'sign-in' | 'expensive'
+  whileSuspended?: true
 }
 
 type Part<R, K extends 'params' | 'query' | 'body'> = R extends { [P in K]: infer S extends TSchema } ? { [P in K]: Static<S> } : unknown

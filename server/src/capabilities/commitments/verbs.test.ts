@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { commitmentIdOf } from './model.ts'
 import { DAY, iso, SECOND } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
+import { remove, suspend } from '../members/testing/house.ts'
 import { sealUp } from '../members/testing/keys.ts'
 import type { FactId } from '@openaccord/names'
 import { act, attest, attestation, committed, day, EVIDENCE, nothing, OFFICER, openAssessor, openSigned, promise, report, stated, type ConductHouse } from './testing/house.ts'
@@ -358,13 +359,13 @@ describeOnEveryEngine('stages and assurance', (open) => {
   })
 
   test('a suspended organisation reports as before; one that has left does not', async () => {
-    const { house, secretariat, desks: [quay] } = await openSigned(await open(), 'quay')
+    const { house, desks: [quay] } = await openSigned(await open(), 'quay')
     const fact = await committed(house, quay!)
     house.pass(SECOND)
-    await house.members.suspendOrganisation(secretariat.first, quay!.first.organisation!, 'It has not attested.')
+    await suspend(house, quay!.first.organisation!, 'It has not attested.')
     await report(house, quay!, fact, '70')
     assert.equal(await stateOf(house, fact), 'on-track')
-    await house.members.leaveAlliance(secretariat.first, quay!.first.organisation!)
+    await remove(house, quay!.first.organisation!)
     await assert.rejects(report(house, quay!, fact, '75'))
     assert.equal((await one(house, fact)).standing.latest!.value, '70', 'everything stays readable')
     assert.ok(iso(house.now()))

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { newId } from '@openaccord/names'
 import { DAY, HOUR, MINUTE } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
-import { admit, bring, browser, openHouse, organisationOf, personOf, setUp, signedIn, signInAgain } from './testing/house.ts'
+import { admit, bring, browser, openHouse, organisationOf, pause, personOf, restore, setUp, signedIn, signInAgain, suspend } from './testing/house.ts'
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 
@@ -24,7 +24,7 @@ describeOnEveryEngine('who is asking', (open) => {
     await house.members.enroll(secretariat, community.id, organisationOf(anna), 'member')
     const { secret } = await signInAgain(house, 'first@quay.example')
     const actor = await signedIn(house.members, secret)
-    assert.deepEqual([...actor.may].sort(), ['acts.sign', 'keys.manage', 'organisation.manage', 'threats.read', 'tokens.own'])
+    assert.deepEqual([...actor.may].sort(), ['acts.sign', 'advisories.publish', 'cases.work', 'keys.manage', 'organisation.manage', 'threats.read', 'tokens.own'])
     assert.deepEqual([...actor.communities], [[community.id, 'member']])
     assert.equal(actor.name, 'First of quay (The quay)')
   })
@@ -96,11 +96,48 @@ describeOnEveryEngine('who is asking', (open) => {
     await assert.rejects(bySession(), { code: 'members.session-ended' })
     assert.equal((await byToken()).person, ben.person)
 
-    await house.members.suspendOrganisation(secretariat, organisationOf(anna), 'unpaid promises')
+    await suspend(house, organisationOf(anna), 'unpaid promises')
     await assert.rejects(byToken(), { code: 'members.organisation-suspended', message: /unpaid promises/ })
-    await assert.rejects(signInAgain(house, 'ben@quay.example'), { code: 'members.organisation-suspended' })
-    await house.members.restoreOrganisation(secretariat, organisationOf(anna))
+    await assert.rejects(bySession(), { code: 'members.session-ended' })
+    await restore(house, organisationOf(anna))
     assert.equal((await byToken()).person, ben.person)
+
+    house.pass(MINUTE)
+    const { secret: before } = await signInAgain(house, 'ben@quay.example')
+    house.pass(MINUTE)
+    await pause(house, organisationOf(anna), [personOf(secretariat), personOf(secretariat)])
+    for (const held of [byToken, () => signedIn(house.members, before), () => signInAgain(house, 'ben@quay.example')]) {
+      await assert.rejects(held(), { kind: 'forbidden', code: 'members.access-paused', message: /until 2026-11-25 09:\d\d UTC, because a signing key may be in other hands\. A laptop was stolen\./ })
+    }
+    house.pass(72 * HOUR)
+    assert.equal((await byToken()).person, ben.person, 'it ends by time alone')
+    await assert.rejects(signedIn(house.members, before), { code: 'members.session-ended' })
+  })
+
+  test('of a suspended organisation one comes in with few rights, in a session begun then, and into no community', async () => {
+    const house = await openHouse(await open())
+    const secretariat = await setUp(house)
+    const anna = await admit(house, secretariat, 'quay')
+    const ports = await house.members.createCommunity(secretariat, { slug: 'ports', name: 'Ports' })
+    await house.members.enroll(secretariat, ports.id, organisationOf(anna), 'member')
+    house.pass(MINUTE)
+    await suspend(house, organisationOf(anna), 'unpaid promises')
+    house.pass(MINUTE)
+    const { secret } = await signInAgain(house, 'first@quay.example')
+    const narrow = await signedIn(house.members, secret)
+    assert.deepEqual([...narrow.may].sort(), ['acts.sign', 'keys.manage'])
+    assert.deepEqual([narrow.communities.size, narrow.refused?.message], [0, 'The quay is suspended: unpaid promises'])
+    const { organisation, communities } = await house.members.me(narrow)
+    assert.deepEqual([organisation.reason, communities], ['unpaid promises', []])
+    const { members } = house
+    for (const shut of [
+      () => members.makeToken(narrow, { name: 'x', scopes: ['acts.sign'], days: 1 }, browser), () => members.invite(narrow, organisationOf(anna), { mail: 'x@quay.example', roles: ['reader'] }),
+      () => members.leaveAlliance(narrow, organisationOf(anna)), () => members.describeOrganisation(narrow, organisationOf(anna), { name: 'x' }), () => members.leaveCommunity(narrow, ports.id, organisationOf(anna)),
+      () => members.changeRoles(narrow, personOf(anna), ['reader']), () => members.measures(narrow, organisationOf(anna)),
+    ]) await assert.rejects(shut(), { kind: 'forbidden', code: 'members.organisation-suspended' })
+    house.pass(MINUTE)
+    await restore(house, organisationOf(anna))
+    await assert.rejects(signedIn(house.members, secret), { code: 'members.session-ended' })
   })
 
   test('a token never does more than its maker: fewer roles are fewer rights, at once', async () => {

@@ -10,16 +10,18 @@ import { DAY, MINUTE, Refusal, SECOND, type Actor } from '../../kernel/index.ts'
 import { openDatabase, type Database } from '../../platform/database.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { manages } from './model.ts'
+import { GROUNDS, MEASURES, stateOfMeasure } from './model/measures.ts'
 import { loadCommunities, loadRoster } from './store/communities.ts'
+import { loadMeasures } from './store/measures.ts'
 import { loadOrganisations } from './store/organisations.ts'
 import { loadPeople } from './store/people.ts'
-import { admit, bring, browser, openHouse, setUp, tokenIn, type TestHouse } from './testing/house.ts'
+import { admit, bring, browser, openHouse, restore, setUp, suspend, tokenIn, type TestHouse } from './testing/house.ts'
 
 type Credential = { person: PersonId; organisation: OrganisationId; ask: Parameters<TestHouse['members']['authenticate']>[0]; scopes?: readonly Right[] }
 type Step = { what: (typeof WHAT)[number]; by: number; on: number; too: number; roles: Role[]; scopes: Right[] }
 
 const WHAT = [
-  'admit', 'invite', 'join', 'join', 'change-roles', 'change-roles', 'change-roles', 'suspend-person', 'restore-person', 'leave', 'suspend-organisation', 'restore-organisation',
+  'admit', 'invite', 'join', 'join', 'change-roles', 'change-roles', 'change-roles', 'suspend-person', 'restore-person', 'leave', 'restore-organisation', 'ask-measure', 'ask-measure', 'confirm-measure', 'confirm-measure', 'confirm-measure', 'end-measure', 'ladder-suspends', 'ladder-restores',
   'leave-alliance', 'make-token', 'make-token', 'sign-in', 'sign-out', 'create-community', 'enroll', 'leave-community', 'pass',
 ] as const
 const OF_PARTNERS: ReadonlySet<Role> = new Set(['partner', 'ombudsperson', 'assessor'])
@@ -61,9 +63,10 @@ async function openWorld(database: Database) {
   /** Some people to begin with, each with a session and a token of all rights they have. */
   async function begin(): Promise<void> {
     const anna = await admit(house, sefa, 'quay')
+    await bring(house, sefa, 'carl@harbour.example', ['secretariat'])
     await bring(house, anna, 'ben@quay.example', ['threat-analyst', 'release-engineer'])
     await admit(house, sefa, 'helpers', ['partner'], 'partner')
-    for (const mail of ['sefa@harbour.example', 'first@quay.example', 'ben@quay.example', 'first@helpers.example']) {
+    for (const mail of ['sefa@harbour.example', 'carl@harbour.example', 'first@quay.example', 'ben@quay.example', 'first@helpers.example']) {
       await keepSession(mail)
       const actor = await members.authenticate(credentials.at(-1)!.ask)
       keep((await members.makeToken(actor, { name: 'All', scopes: [...actor.may], days: 9 }, browser)).secret, [...actor.may])
@@ -104,11 +107,21 @@ async function openWorld(database: Database) {
     }
     const after = await photograph(database)
     if (!ok) assert.deepEqual(after, before, `a refused ${one.what} changed something`)
+    sameStanding(one, before, after, credentials[one.by % credentials.length]!.organisation)
     await check(after)
     return ok
   }
 
-  async function move({ what, on, too, roles, scopes }: Step, actor: Actor, seen: Photograph): Promise<unknown> {
+  /** No call by people of the secretariat, alone or together, changes the standing of a signatory, by which its vote counts. */
+  function sameStanding({ what }: Step, before: Photograph, after: Photograph, home: OrganisationId): void {
+    if (what.startsWith('ladder-')) return
+    for (const { id, kind, slug, standing } of before.organisations) {
+      if (kind !== 'signatory' || (what === 'leave-alliance' && id === home)) continue
+      assert.deepEqual(after.organisations.find((one) => one.id === id)?.standing, standing, `${what} changed how ${slug} stands`)
+    }
+  }
+
+  async function move({ what, by, on, too, roles, scopes }: Step, actor: Actor, seen: Photograph): Promise<unknown> {
     const organisation = seen.organisations[on % seen.organisations.length]!
     const person = seen.people[too % seen.people.length]!
     const community = seen.communities[too % Math.max(1, seen.communities.length)]
@@ -128,7 +141,14 @@ async function openWorld(database: Database) {
       case 'suspend-person': return members.suspendPerson(actor, person.id)
       case 'restore-person': return members.restorePerson(actor, person.id)
       case 'leave': return members.removePerson(actor, too % 2 === 0 && actor.person !== undefined ? actor.person : person.id)
-      case 'suspend-organisation': return members.suspendOrganisation(actor, organisation.id, 'a reason')
+      case 'ask-measure': {
+        const kind = MEASURES[too % MEASURES.length]!
+        return members.askForMeasure(actor, organisation.id, kind === 'pause' ? { what: kind, ground: GROUNDS[by % 2]!, reason: 'a reason' } : { what: kind, reason: 'a reason' }, browser)
+      }
+      case 'confirm-measure': return members.confirmMeasure(actor, organisation.id, browser)
+      case 'end-measure': return members.endMeasure(actor, organisation.id, browser)
+      case 'ladder-suspends': return on % 3 === 0 ? suspend(house, organisation.id) : undefined
+      case 'ladder-restores': return restore(house, organisation.id)
       case 'restore-organisation': return members.restoreOrganisation(actor, organisation.id)
       case 'leave-alliance': return on % 4 === 0 ? members.leaveAlliance(actor, organisation.id) : undefined
       case 'make-token': {
@@ -145,7 +165,7 @@ async function openWorld(database: Database) {
     }
   }
 
-  async function check({ organisations, people, communities }: Photograph): Promise<void> {
+  async function check({ organisations, people, communities, measures }: Photograph): Promise<void> {
     for (const organisation of organisations) {
       const inside = people.filter((one) => one.organisation === organisation.id)
       const role = MANAGER[organisation.kind]
@@ -163,24 +183,27 @@ async function openWorld(database: Database) {
     for (const { roster } of communities) {
       for (const { kind, standing, state } of roster) assert.ok((kind !== 'partner' || standing === 'partner') && state !== 'left', 'does not fit into a community')
     }
-    for (const credential of credentials) await checkCredential(credential, { organisations, people, communities })
+    for (const credential of credentials) await checkCredential(credential, { organisations, people, communities, measures })
   }
 
-  async function checkCredential({ ask, person: id, organisation: home, scopes }: Credential, { organisations, people, communities }: Omit<Photograph, 'counts'>): Promise<void> {
+  async function checkCredential({ ask, person: id, organisation: home, scopes }: Credential, { organisations, people, communities, measures }: Omit<Photograph, 'counts'>): Promise<void> {
     const person = people.find((one) => one.id === id)
     const organisation = organisations.find((one) => one.id === home)!
-    const mayCome = person?.standing.state === 'active' && organisation.standing.state === 'active'
+    const suspended = organisation.standing.state === 'suspended'
+    const paused = measures.some((one) => one.organisation === home && stateOfMeasure(one, house.now()) === 'running' && one.what === 'pause')
+    const mayCome = person?.standing.state === 'active' && (organisation.standing.state === 'active' || (suspended && scopes === undefined)) && !paused
     const actor = await members.authenticate(ask).catch((error: unknown) => {
       assert.ok(error instanceof Refusal && ['unauthenticated', 'forbidden'].includes(error.kind))
     })
     if (actor === undefined) return
     assert.ok(mayCome, 'somebody came in who may not')
     assert.equal(person.organisation, home, 'a person moved')
-    const given = new Set(person.roles.flatMap((role) => RIGHTS_OF[role]))
+    const table = new Set(person.roles.flatMap((role) => RIGHTS_OF[role]))
+    const given = suspended ? table.intersection(new Set<Right>(['acts.sign', 'keys.manage'])) : table
     const expected = scopes === undefined ? given : given.intersection(new Set(scopes))
     assert.deepEqual(actor.may, expected, 'rights are those of the table, and of the token')
     assert.equal(manages(actor, sefa.organisation!), actor.may.has('organisation.manage') && (home === sefa.organisation || actor.may.has('members.admit')))
-    const belongs = communities.filter(({ roster }) => roster.some((one) => one.id === home)).map((one) => one.id)
+    const belongs = suspended ? [] : communities.filter(({ roster }) => roster.some((one) => one.id === home)).map((one) => one.id)
     assert.deepEqual([...actor.communities.keys()].sort(), belongs.sort())
   }
 
@@ -193,11 +216,13 @@ function photograph(database: Database) {
   return database.read(async (tx) => {
     const organisations = await loadOrganisations(tx)
     const people = []
+    const measures = []
+    for (const { id } of organisations) measures.push(...(await loadMeasures(tx, id)))
     for (const { id } of organisations) people.push(...(await loadPeople(tx, id)).map((person) => ({ ...person, lastSeen: null })))
     const communities = []
     for (const community of await loadCommunities(tx)) communities.push({ ...community, roster: await loadRoster(tx, community.id) })
     const counts = await tx.get(`select (select count(*) from members_session) as sessions, (select count(*) from members_token) as tokens,
       (select count(*) from members_invitation) as invitations, (select count(*) from facts) as facts, (select count(*) from members_audit) as audit`)
-    return { organisations, people, communities, counts }
+    return { organisations, people, communities, measures, counts }
   })
 }

@@ -1,8 +1,9 @@
 /** Two hubs on one database: what one decides, the other one knows with its next request. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
-import { admit, bring, browser, openHouse, organisationOf, personOf, signedIn, signInAgain, tokenIn } from './testing/house.ts'
+import { admit, bring, browser, openHouse, organisationOf, pause, personOf, restore, signedIn, signInAgain, suspend, tokenIn } from './testing/house.ts'
 
 describeOnEveryEngine('two hubs', (open, { engine, freshUrl }) => {
   test('serve one alliance', { skip: engine === 'sqlite' ? 'an embedded store belongs to one hub' : false }, async () => {
@@ -21,10 +22,14 @@ describeOnEveryEngine('two hubs', (open, { engine, freshUrl }) => {
     assert.equal((await atTwo()).may.size, 2)
     await one.members.changeRoles(anna, personOf(ben), ['reader'])
     assert.deepEqual([...(await atTwo()).may], ['threats.read'])
-    await one.members.suspendOrganisation(secretariat, organisationOf(anna), 'x')
+    await suspend(one, organisationOf(anna), 'x')
     await assert.rejects(atTwo(), { code: 'members.organisation-suspended' })
-    await two.members.restoreOrganisation(secretariat, organisationOf(anna))
+    await restore(two, organisationOf(anna))
     assert.equal((await atTwo()).person, ben.person)
+    await pause(one, organisationOf(anna), [personOf(secretariat), personOf(secretariat)])
+    await assert.rejects(atTwo(), { code: 'members.access-paused' })
+    two.pass(3 * DAY)
+    one.pass(3 * DAY)
 
     await one.members.sendSignInLink({ mail: 'ben@quay.example', then: null })
     const token = tokenIn(one.mails.at(-1)?.text ?? '')

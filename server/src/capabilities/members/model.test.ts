@@ -4,7 +4,7 @@ import type { OrganisationId, PersonId, Right, Role } from '@openaccord/names'
 import { Refusal, type Actor } from '../../kernel/index.ts'
 import { browserOf, localPath } from './model/credentials.ts'
 import {
-  changeRoles, endMembership, giveRoles, leave, needFits, normaliseMail, restoreOrganisation, rightsOf, suspendOrganisation, suspendPerson,
+  changeRoles, endMembership, giveRoles, leave, needFits, normaliseMail, restoreOrganisation, rightsOf, suspendPerson,
   type Organisation, type OrganisationKind, type OrganisationState, type Person,
 } from './model.ts'
 
@@ -83,21 +83,22 @@ test('who may change whom', async (t) => {
   assert.deepEqual([gone.name, gone.mail, gone.roles], ['Former member', '', []])
 })
 
-test('organisations are suspended, restored, and leave', async (t) => {
+test('organisations are restored, and leave', async (t) => {
   const by = actor(['secretariat'], OTHER)
   const suspended: OrganisationState = { state: 'suspended', at: 0, reason: 'x' }
   const left: OrganisationState = { state: 'left', at: 0 }
   const table: [name: string, move: () => Organisation, says: string][] = [
-    ['suspended', () => suspendOrganisation(by, organisation(OWN), 'x', now), 'suspended'],
-    ['suspended again', () => suspendOrganisation(by, organisation(OWN, 'signatory', suspended), 'x', now), 'members.organisation-not-active'],
-    ['its own', () => suspendOrganisation(actor(['secretariat']), organisation(OWN, 'secretariat'), 'x', now), 'members.own-organisation'],
-    ['restored', () => restoreOrganisation(organisation(OWN, 'signatory', suspended), now), 'active'],
-    ['restored when active', () => restoreOrganisation(organisation(OWN), now), 'members.organisation-not-suspended'],
-    ['restored when left', () => restoreOrganisation(organisation(OWN, 'signatory', left), now), 'members.organisation-not-suspended'],
-    ['leaves by itself', () => endMembership(actor(['representative']), organisation(OWN), now), 'left'],
-    ['leaves by another', () => endMembership(actor(['representative']), organisation(OTHER), now), 'members.not-yours'],
-    ['leaves twice', () => endMembership(by, organisation(OWN, 'signatory', left), now), 'members.organisation-left'],
-    ['the secretariat leaves', () => endMembership(actor(['secretariat']), organisation(OWN, 'secretariat'), now), 'members.secretariat-stays'],
+    ['restored', () => restoreOrganisation(organisation(OWN, 'partner', suspended), now), 'active'],
+    ['a signatory restored', () => restoreOrganisation(organisation(OWN, 'signatory', suspended), now), 'members.by-finding'],
+    ['restored when active', () => restoreOrganisation(organisation(OWN, 'partner'), now), 'members.organisation-not-suspended'],
+    ['restored when left', () => restoreOrganisation(organisation(OWN, 'partner', left), now), 'members.organisation-not-suspended'],
+    ['leaves by itself', () => endMembership(actor(['representative']), organisation(OWN), false, now), 'left'],
+    ['leaves while its signature stands', () => endMembership(actor(['representative']), organisation(OWN), true, now), 'members.withdraw-first'],
+    ['leaves by an analyst', () => endMembership(actor(['threat-analyst']), organisation(OWN), false, now), 'members.not-yours'],
+    ['a signatory leaves by the secretariat', () => endMembership(by, organisation(OWN), false, now), 'members.by-finding'],
+    ['a partner leaves by one person', () => endMembership(by, organisation(OWN, 'partner'), false, now), 'members.two-persons'],
+    ['leaves twice', () => endMembership(actor(['representative']), organisation(OWN, 'signatory', left), false, now), 'members.organisation-left'],
+    ['the secretariat leaves', () => endMembership(actor(['secretariat']), organisation(OWN, 'secretariat'), false, now), 'members.secretariat-stays'],
   ]
   for (const [name, move, says] of table) await t.test(name, () => assert.equal(outcome(() => move().standing.state), says))
   assert.equal(outcome(() => void needFits(organisation(OWN, 'partner'), 'member')), 'members.standing')

@@ -5,6 +5,7 @@
 import type { CommunityId, InvitationId, Micros, OrganisationId, PersonId, Right, Role } from '@openaccord/names'
 import { RIGHTS_OF, ROLES } from '@openaccord/names'
 import { DAY, Refusal, type Actor, type Standing } from '../../kernel/index.ts'
+import { byFinding } from './model/measures.ts'
 
 export type OrganisationKind = 'signatory' | 'partner' | 'secretariat'
 /** Classes by people employed: fewer than 10, 50, 250, or more. */
@@ -65,6 +66,15 @@ const MANAGING: Record<OrganisationKind, Role | undefined> = { signatory: 'repre
 
 export function rightsOf(roles: readonly Role[]): Set<Right> {
   return new Set(roles.flatMap((role) => RIGHTS_OF[role]))
+}
+
+/** What is left to people of a suspended organisation: to sign for it (reports on commitments, answers, appeals, attestations) and to look after the keys for that. */
+const WHILE_SUSPENDED: ReadonlySet<Right> = new Set(['acts.sign', 'keys.manage'])
+
+/** Who may do what, from the standing of the organisation and the roles of the person: decided here and nowhere else. */
+export function rightsIn({ state }: OrganisationState, roles: readonly Role[]): Set<Right> {
+  if (state === 'active') return rightsOf(roles)
+  return state === 'suspended' ? rightsOf(roles).intersection(WHILE_SUSPENDED) : new Set()
 }
 
 /** Each once, in the order of the table. */
@@ -156,30 +166,24 @@ export const formerly = (person: Person, now: Micros): Person => ({
   ...person, name: FORMER, mail: '', roles: [], standing: { state: 'left', at: now }, lastSeen: null,
 })
 
-export function suspendOrganisation(actor: Actor, organisation: Organisation, reason: string, now: Micros): Organisation {
-  needAnother(actor, organisation)
-  if (organisation.standing.state !== 'active') throw new Refusal('conflict', 'members.organisation-not-active', `${organisation.name} is not active`)
-  return { ...organisation, standing: { state: 'suspended', reason, at: now } }
-}
-
+/** A signatory comes back by the way it was suspended: docs/decisions/0011. */
 export function restoreOrganisation(organisation: Organisation, now: Micros): Organisation {
+  if (organisation.kind === 'signatory') throw byFinding(organisation.name)
   if (organisation.standing.state !== 'suspended') throw new Refusal('conflict', 'members.organisation-not-suspended', `${organisation.name} is not suspended`)
   return { ...organisation, standing: { state: 'active', at: now } }
 }
 
-/** An organisation ends its membership itself, or the secretariat records that it has; the secretariat's own never ends. */
-export function endMembership(actor: Actor, organisation: Organisation, now: Micros): Organisation {
+/** An organisation ends its own membership, nobody else's; who signed the pledge has withdrawn from it before, by a signed act. The secretariat's own never ends. */
+export function endMembership(actor: Actor, organisation: Organisation, stillSigned: boolean, now: Micros): Organisation {
+  if (actor.organisation !== organisation.id) throw organisation.kind === 'signatory' ? byFinding(organisation.name) : twoPersons()
   needManages(actor, organisation.id)
   if (organisation.kind === 'secretariat') throw new Refusal('conflict', 'members.secretariat-stays', 'the secretariat’s own organisation does not leave')
   if (organisation.standing.state === 'left') throw new Refusal('conflict', 'members.organisation-left', `${organisation.name} has left already`)
+  if (stillSigned) throw new Refusal('conflict', 'members.withdraw-first', `${organisation.name} has signed the pledge: it withdraws by a signed act first`)
   return { ...organisation, standing: { state: 'left', at: now } }
 }
 
-function needAnother(actor: Actor, organisation: Organisation): void {
-  if (actor.organisation === organisation.id) {
-    throw new Refusal('conflict', 'members.own-organisation', 'an organisation does not suspend itself: another secretariat would have to')
-  }
-}
+const twoPersons = (): Refusal => new Refusal('forbidden', 'members.two-persons', 'the secretariat removes an organisation by two persons: ask for it, and a second person confirms it')
 
 /** A left organisation takes nobody in; a suspended one waits. */
 export function needActive(organisation: Organisation): void {

@@ -7,7 +7,7 @@ import Provider, { type Configuration } from 'oidc-provider'
 import { createOutbound, OutboundError } from '../../platform/outbound.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { openBrowser, openDoor, routes, type OpenDoor } from './testing/door.ts'
-import { admit, organisationOf, setUp } from './testing/house.ts'
+import { admit, organisationOf, pause, personOf, setUp } from './testing/house.ts'
 
 /** login → what the provider says of that account */
 const ACCOUNTS: Record<string, { email: string; email_verified: boolean; name?: string }> = {
@@ -99,9 +99,9 @@ describeOnEveryEngine('signing in by OpenID Connect', (open) => {
     cut = false
     assert.deepEqual([away.status, away.json.code], [503, 'members.oidc-away'])
 
-    await hub.members.suspendOrganisation(secretariat, organisationOf(anna), 'under review')
+    await pause(hub, organisationOf(anna), [personOf(secretariat), personOf(secretariat)])
     const { answer } = await signIn('anna')
-    assert.deepEqual([answer.status, answer.json.code], [403, 'members.organisation-suspended'])
+    assert.deepEqual([answer.status, answer.json.code], [403, 'members.access-paused'])
     await hub.close()
   })
 

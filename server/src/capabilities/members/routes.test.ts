@@ -4,9 +4,10 @@ import { test } from 'node:test'
 import { Format } from 'typebox/format'
 import { Value } from 'typebox/value'
 import type { RouteShape } from '../../platform/endpoint.ts'
+import { MINUTE } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { openBrowser, openDoor, routes, type Answer, type OpenDoor } from './testing/door.ts'
-import { tokenIn } from './testing/house.ts'
+import { restore, suspend, tokenIn } from './testing/house.ts'
 
 type Asked = { params?: Record<string, string>; body?: unknown; token?: string }
 type Browser = ReturnType<typeof openBrowser>
@@ -85,12 +86,13 @@ describeOnEveryEngine('the members’ routes', (open) => {
     assert.equal((await ask(visitor, routes.me, { token: secret })).status, 401)
 
     await ask(anna, routes.describeOrganisation, { params: { organisation }, body: { name: 'Quay & Sons', website: 'https://quay.example' } })
-    await ask(sefa, routes.suspendOrganisation, { params: { organisation }, body: { reason: 'under review' } })
-    assert.equal((await ask(anna, routes.me)).json.code, 'members.organisation-suspended')
+    await suspend(hub, organisation, 'under review')
+    assert.equal((await ask(anna, routes.me)).status, 401)
     assert.equal((await ask(sefa, routes.organisation, { params: { organisation } })).json.stateReason, 'under review')
     const register = (await ask(visitor, routes.register)).json.organisations
     assert.deepEqual(register.map((one: { name: string; state: string }) => [one.name, one.state]), [['Quay & Sons', 'suspended'], ['Secretariat', 'active']])
-    await ask(sefa, routes.restoreOrganisation, { params: { organisation } })
+    assert.equal((await ask(sefa, routes.restoreOrganisation, { params: { organisation } })).json.code, 'members.by-finding')
+    await restore(hub, organisation)
 
     for (const mail of ['anna@quay.example', 'nobody@quay.example']) await ask(visitor, routes.signInByMail, { body: { mail, then: '/organisation' } })
     for (const wish of hub.wishes) await hub.members.sendSignInLink(wish)
@@ -103,7 +105,33 @@ describeOnEveryEngine('the members’ routes', (open) => {
     assert.equal((await ask(anna, routes.newPasskeyOptions)).json.code, 'members.passkey-needs-name')
     assert.match((await ask(visitor, routes.passkeyChallenge)).json.detail, /open http:\/\/localhost:\d+ instead/)
     await ask(anna, routes.passkeys)
-    assert.equal((await ask(sefa, routes.leaveAlliance, { params: { organisation } })).json.state, 'left')
+    assert.equal((await ask(sefa, routes.leaveAlliance, { params: { organisation } })).json.code, 'members.by-finding')
+
+    // by two persons: a partner is removed, a signatory is only paused
+    const partner = (await ask(sefa, routes.admitOrganisation, { body: { name: 'Helpers', slug: 'helpers', kind: 'partner', invite: { mail: 'pia@helpers.example', roles: ['partner'] } } })).json.id
+    const carl = openBrowser()
+    await ask(sefa, routes.invite, { params: { organisation: me.organisation.id }, body: { mail: 'carl@harbour.example', roles: ['secretariat'] } })
+    await ask(carl, routes.acceptInvitation, { body: { token: lastLink(), name: 'Carl' } })
+    hub.pass(MINUTE)
+    assert.equal((await ask(sefa, routes.askForMeasure, { params: { organisation }, body: { what: 'suspension', reason: 'x' } })).json.code, 'members.by-finding')
+    assert.equal((await ask(sefa, routes.askForMeasure, { params: { organisation }, body: { what: 'pause', reason: 'x' } })).json.faults[0].field, '/ground')
+    await ask(sefa, routes.askForMeasure, { params: { organisation }, body: { what: 'pause', ground: 'stolen-key', reason: 'A laptop is gone.' } })
+    assert.equal((await ask(sefa, routes.confirmMeasure, { params: { organisation } })).json.code, 'members.second-person')
+    assert.deepEqual((await ask(carl, routes.measures, { params: { organisation } })).json.measures[0].may, ['confirm', 'end'])
+    assert.equal((await ask(anna, routes.me)).status, 200)
+    await ask(carl, routes.confirmMeasure, { params: { organisation } })
+    assert.equal((await ask(anna, routes.me)).json.code, 'members.access-paused')
+    assert.deepEqual((await ask(visitor, routes.pauses)).json.pauses.map(({ slug, ground }: { slug: string; ground: string }) => `${slug} ${ground}`), ['quay stolen-key'])
+    await ask(carl, routes.endMeasure, { params: { organisation } })
+    await ask(sefa, routes.askForMeasure, { params: { organisation: partner }, body: { what: 'removal', reason: 'It asked to go.' } })
+    await ask(carl, routes.confirmMeasure, { params: { organisation: partner } })
+    assert.equal((await ask(sefa, routes.organisation, { params: { organisation: partner } })).json.state, 'left')
+    for (const wish of [{ mail: 'anna@quay.example' }]) await ask(visitor, routes.signInByMail, { body: wish })
+    await hub.members.sendSignInLink(hub.wishes.at(-1)!)
+    hub.pass(MINUTE)
+    await ask(anna, routes.openMailLink, { body: { token: lastLink() } })
+    assert.equal((await ask(anna, routes.leaveAlliance, { params: { organisation } })).json.state, 'left')
+
     const sessions = (await ask(sefa, routes.sessions)).json.sessions
     await ask(sefa, routes.endSession, { params: { session: sessions[0].id } })
     assert.equal((await ask(sefa, routes.me)).status, 401)

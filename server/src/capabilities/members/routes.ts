@@ -3,9 +3,9 @@ import { contract } from '@openaccord/api'
 import {
   parseCommunityId, parseInvitationId, parseOrganisationId, parsePasskeyId, parsePersonId, parseSessionId, parseTokenId,
 } from '@openaccord/names'
-import { iso } from '../../kernel/index.ts'
+import { iso, microsOfIso } from '../../kernel/index.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
-import { done, showCommunity, showInvitation, showOrganisation, showPasskey, showPerson, showRegistered, showSession, showToken } from './show.ts'
+import { done, showCommunity, showInvitation, showMeasure, showOrganisation, showPasskey, showPerson, showRegistered, showSession, showToken } from './show.ts'
 import type { Members } from './verbs.ts'
 import type { SignedIn } from './verbs/sessions.ts'
 
@@ -24,7 +24,7 @@ const browserIn = (ask: Caller) => ({ address: ask.address, userAgent: ask.userA
 const keep = (ask: CookieSetter, { secret, maxAgeSeconds }: SignedIn): void => ask.setCookie({ name: SESSION_COOKIE, value: secret, maxAgeSeconds })
 
 export function membersEndpoints(members: Members): Endpoint[] {
-  return [...publicEndpoints(members), ...signInEndpoints(members), ...ownEndpoints(members), ...organisationEndpoints(members), ...communityEndpoints(members)]
+  return [...publicEndpoints(members), ...signInEndpoints(members), ...ownEndpoints(members), ...organisationEndpoints(members), ...measureEndpoints(members), ...communityEndpoints(members)]
 }
 
 function publicEndpoints(members: Members): Endpoint[] {
@@ -111,8 +111,6 @@ function organisationEndpoints(members: Members): Endpoint[] {
     on(routes.admitOrganisation, async ({ actor, body }) => showOrganisation(await members.admitOrganisation(actor, body))),
     on(routes.describeOrganisation, async ({ actor, params, body }) =>
       showOrganisation(await members.describeOrganisation(actor, parseOrganisationId(params.organisation), body))),
-    on(routes.suspendOrganisation, async ({ actor, params, body }) =>
-      showOrganisation(await members.suspendOrganisation(actor, parseOrganisationId(params.organisation), body.reason))),
     on(routes.restoreOrganisation, async ({ actor, params }) =>
       showOrganisation(await members.restoreOrganisation(actor, parseOrganisationId(params.organisation)))),
     on(routes.leaveAlliance, async ({ actor, params }) =>
@@ -133,6 +131,19 @@ function organisationEndpoints(members: Members): Endpoint[] {
       await members.removePerson(actor, parsePersonId(params.person))
       return done
     }),
+  ]
+}
+
+function measureEndpoints(members: Members): Endpoint[] {
+  const routes = contract.members
+  return [
+    on(routes.measures, async ({ actor, params }) => ({ measures: (await members.measures(actor, parseOrganisationId(params.organisation))).map(showMeasure) })),
+    on(routes.askForMeasure, async (ask) => ({ measures: (await members.askForMeasure(ask.actor, parseOrganisationId(ask.params.organisation), ask.body, ask)).map(showMeasure) })),
+    on(routes.confirmMeasure, async (ask) => ({ measures: (await members.confirmMeasure(ask.actor, parseOrganisationId(ask.params.organisation), ask)).map(showMeasure) })),
+    on(routes.endMeasure, async (ask) => ({ measures: (await members.endMeasure(ask.actor, parseOrganisationId(ask.params.organisation), ask)).map(showMeasure) })),
+    on(routes.pauses, async ({ query }) => ({
+      pauses: (await members.pauses(query.since === undefined ? undefined : microsOfIso(query.since))).map(({ from, until, ...pause }) => ({ ...pause, from: iso(from), until: iso(until) })),
+    })),
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Session } from './model/credentials.ts'
 import type { Organisation } from './model.ts'
 import type { ShownCommunity } from './verbs/communities.ts'
 import type { NamedInvitation } from './verbs/invitations.ts'
+import type { ShownMeasure } from './verbs/measures.ts'
 import type { ShownOrganisation } from './verbs/organisations.ts'
 import type { ShownPasskey } from './verbs/passkeys.ts'
 import type { ShownPerson } from './verbs/people.ts'
@@ -18,6 +19,10 @@ export function showRegistered({ slug, name, description, country, sector, size,
 
 export function showOrganisation(organisation: ShownOrganisation) {
   return { id: organisation.id, ...showRegistered(organisation), stateReason: organisation.reason, people: organisation.people }
+}
+
+export function showMeasure({ what, ground, reason, state, askedByName: askedBy, askedAt, may, needsOmbudsperson, confirmedByName: confirmedBy, confirmedAt, until, endedAt }: ShownMeasure) {
+  return { what, ground, reason, state, askedBy, askedAt: iso(askedAt), may: [...may], needsOmbudsperson, confirmedBy, confirmedAt: when(confirmedAt), until: when(until), endedAt: when(endedAt) }
 }
 
 export function showPerson({ id, organisation, name, mail, roles, standing, since, lastSeen, passkeys }: ShownPerson) {

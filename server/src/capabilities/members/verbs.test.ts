@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { DAY, HOUR, MINUTE, SECOND, type Actor } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { audienceOf, communitiesOf, nameOf, peopleByIds, sourceName, visibleAudience } from './index.ts'
-import { admit, bring, browser, openHouse, organisationOf, personOf, setUp, signedIn, signInAgain, tokenIn, type TestHouse } from './testing/house.ts'
+import { admit, bring, browser, openHouse, organisationOf, personOf, setUp, signedIn, signInAgain, suspend, tokenIn, type TestHouse } from './testing/house.ts'
 import { slugOf } from './verbs/set-up.ts'
 
 /** All at once; says how each ended. */
@@ -46,7 +46,7 @@ describeOnEveryEngine('members', (open) => {
     const anna = await admit(house, sefa, 'quay')
     const before = await house.facts()
     broken = true
-    await assert.rejects(house.members.suspendOrganisation(sefa, organisationOf(anna), 'x'), /journal is full/)
+    await assert.rejects(suspend(house, organisationOf(anna)), /journal is full/)
     await assert.rejects(house.members.admitOrganisation(sefa, { name: 'Pier', slug: 'pier', kind: 'signatory', invite: { mail: 'a@pier.example', roles: ['representative'] } }), /journal is full/)
     broken = false
     assert.deepEqual(await house.facts(), before)
@@ -191,7 +191,7 @@ describeOnEveryEngine('members', (open) => {
 
     await members.describeCommunity(sefa, quiet.id, { rosterHidden: false })
     assert.equal((await members.roster(anna, quiet.id)).organisations.length, 2)
-    await members.suspendOrganisation(sefa, organisationOf(helpers), 'x')
+    await suspend(house, organisationOf(helpers))
     assert.deepEqual((await database.read((tx) => audienceOf(tx, quiet.id))).map(({ name }) => name), ['The quay'])
     await assert.rejects(members.leaveCommunity(anna, quiet.id, organisationOf(helpers)), { kind: 'forbidden' })
     await members.leaveCommunity(anna, quiet.id, quayId)

@@ -17,6 +17,7 @@ import { createInvitationVerbs } from './verbs/invitations.ts'
 import { createKeyEndVerbs } from './verbs/key-ends.ts'
 import { createKeyVerbs } from './verbs/keys.ts'
 import { createLadderVerbs } from './verbs/ladder.ts'
+import { createMeasureVerbs } from './verbs/measures.ts'
 import { createMailLinkVerbs, type AskForLink } from './verbs/mail-links.ts'
 import { createOidc, type OidcSettings } from './verbs/oidc.ts'
 import { createOrganisationVerbs } from './verbs/organisations.ts'
@@ -75,6 +76,7 @@ export function createMembers({
     ...createSetUpVerbs(means),
     ...organisations,
     ...createLadderVerbs(means),
+    ...createMeasureVerbs({ ...means, contact }),
     ...createInvitationVerbs(means),
     ...createPeopleVerbs(means),
     ...communities,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY, SECOND } from '../../kernel/index.ts'
 import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
+import { remove, restore, suspend } from '../members/testing/house.ts'
 import { sealUp } from '../members/testing/keys.ts'
 import { pledgeText } from './index.ts'
 import { act, adopt, entryOf, openDesk, openPledgeHouse, openSecretariat, sign, signature, state, type Desk, type PledgeHouse } from './testing/house.ts'
@@ -269,11 +270,13 @@ describeOnEveryEngine('the pledge', (open) => {
     const { members, pledges } = house
     const { desk, quay } = await begin(house)
     await sign(house, quay)
-    await members.suspendOrganisation(desk.first, quay.first.organisation!, 'x')
+    await suspend(house, quay.first.organisation!)
     assert.equal(await stateOf(house, 'quay'), 'suspended')
-    await members.restoreOrganisation(desk.first, quay.first.organisation!)
+    await restore(house, quay.first.organisation!)
     assert.equal(await stateOf(house, 'quay'), 'active')
-    await members.leaveAlliance(desk.first, quay.first.organisation!)
+    await assert.rejects(members.leaveAlliance(desk.first, quay.first.organisation!), { code: 'members.by-finding' })
+    await assert.rejects(members.leaveAlliance(quay.first, quay.first.organisation!), { code: 'members.withdraw-first' })
+    await remove(house, quay.first.organisation!)
     assert.equal(await stateOf(house, 'quay'), 'former')
     assert.equal((await pledges.answer('Quay plc')).answer, 'former')
   })

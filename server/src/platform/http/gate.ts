@@ -34,7 +34,7 @@ export function createGate({ checkHost, limits, authenticate, origins, lag, most
     const { actor } = request
     const who = whoOf(actor)
     if (local === undefined && who !== undefined && spec.essential !== true) pace(reply, spec.pace ?? 'default', who, 1)
-    enforce(actor, spec.access)
+    enforce(actor, spec.access, spec.whileSuspended === true)
     if (local !== undefined || spec.crossSite === true) return
     const word = wordOfHeaders(request.method, request.headers, origins)
     if (word === 'forged') throw forged()
@@ -71,8 +71,9 @@ function whoOf(actor: Actor): string | undefined {
   return actor.person
 }
 
-function enforce(actor: Actor, access: Access): void {
+function enforce(actor: Actor, access: Access, whileSuspended: boolean): void {
   if (access === 'public') return
   if (access !== 'signed-in') return void need(actor, access)
   if (actor.person === undefined) throw actor.refused ?? new Refusal('unauthenticated', 'door.sign-in-needed', 'sign in first: this is for members')
+  if (actor.refused !== undefined && !whileSuspended) throw actor.refused
 }

@@ -25,6 +25,8 @@ export type RouteSpec = {
   status?: number
   bodyLimit?: number
   pace?: Pace
+  /** Of what is `signed-in`: also for people of a suspended organisation. */
+  whileSuspended?: true
   /** Which bodies are taken; none unless said. Others are 415. */
   takes?: readonly BodyKind[]
   /** For `raw`: the media types taken, lower case without parameters; any when left out. */

@@ -38,6 +38,7 @@ export function createRoots({ database, members, parties, origin }: Means) {
 
     async open(actor: Actor, name: string): Promise<Root> {
       if (name === PUBLIC_ROOT) return { kind: 'public' }
+      if (actor.refused !== undefined) throw actor.refused
       if (actor.person === undefined) throw signInNeeded()
       const community = await findCommunity(name)
       if (community === undefined || !actor.communities.has(community.id)) throw unknownHere()

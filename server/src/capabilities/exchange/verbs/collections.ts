@@ -119,7 +119,7 @@ export function createCollectionVerbs({ database, clock, random, members, partie
   /** Named to the secretariat, and to those who are named themselves: an empty list to everyone else. */
   async function redRecipients(actor: Actor, collection: Collection, curates: boolean): Promise<ShownCollection['redRecipients']> {
     if (collection.redRecipients.length === 0) return []
-    if (!curates && (actor.person === undefined || !collection.redRecipients.includes(actor.person))) return []
+    if (!curates && (actor.person === undefined || actor.refused !== undefined || !collection.redRecipients.includes(actor.person))) return []
     return database.read(async (tx) => {
       const shown: ShownCollection['redRecipients'] = []
       for (const { id, name, organisation } of await members.peopleByIds(tx, collection.redRecipients)) {

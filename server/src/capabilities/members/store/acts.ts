@@ -20,6 +20,14 @@ export async function lastActs(tx: Reader): Promise<Map<OrganisationId, number>>
   return new Map(rows.map(({ organisation, at }) => [organisation, at]))
 }
 
+/** The kind of the last act among these that an organisation handed in. */
+export async function lastActOf(tx: Reader, organisation: OrganisationId, kinds: readonly string[]): Promise<string | undefined> {
+  const row = await tx.get<{ kind: string }>(
+    `select kind from members_act where organisation = ? and kind in (${kinds.map(() => '?').join(', ')}) order by at desc limit 1`, organisation, ...kinds,
+  )
+  return row?.kind
+}
+
 /** Which of these statements were handed in before. */
 export async function findNoted(tx: Tx, statements: readonly string[]): Promise<Set<string>> {
   const rows = await tx.many<{ statement_sha256: string }>('select statement_sha256 from members_act where statement_sha256 = any(?)', [], statements)

@@ -6,8 +6,9 @@ import type { Tx } from '../../../platform/database.ts'
 export type Where = { address: string; userAgent: string }
 export type AuditEntry = {
   what: 'signed-in' | 'signed-out' | 'session-ended' | 'token-made' | 'token-withdrawn' | 'passkey-added' | 'passkey-removed' | 'identity-linked'
+    | 'measure-asked' | 'measure-confirmed' | 'measure-ended'
   person: PersonId
-  /** The session, token or passkey it was about. */
+  /** The session, token, passkey or measure it was about. */
   subject: string
   where: Where
 }

@@ -4,6 +4,7 @@ import type { Standing } from '../../../kernel/index.ts'
 import type { Database, Row, Reader, Tx } from '../../../platform/database.ts'
 import type { HeldSession, HeldToken, Holder, Session, SignedInBy, Token } from '../model/credentials.ts'
 import type { OrganisationState, PersonState } from '../model.ts'
+import { LATEST_PAUSE, latestPauseOf } from './measures.ts'
 import { rolesOf } from './people.ts'
 
 type HolderRow = Row & {
@@ -19,6 +20,7 @@ type HolderRow = Row & {
   organisation_state_at: number
   state_reason: string | null
   communities: string | null
+  pause: string | null
 }
 type SessionRow = Row & { id: SessionId; person: PersonId; signed_in_by: SignedInBy; browser: string; started_at: number; last_seen: number; expires_at: number }
 type TokenRow = Row & { id: TokenId; person: PersonId; name: string; scopes: string; created_at: number; expires_at: number; last_used: number | null }
@@ -28,7 +30,7 @@ type TokenPart = { id: TokenId; scopes: string; expires_at: number; last_used: n
 
 const HOLDER = `p.id as person, p.name, p.mail, p.roles, p.state, p.state_at, o.id as organisation, o.name as organisation_name,
   o.state as organisation_state, o.state_at as organisation_state_at, o.state_reason,
-  (select string_agg(e.community || ':' || e.standing, ' ') from members_enrolment e where e.organisation = o.id) as communities`
+  (select string_agg(e.community || ':' || e.standing, ' ') from members_enrolment e where e.organisation = o.id) as communities, ${LATEST_PAUSE}`
 const JOINED = 'join members_person p on p.id = c.person join members_organisation o on o.id = p.organisation'
 const BY_SESSION = `select c.id, c.started_at, c.last_seen, c.expires_at, ${HOLDER} from members_session c ${JOINED} where c.secret_hash = ?`
 const BY_TOKEN = `select c.id, c.scopes, c.expires_at, c.last_used, ${HOLDER} from members_token c ${JOINED} where c.secret_hash = ?`
@@ -71,6 +73,7 @@ function holderOf(row: HolderRow): Holder {
     organisationName: row.organisation_name,
     organisationState: state === 'suspended' ? { state, at, reason: reason ?? '' } : { state, at },
     communities: communitiesOf(row.communities),
+    pause: latestPauseOf(row.pause),
   }
 }
 

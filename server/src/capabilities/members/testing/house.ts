@@ -6,6 +6,8 @@ import type { Database } from '../../../platform/database.ts'
 import { createJournal } from '../../../platform/journal.ts'
 import { migrate } from '../../../platform/migrate.ts'
 import { createDomainCheck, createMembers, membersRoom, type Members, type MembersSettings, type SignInWish } from '../index.ts'
+import { PAUSE_LASTS } from '../model/measures.ts'
+import { addMeasure } from '../store/measures.ts'
 import type { Mail } from '../wording.ts'
 import { verifySignature } from './verify.ts'
 
@@ -64,6 +66,18 @@ export async function admit(house: TestHouse, secretariat: Actor, slug: string, 
   await house.members.admitOrganisation(secretariat, { name: `The ${slug}`, slug, kind, invite: { mail: `first@${slug}.example`, roles } })
   return join(house, `First of ${slug}`)
 }
+
+type Kept = Pick<TestHouse, 'database' | 'members' | 'now'>
+/** As two persons do it in an emergency. */
+export const pause = (house: Kept, id: OrganisationId, by: [PersonId, PersonId]): Promise<void> => house.database.transact((tx) => addMeasure(tx, {
+  organisation: id, n: 1, what: 'pause', ground: 'stolen-key', reason: 'A laptop was stolen.', askedBy: by[0], askedAt: house.now(), confirmedBy: by[1], confirmedAt: house.now(), until: house.now() + PAUSE_LASTS, endedBy: null, endedAt: null,
+}))
+export const remove = (house: Kept, id: OrganisationId): Promise<void> => house.database.transact((tx) => house.members.removeWithin(tx, id, { by: null, now: house.now() }))
+/** As a ballot or the lapse of time does it. */
+export const suspend = (house: Kept, id: OrganisationId, reason = 'a finding'): Promise<void> =>
+  house.database.transact((tx) => house.members.suspendWithin(tx, id, { reason, by: null, now: house.now() }))
+export const restore = (house: Kept, id: OrganisationId): Promise<void> =>
+  house.database.transact((tx) => house.members.restoreWithin(tx, id, { by: null, now: house.now() }))
 
 export async function bring(house: TestHouse, by: Actor, mail: string, roles: Role[]): Promise<Actor> {
   await house.members.invite(by, organisationOf(by), { mail, roles })

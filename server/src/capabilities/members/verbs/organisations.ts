@@ -1,18 +1,23 @@
-/** Organisations: entered by the secretariat, described by themselves, suspended and restored, and free to leave. */
+/** Organisations: entered by the secretariat, described by themselves, and free to leave. What the secretariat does against one takes two persons: measures.ts. */
 import { newId, parseSlug, type OrganisationId } from '@openaccord/names'
 import { canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import type { MailMeans } from '../means.ts'
 import {
-  endMembership, needManages, restoreOrganisation, suspendOrganisation, type Organisation, type OrganisationKind, type OrganisationWords,
+  endMembership, needManages, restoreOrganisation, type Organisation, type OrganisationKind, type OrganisationWords,
 } from '../model.ts'
 import { addOrganisation, countPeople, loadOrganisation, loadOrganisations, lockMembership, saveOrganisation, slugIsTaken } from '../store/organisations.ts'
+import { needSession } from '../model/credentials.ts'
+import { lastActOf } from '../store/acts.ts'
 import { inviteWithin, type Invited } from './invitations.ts'
 import { departAll } from './ladder.ts'
 
 /** `reason` of a suspension is seen by the organisation itself and the secretariat. */
 export type ShownOrganisation = Organisation & { people: number; reason: string | null }
 export type Admission = { name: string; slug: string; kind: OrganisationKind } & Partial<OrganisationWords> & { invite: Invited }
+
+/** The acts that bind an organisation to the pledge, and that untie it. */
+const PLEDGED = ['pledge-signature', 'pledge-withdrawal']
 
 export function createOrganisationVerbs(means: MailMeans) {
   const { database, clock, random, tell } = means
@@ -64,15 +69,6 @@ export function createOrganisationVerbs(means: MailMeans) {
       })
     },
 
-    async suspendOrganisation(actor: Actor, id: OrganisationId, reason: string): Promise<ShownOrganisation> {
-      const { person: by } = need(actor, 'members.admit')
-      return change(actor, id, async (found, tx, now) => {
-        const next = suspendOrganisation(actor, found, reason, now)
-        await tell(tx, { fact: 'organisation.suspended', organisation: id, by })
-        return next
-      })
-    },
-
     async restoreOrganisation(actor: Actor, id: OrganisationId): Promise<ShownOrganisation> {
       const { person: by } = need(actor, 'members.admit')
       return change(actor, id, async (found, tx, now) => {
@@ -82,11 +78,12 @@ export function createOrganisationVerbs(means: MailMeans) {
       })
     },
 
-    /** All its people leave with it, and it leaves all communities. What it stated before stays stated. */
+    /** One's own. All its people leave with it, and it leaves all communities. What it stated before stays stated. */
     async leaveAlliance(actor: Actor, id: OrganisationId): Promise<ShownOrganisation> {
       const { person: by } = need(actor, 'organisation.manage')
+      needSession(actor, 'does not end a membership')
       return change(actor, id, async (found, tx, now) => {
-        const next = endMembership(actor, found, now)
+        const next = endMembership(actor, found, (await lastActOf(tx, id, PLEDGED)) === 'pledge-signature', now)
         await departAll(tx, found, tell, { by, now })
         return next
       })

@@ -2,7 +2,7 @@
 import { newId, type PersonId, type SessionId } from '@openaccord/names'
 import { Refusal, type Actor, type Clock, type Random } from '../../../kernel/index.ts'
 import type { Database, Tx } from '../../../platform/database.ts'
-import { browserOf, needActiveHolder, needSession, SESSION_LASTS, type Session, type SignedInBy } from '../model/credentials.ts'
+import { browserOf, needMayComeIn, needSession, SESSION_LASTS, type Session, type SignedInBy } from '../model/credentials.ts'
 import { hashOfSecret, newSecret } from '../secrets.ts'
 import { addAudit, type Where } from '../store/audit.ts'
 import { addSession, findHolder, loadSessions, removeSession, removeSessionBySecret } from '../store/credentials.ts'
@@ -13,7 +13,7 @@ export type SignedIn = { secret: string; maxAgeSeconds: number }
 /** From where somebody signs in, and the session that this browser had before: it ends, so no id is carried over. */
 export type Browser = Where & { previous?: string | undefined }
 
-/** Part of a verb's transaction. Refuses who is suspended, in words that say why. */
+/** Part of a verb's transaction. Refuses who may not come in, in words that say why. */
 export async function beginSession(
   tx: Tx,
   { person, by, browser }: { person: PersonId; by: SignedInBy; browser: Browser },
@@ -21,7 +21,7 @@ export async function beginSession(
 ): Promise<SignedIn> {
   const holder = await findHolder(tx, person)
   if (holder === undefined) throw unknownPerson()
-  needActiveHolder(holder)
+  needMayComeIn(holder, now)
   await endPrevious(tx, browser)
   const secret = newSecret('oas', random)
   const session: Session = {
