@@ -5,6 +5,7 @@ import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { cases } from './cases.ts'
 import { concerns } from './concerns.ts'
+import { embargo } from './embargo.ts'
 import { effort } from './effort.ts'
 import { commitments } from './commitments.ts'
 import { exchange } from './exchange.ts'
@@ -29,8 +30,9 @@ export type Contract = {
   concerns: typeof concerns
   reports: typeof reports
   cases: typeof cases
+  embargo: typeof embargo
   advisories: typeof advisories
   ledger: typeof ledger
   operate: typeof operate
 }
-export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reports, cases, advisories, ledger, operate }
+export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reports, cases, embargo, advisories, ledger, operate }

@@ -4,6 +4,7 @@
  */
 import { admissionActs } from './acts/admissions.ts'
 import { advisoryActs } from './acts/advisories.ts'
+import { caseActs } from './acts/cases.ts'
 import { commitmentActs } from './acts/commitments.ts'
 import { ballotActs } from './acts/ballots.ts'
 import { concernActs } from './acts/concerns.ts'
@@ -12,7 +13,7 @@ import { pledgeActs } from './acts/pledge.ts'
 import { canonical, type Json } from './canonical.ts'
 import { FactError, instant, line, object, organisationId, type Of, type Shape } from './shape.ts'
 
-export const ACTS = { ...keyActs, ...pledgeActs, ...ballotActs, ...commitmentActs, ...admissionActs, ...concernActs, ...advisoryActs }
+export const ACTS = { ...keyActs, ...pledgeActs, ...ballotActs, ...commitmentActs, ...admissionActs, ...concernActs, ...advisoryActs, ...caseActs }
 export type ActKind = keyof typeof ACTS
 export const ACT_KINDS = Object.keys(ACTS) as ActKind[]
 /** What each act says of itself. `alliance` is the origin of the log it is meant for: signed for one, it is worth nothing in another. */

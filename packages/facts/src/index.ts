@@ -7,6 +7,7 @@ export { CLOSINGS, FREQUENCIES, PHASES, QUALITIES, REQUEST_BANDS, REQUEST_CATEGO
 export { FINDINGS, MEASURES } from './acts/concerns.ts'
 export { drawPanel, lotOrder, PANEL_SEATS, panelSeed, type Candidate } from './panel.ts'
 export { SEALED_VOTE_BYTES, VOTE_REASON } from './acts/ballots.ts'
+export { EMBARGO_REASON, SEALED_EMBARGO_BYTES } from './acts/cases.ts'
 export { MAX_LEAF_BYTES, parseEntry, PAYLOAD_FORMS, printEntry, SALT_BYTES, sealedBytes, type Entry } from './entries.ts'
 export { entryOf, instantOf, type JournalFact, type Logged } from './publicity.ts'
 export * from './reports.ts'

@@ -38,6 +38,11 @@ const MEANS: Record<ActKind, string> = {
   'concern-answer': 'answers a concern about it, in public and for ever',
   'concern-finding': 'states what it finds as one of a panel drawn by lot',
   'concern-finding-position': 'joins a finding of its panel, or dissents from it',
+  'embargo-proposal': 'proposes the terms of an embargo',
+  'embargo-revision': 'proposes other terms in the place of those in force',
+  'embargo-consent': 'accepts the terms of an embargo',
+  'embargo-refusal': 'does not accept the terms of an embargo',
+  'embargo-exit': 'leaves a case and its embargo',
 }
 
 export function actInWords({ kind, organisation, alliance, at, subject, says }: Act): string[] {
