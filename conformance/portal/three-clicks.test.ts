@@ -59,7 +59,7 @@ const JOBS: readonly Job[] = [
   { job: 'open a ceremony', who: secretariat, presses: [['link', 'Pledge and register']], there: control('button', 'Open the ceremony') },
   { job: 'record a succession', who: secretariat, presses: [['link', 'Pledge and register'], ['link', 'Record a succession']], there: control('button', 'Show the exact words') },
   { job: 'admit an organisation', who: secretariat, presses: [['link', 'Organisations'], ['link', 'Admit an organisation']], there: control('button', 'Admit and invite') },
-  { job: 'suspend an organisation', who: secretariat, presses: [['link', 'Organisations'], ['link', 'Cedar Bank']], there: control('button', 'Suspend Cedar Bank') },
+  { job: 'pause the access of an organisation', who: secretariat, presses: [['link', 'Organisations'], ['link', 'Cedar Bank']], there: control('button', 'Ask to pause Cedar Bank') },
   { job: 'form a community', who: secretariat, presses: [['link', 'Communities'], ['link', 'New community']], there: control('button', 'Form the community') },
   { job: 'add an organisation to a community', who: secretariat, presses: [['link', 'Communities'], ['link', 'Quiet Room']], there: control('combobox', 'Add an organisation') },
   { job: 'make a collection', who: secretariat, presses: [['link', 'Collections'], ['link', 'New collection']], there: control('button', 'Make the collection') },

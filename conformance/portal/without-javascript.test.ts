@@ -249,7 +249,7 @@ onStage('without JavaScript', {}, (stage) => {
     await says(secretariat, /TLP:RED goes to\s+.*Aisha Rahman/)
   })
 
-  test('an organisation is admitted, suspended and restored; the suspended are refused in plain words', async () => {
+  test('an organisation is admitted; its access is paused by two persons, and its people are told in plain words; the suspended read how it ends', async () => {
     await secretariat.goto('/organisations')
     await follow(secretariat, 'Admit an organisation')
     await press(secretariat, 'Admit and invite')
@@ -266,17 +266,23 @@ onStage('without JavaScript', {}, (stage) => {
     await says(first, 'Welcome.')
 
     await secretariat.reload()
-    await press(secretariat, 'Suspend Tide Table')
+    const page = new URL(secretariat.url()).pathname
+    await press(secretariat, 'Ask to pause Tide Table')
     await isTied(secretariat, 'Reason', '')
-    await field(secretariat, 'Reason').fill('The yearly statement is missing.')
-    await press(secretariat, 'Suspend Tide Table')
-    await says(secretariat, 'Suspended.')
+    await field(secretariat, 'Reason').fill('A laptop was stolen.')
+    await press(secretariat, 'Ask to pause Tide Table')
+    await says(secretariat, 'Asked for.')
+    assert.equal(await secretariat.getByRole('button', { name: 'Confirm: Pause of access' }).count(), 0, 'not by the same person')
+    const second = await signedIn(stage, 'Bram de Wit')
+    await second.goto(page)
+    await press(second, 'Confirm: Pause of access')
+    await says(second, 'Confirmed.')
     await first.getByRole('link', { name: 'People', exact: true }).click()
     assert.equal(await title(first), 'You cannot come in just now')
-    await says(first, 'Tide Table is suspended: The yearly statement is missing.')
+    await says(first, /Access of Tide Table is paused until .* UTC, because a signing key may be in other hands\. A laptop was stolen\./)
 
-    await press(secretariat, 'End the suspension of Tide Table')
-    await says(secretariat, 'The suspension is over.')
+    await press(second, 'End the pause now')
+    await says(second, 'Ended.')
     await first.goto('/organisation/people')
     assert.equal(await title(first), 'Sign in', 'sessions of before stay ended')
   })

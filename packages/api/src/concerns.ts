@@ -162,10 +162,10 @@ export const concerns = {
   ladders: route({ method: 'GET', path: '/api/v1/concerns/ladders', access: 'public', summary: 'Every organisation that is not simply active.', reply: Type.Object({ ladders: Type.Array(Ladder) }) }),
 
   screenQueue: route({
-    method: 'GET', path: '/api/v1/concerns/screen', access: 'signed-in', summary: 'What waits for me: as ombudsperson everything; as secretariat corrections; as an organisation corrections about it.',
+    method: 'GET', path: '/api/v1/concerns/screen', access: 'signed-in', whileSuspended: true, summary: 'What waits for me: as ombudsperson everything; as secretariat corrections; as an organisation corrections about it.',
     reply: Type.Object({ concerns: Type.Array(ScreenedConcern) }),
   }),
-  screened: route({ method: 'GET', path: '/api/v1/concerns/screen/:concern', access: 'signed-in', summary: 'One of them, whole.', params: Params.concern, reply: ScreenedConcern }),
+  screened: route({ method: 'GET', path: '/api/v1/concerns/screen/:concern', access: 'signed-in', whileSuspended: true, summary: 'One of them, whole.', params: Params.concern, reply: ScreenedConcern }),
   ask: route({
     method: 'POST', path: '/api/v1/concerns/screen/:concern/ask', access: 'concerns.screen', summary: 'A question to whoever filed it.', params: Params.concern, body: Type.Object({ text: Words, language: Language }), reply: ScreenedConcern,
   }),
@@ -174,7 +174,7 @@ export const concerns = {
     params: Params.concern, body: Type.Object({ summary: LongWords, language: Language }), bodyLimit: 131_072, reply: ScreenedConcern,
   }),
   decline: route({
-    method: 'POST', path: '/api/v1/concerns/screen/:concern/decline', access: 'signed-in', summary: 'Does not take it up, with a ground and reasons for whoever filed it; a correction by the secretariat, the others by the ombudsperson.',
+    method: 'POST', path: '/api/v1/concerns/screen/:concern/decline', access: 'signed-in', whileSuspended: true, summary: 'Does not take it up, with a ground and reasons for whoever filed it; a correction by the secretariat, the others by the ombudsperson.',
     params: Params.concern, body: Type.Object({ ground: S.oneOf(DECLINE_GROUNDS), words: Words, language: Language }), reply: ScreenedConcern,
   }),
   close: route({
@@ -182,7 +182,7 @@ export const concerns = {
     params: Params.concern, body: Type.Object({ words: Words, language: Language }), reply: ScreenedConcern,
   }),
   correct: route({
-    method: 'POST', path: '/api/v1/concerns/screen/:concern/correct', access: 'signed-in', summary: 'A correction is right: what is true now, in public; the secretariat, or the organisation that stated it.',
+    method: 'POST', path: '/api/v1/concerns/screen/:concern/correct', access: 'signed-in', whileSuspended: true, summary: 'A correction is right: what is true now, in public; the secretariat, or the organisation that stated it.',
     params: Params.concern, body: Type.Object({ words: LongWords, language: Language, corrects: Type.Optional(S.FactId) }), bodyLimit: 131_072, reply: ScreenedConcern,
   }),
   answerOnPaper: route({

@@ -1,6 +1,6 @@
 /** What stands around every page: skip link, bar with doors, side of the working face, foot; palette and keys for those signed in. */
 import type { ReactNode } from 'react'
-import { may, type Visit } from '../context.ts'
+import { may, type Me, type Visit } from '../context.ts'
 import { languageNames } from '../messages/languages.ts'
 import { pathTo, places, trailOf, type PlaceName } from '../paths.ts'
 import { Form } from './form.tsx'
@@ -22,6 +22,7 @@ export function Shell({ children, at, wrong }: { children: ReactNode; at: PlaceN
       <div className="frame" data-face={works ? 'work' : 'public'}>
         {works && <Side at={at} />}
         <div>
+          {me !== null && me.organisation.state === 'suspended' && <Suspended organisation={me.organisation} />}
           {foreign && <p className="not-yet">{t('shell.notYet', { language: new Intl.DisplayNames([around.locale], { type: 'language' }).of(words.tag) ?? words.tag })}</p>}
           <main className="page" id="main" tabIndex={-1} {...(foreign ? { lang: words.locale, dir: words.direction } : {})}>
             <VisitProvider visit={visit}>{children}</VisitProvider>
@@ -31,6 +32,19 @@ export function Shell({ children, at, wrong }: { children: ReactNode; at: PlaceN
       <Foot />
       {works && <Floating />}
     </AroundPage>
+  )
+}
+
+/** For people of a suspended organisation, on every page: why, what is open to them, and how it ends. */
+function Suspended({ organisation: { name, stateReason } }: { organisation: Me['organisation'] }) {
+  const { t } = useWords()
+  return (
+    <aside className="notice" data-kind="attention" aria-label={t('suspended.title', { organisation: name })}>
+      <h2>{t('suspended.title', { organisation: name })}</h2>
+      {stateReason !== null && stateReason !== '' && <p dir="auto">{stateReason}</p>}
+      <p>{t('suspended.says')}</p>
+      <p><a href={`${pathTo('concerns')}#ladders`}>{t('suspended.ends')}</a></p>
+    </aside>
   )
 }
 
@@ -86,11 +100,13 @@ type Room = { title: 'side.yours' | 'side.exchange' | 'side.accord' | 'side.memb
 /** The doors this person may open; a door that would be refused is not shown. */
 export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const can = (right: Parameters<typeof may>[1], ...doors: PlaceName[]) => (may(visit, right) ? doors : [])
+  const inside = visit.me?.organisation.state !== 'suspended'
+  const unless = (...doors: PlaceName[]) => (inside ? doors : [])
   const rooms: Room[] = [
     { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('concerns.screen', 'screen'), ...can('acts.sign', 'duties')] },
     { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
     { title: 'side.accord', doors: ['pledge', 'register', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'domainCheck', ...can('accord.keep', 'keep', 'screen')] },
-    { title: 'side.members', doors: ['organisation', 'people', ...can('keys.manage', 'signingKeys'), 'tokens', 'communities', 'organisations'] },
+    { title: 'side.members', doors: ['organisation', ...unless('people'), ...can('keys.manage', 'signingKeys'), ...unless('tokens', 'communities', 'organisations')] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
   ]
   return rooms.filter(({ doors }) => doors.length > 0)

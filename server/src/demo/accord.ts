@@ -90,7 +90,7 @@ export function accordScenes(stage: Stage): Scene[] {
     ...([[-95, 'northgate-grid'], [-94, 'northgate-meters'], [-92, 'lumen-cloud'], [-91, 'cedar-bank']] as const).map(([day, slug]) =>
       scene(day, () => act(slug, 'pledge-renewal', { officer: officerOf(slug) }))),
     scene(-89, async () => {
-      for (const slug of ['tidewater-media', 'brightwell-apps']) await house.members.leaveAlliance(secretariat.first, idOf(slug))
+      for (const slug of ['tidewater-media', 'brightwell-apps']) await house.database.transact((tx) => house.members.removeWithin(tx, idOf(slug), { by: null, now: house.clock() }))
     }),
     scene(-75, () => secretariatStates('pledge-version', { version: '2.0' })),
     ...([[-70, 'small-lantern'], [-66, 'northgate-grid'], [-66, 'northgate-meters'], [-58, 'ferrous-works'], [-52, 'lumen-cloud'], [-47, 'meridian-health'], [-44, 'pelican-mail']] as const).map(([day, slug]) =>

@@ -38,6 +38,9 @@ export const ballots = {
   'ballots.how.emergency': 'عند الطوارئ: يوم للمناقشة ويومان للتصويت وثلاثة أرباع. ويسقط القرار بعد 30 يومًا ما لم يؤكّده اقتراع عاديّ.',
 
   'ballot.kind.pledge': 'التعهّد',
+  'ballot.paused.title': 'أُوقف وصولٌ مؤقتًا أثناء التصويت',
+  'ballot.paused': '{name}: من {from} إلى {until}.',
+  'ballot.paused.says': 'الأصوات المُدلى بها قبل الإيقاف محسوبة، والمهلة ظلّت جارية. ومن لم يستطع التصويت بسببه فله أن يطعن في التصويت خلال سبعة أيام من تصديقه.',
   'ballot.kind.guideline': 'دليل',
   'ballot.kind.admission': 'قبول',
   'ballot.kind.suspension': 'إيقاف',

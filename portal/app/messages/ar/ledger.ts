@@ -98,6 +98,8 @@ export const ledger = {
   'did.members.organisation.suspended': '{organisation}: تعليق العضوية',
   'did.members.organisation.restored': '{organisation}: استعادة العضوية',
   'did.members.organisation.left': '{organisation}: مغادرة',
+  'did.members.access.paused': '{organisation}: إيقاف مؤقت للوصول',
+  'did.members.access.resumed': '{organisation}: عودة الوصول',
   'did.members.key.confirmed': '{organisation}: تأكيد مفتاح توقيع',
   'did.members.key.domain-checked': '{organisation}: فحص نطاق',
   'did.members.key.withdrawn': '{organisation}: التخلّي عن مفتاح توقيع',

@@ -37,6 +37,9 @@ export const ballots = {
   'ballots.how.emergency': 'In an emergency: a day of discussion, two days of voting, three quarters. The decision lapses after 30 days unless an ordinary ballot confirms it.',
 
   'ballot.kind.pledge': 'Pledge',
+  'ballot.paused.title': 'Access was paused during the vote',
+  'ballot.paused': '{name}: from {from} to {until}.',
+  'ballot.paused.says': 'Votes cast before the pause count, and the clock went on. Whoever could not vote because of it can contest the ballot within seven days of its certificate.',
   'ballot.kind.guideline': 'Guideline',
   'ballot.kind.admission': 'Admission',
   'ballot.kind.suspension': 'Suspension',

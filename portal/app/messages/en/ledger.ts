@@ -97,6 +97,8 @@ export const ledger = {
   'did.members.organisation.suspended': '{organisation} was suspended',
   'did.members.organisation.restored': '{organisation} was restored',
   'did.members.organisation.left': '{organisation} left',
+  'did.members.access.paused': 'Access of {organisation} was paused',
+  'did.members.access.resumed': 'Access of {organisation} is open again',
   'did.members.key.confirmed': 'A signing key of {organisation} was confirmed',
   'did.members.key.domain-checked': 'A domain of {organisation} was checked',
   'did.members.key.withdrawn': '{organisation} gave up a signing key',

@@ -38,6 +38,9 @@ export const ballots = {
   'ballots.how.emergency': 'En una urgencia: un día de debate, dos de voto, tres cuartos. La decisión caduca a los 30 días si una votación ordinaria no la confirma.',
 
   'ballot.kind.pledge': 'Compromiso',
+  'ballot.paused.title': 'El acceso estuvo en pausa durante la votación',
+  'ballot.paused': '{name}: del {from} al {until}.',
+  'ballot.paused.says': 'Los votos emitidos antes de la pausa cuentan y el plazo siguió corriendo. Quien no pudo votar por ello puede impugnar la votación dentro de los siete días siguientes a su certificación.',
   'ballot.kind.guideline': 'Guía',
   'ballot.kind.admission': 'Admisión',
   'ballot.kind.suspension': 'Suspensión',

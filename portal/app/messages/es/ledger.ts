@@ -98,6 +98,8 @@ export const ledger = {
   'did.members.organisation.suspended': '{organisation} fue suspendida',
   'did.members.organisation.restored': '{organisation} fue restablecida',
   'did.members.organisation.left': '{organisation} se marchó',
+  'did.members.access.paused': 'Se pausó el acceso de {organisation}',
+  'did.members.access.resumed': 'El acceso de {organisation} se reanudó',
   'did.members.key.confirmed': 'Se confirmó una clave de firma de {organisation}',
   'did.members.key.domain-checked': 'Se comprobó un dominio de {organisation}',
   'did.members.key.withdrawn': '{organisation} renunció a una clave de firma',

@@ -38,6 +38,9 @@ export const ballots = {
   'ballots.how.emergency': 'En urgence : un jour de discussion, deux jours de vote, trois quarts. La décision expire après 30 jours si un scrutin ordinaire ne la confirme pas.',
 
   'ballot.kind.pledge': 'Engagement',
+  'ballot.paused.title': 'Un accès a été mis en pause pendant le vote',
+  'ballot.paused': '{name} : du {from} au {until}.',
+  'ballot.paused.says': 'Les votes exprimés avant la pause comptent, et le délai a continué de courir. Qui n’a pas pu voter pour cette raison peut contester le vote dans les sept jours suivant sa certification.',
   'ballot.kind.guideline': 'Ligne directrice',
   'ballot.kind.admission': 'Admission',
   'ballot.kind.suspension': 'Suspension',

@@ -98,6 +98,8 @@ export const ledger = {
   'did.members.organisation.suspended': '{organisation} a été suspendue',
   'did.members.organisation.restored': '{organisation} a été rétablie',
   'did.members.organisation.left': '{organisation} est partie',
+  'did.members.access.paused': 'L’accès de {organisation} a été mis en pause',
+  'did.members.access.resumed': 'L’accès de {organisation} a repris',
   'did.members.key.confirmed': 'Une clé de signature de {organisation} a été confirmée',
   'did.members.key.domain-checked': 'Un domaine de {organisation} a été contrôlé',
   'did.members.key.withdrawn': '{organisation} a renoncé à une clé de signature',

@@ -38,6 +38,9 @@ export const ballots = {
   'ballots.how.emergency': 'Bij spoed: één dag bespreking, twee dagen stemmen, drie vierde. Het besluit vervalt na 30 dagen, tenzij een gewone stemming het bevestigt.',
 
   'ballot.kind.pledge': 'Belofte',
+  'ballot.paused.title': 'De toegang was gepauzeerd tijdens de stemming',
+  'ballot.paused': '{name}: van {from} tot {until}.',
+  'ballot.paused.says': 'Stemmen van voor de pauze tellen, en de termijn liep door. Wie daardoor niet kon stemmen, kan de stemming betwisten binnen zeven dagen na de certificering.',
   'ballot.kind.guideline': 'Richtlijn',
   'ballot.kind.admission': 'Toelating',
   'ballot.kind.suspension': 'Schorsing',

@@ -98,6 +98,8 @@ export const ledger = {
   'did.members.organisation.suspended': '{organisation} is geschorst',
   'did.members.organisation.restored': '{organisation} is hersteld',
   'did.members.organisation.left': '{organisation} is vertrokken',
+  'did.members.access.paused': 'De toegang van {organisation} is gepauzeerd',
+  'did.members.access.resumed': 'De toegang van {organisation} is weer open',
   'did.members.key.confirmed': 'Een ondertekensleutel van {organisation} is bevestigd',
   'did.members.key.domain-checked': 'Een domein van {organisation} is gecontroleerd',
   'did.members.key.withdrawn': '{organisation} zag af van een ondertekensleutel',

@@ -5,7 +5,7 @@ import { doneAt, form, isTrouble, page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { BallotPath, BallotSentence, tallyOf, type Ballot } from '../../ui/ballot.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
-import { Day, Value } from '../../ui/marks.tsx'
+import { Day, Time, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { useLanguageName } from '../../ui/pledge.tsx'
@@ -26,7 +26,8 @@ export const loader = page(async ({ api, params, url }) => {
   const to = named('to') ?? ballot.version
   const from = named('from') ?? (to === null ? undefined : versions.findLast((version) => version < to))
   const redline = from === undefined || to === null ? null : await api.ballots.redline({ params: { ballot: ballot.id, from, to } })
-  return { ballot, redline }
+  const { pauses } = ballot.clock.votingUntil === null ? { pauses: [] } : await api.members.pauses({ query: { since: ballot.clock.votingFrom ?? ballot.clock.votingUntil } })
+  return { ballot, redline, pauses: pauses.filter(({ from }) => from < (ballot.clock.votingUntil ?? '')) }
 })
 
 export const action = form(async ({ api, params }, filled) => {
@@ -35,7 +36,7 @@ export const action = form(async ({ api, params }, filled) => {
 })
 
 export default function BallotPage() {
-  const { ballot, redline } = useLoaderData<typeof loader>()
+  const { ballot, redline, pauses } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { t } = useWords()
   const counted = tallyOf(ballot) !== null
@@ -44,6 +45,7 @@ export default function BallotPage() {
       <Under ballot={ballot} />
       <Ours ballot={ballot} />
       <BallotPath ballot={ballot} />
+      <Paused pauses={pauses} />
       {counted && <Result ballot={ballot} />}
       <WhatIsDecided ballot={ballot} redline={redline} />
       {ballot.groups.length > 0 && <WhoVotes ballot={ballot} counted={counted} />}
@@ -77,6 +79,18 @@ function Ours({ ballot: { state, mine, clock } }: { ballot: Ballot }) {
     <Notice kind="sealed" title={t('ballot.mine.title')}>
       <p><Say k="ballot.mine" fill={{ position: t(`ballot.position.${mine.position}`), name: mine.name }} day={<Day at={mine.at} />} /> {t(mine.position === 'recuse' ? 'ballot.mine.recused' : 'ballot.mine.until')}</p>
       {clock.votingUntil !== null && <p className="quiet">{t('ballot.mine.sealed')}</p>}
+    </Notice>
+  )
+}
+
+/** Access that was paused while the vote ran: votes cast before count, the clock went on, and within seven days of the certificate it can be contested. */
+function Paused({ pauses }: { pauses: Awaited<ReturnType<typeof loader>>['pauses'] }) {
+  const { t } = useWords()
+  if (pauses.length === 0) return null
+  return (
+    <Notice kind="attention" title={t('ballot.paused.title')}>
+      <ul>{pauses.map(({ slug, name, from, until }) => <li key={`${slug} ${from}`}><Say k="ballot.paused" name={<a href={pathTo('registered', { slug })}><bdi>{name}</bdi></a>} from={<Time full at={from} />} until={<Time full at={until} />} /></li>)}</ul>
+      <p>{t('ballot.paused.says')}</p>
     </Notice>
   )
 }

@@ -25,6 +25,7 @@ export function NotWell({ status, detail, id }: { status: number; detail?: strin
       </header>
       <div className="page-body">
         {detail !== undefined && known !== 404 && <p>{t('wrong.detail', { detail })}</p>}
+        {words === 'barred' && visit.alliance?.contact && <p><a href={`mailto:${visit.alliance.contact}`}>{visit.alliance.contact}</a></p>}
         {id !== undefined && <p className="quiet"><Say k="wrong.id" id={<Value>{id}</Value>} /></p>}
         {meant.length > 0 && (
           <section className="part">

@@ -7,7 +7,7 @@ const FACTS = {
     ...['registration', 'retirement', 'compromise'].map((kind) => `members.key-${kind}`),
     ...['confirmed', 'domain-checked', 'withdrawn', 'retired', 'compromised'].map((kind) => `members.key.${kind}`),
   ],
-  organisations: [...['admitted', 'described', 'suspended', 'restored', 'left'].map((kind) => `members.organisation.${kind}`), 'pledges.succession', 'pledges.affiliation'],
+  organisations: [...['admitted', 'described', 'suspended', 'restored', 'left'].map((kind) => `members.organisation.${kind}`), 'members.access.paused', 'members.access.resumed', 'pledges.succession', 'pledges.affiliation'],
   log: ['ledger.payload-removed', 'ledger.witness-policy'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -1,33 +1,34 @@
-/** One organisation; for the secretariat also its people, suspension and what it says of itself. */
+/** One organisation; for the secretariat also its people, what can be done in an emergency, and what it says of itself. */
 import { data, useActionData, useLoaderData } from 'react-router'
 import { may } from '../../context.ts'
 import { doneAt, form, memberPage } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { Form, Submit, TextArea } from '../../ui/form.tsx'
+import { Form, Submit } from '../../ui/form.tsx'
 import { StateChip, Theirs } from '../../ui/marks.tsx'
 import { described, DescribeForm, OrganisationFacts } from '../../ui/organisation.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { RowLink, Table } from '../../ui/table.tsx'
 import { useVisit, useWords } from '../../ui/visit.tsx'
+import { Measures, takeMeasure } from './measures.tsx'
 
 export const handle = { at: 'member' }
 
 export const loader = memberPage(async ({ api, me, params }) => {
   const organisation = { organisation: params['id'] ?? '' }
-  const [facts, { people }] = await Promise.all([
+  const judges = me.rights.includes('members.admit') || me.rights.includes('concerns.screen')
+  const [facts, { people }, { measures }] = await Promise.all([
     api.members.organisation({ params: organisation }),
     me.rights.includes('members.admit') ? api.members.people({ params: organisation }) : { people: [] },
+    judges ? api.members.measures({ params: organisation }) : { measures: [] },
   ])
-  return { organisation: facts, people }
+  return { organisation: facts, people, measures }
 })
 
 export const action = form(async ({ api, params }, filled) => {
   const organisation = { organisation: params['id'] ?? '' }
   const here = pathTo('member', { id: organisation.organisation })
-  if (filled.intent === 'suspend') {
-    await api.members.suspendOrganisation({ params: organisation, body: { reason: filled.text('reason') } })
-    return doneAt(here, 'suspended')
-  }
+  const measured = await takeMeasure(api, organisation, filled)
+  if (measured !== undefined) return doneAt(here, measured)
   if (filled.intent === 'restore') {
     await api.members.restoreOrganisation({ params: organisation, body: {} })
     return doneAt(here, 'restored')
@@ -38,7 +39,7 @@ export const action = form(async ({ api, params }, filled) => {
 })
 
 export default function Member() {
-  const { organisation, people } = useLoaderData<typeof loader>()
+  const { organisation, people, measures } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const visit = useVisit()
   const { t, day, list } = useWords()
@@ -62,16 +63,8 @@ export default function Member() {
           />
         </Part>
       )}
-      {admits && organisation.state === 'active' && organisation.id !== visit.me?.organisation.id && (
-        <Part title={t('member.suspend')}>
-          <p>{t('member.suspend.says')}</p>
-          <Form intent="suspend" result={result}>
-            <TextArea name="reason" label={t('member.reason')} help={t('member.reason.help')} maxLength={4000} />
-            <Submit kind="danger">{t('member.suspend.go', { name: organisation.name })}</Submit>
-          </Form>
-        </Part>
-      )}
-      {admits && organisation.state === 'suspended' && (
+      {organisation.id !== visit.me?.organisation.id && <Measures organisation={organisation} measures={measures} result={result} />}
+      {admits && organisation.state === 'suspended' && organisation.kind !== 'signatory' && (
         <Part title={t('member.restore')}>
           <p>{t('member.restore.says')}</p>
           <Form intent="restore" result={result}><Submit>{t('member.restore.go', { name: organisation.name })}</Submit></Form>

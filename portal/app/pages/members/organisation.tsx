@@ -26,7 +26,7 @@ export default function MyOrganisation() {
     <Page
       at="organisation" title={organisation.name} wrong={result !== undefined} api={`/api/v1/organisations/${organisation.id}`}
       sentence={t('organisation.sentence', { kind: t(`kind.${organisation.kind}`), day: day(organisation.since), people: t('organisation.people', { count: organisation.people }) })}
-      actions={(['people', 'tokens', 'communities'] as const).map((name) => <ButtonLink key={name} to={pathTo(name)}>{t(`place.${name}`)}</ButtonLink>)}
+      actions={organisation.state === 'active' && (['people', 'tokens', 'communities'] as const).map((name) => <ButtonLink key={name} to={pathTo(name)}>{t(`place.${name}`)}</ButtonLink>)}
     >
       <OrganisationFacts organisation={organisation} />
       {may(visit, 'organisation.manage') && <Part title={t('organisation.describe')}><DescribeForm organisation={organisation} result={result} /></Part>}
