@@ -323,7 +323,7 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     } },
     { name: 'admitting nobody', at: 'admit', who: secretariat, path: pathTo('admit'), then: (page) => press(page, 'Admit and invite') },
     { name: 'a suspended organisation', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Aurora Chips') }) },
-    { name: 'suspending without a reason', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Cedar Bank') }), then: (page) => press(page, 'Suspend Cedar Bank') },
+    { name: 'a pause without a reason', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Cedar Bank') }), then: (page) => press(page, 'Ask to pause Cedar Bank') },
     { name: 'a person elsewhere', at: 'person', who: secretariat, path: pathTo('person', { id: cast.tomasz }, { organisation: cast.organisation('Northgate Grid') }) },
     { name: 'jobs that failed', at: 'operate', who: secretariat, path: pathTo('operate') },
     { name: 'a list that is none', at: 'warningLists', who: secretariat, path: pathTo('warningLists'), then: async (page) => {

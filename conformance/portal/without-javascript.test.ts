@@ -249,7 +249,7 @@ onStage('without JavaScript', {}, (stage) => {
     await says(secretariat, /TLP:RED goes to\s+.*Aisha Rahman/)
   })
 
-  test('an organisation is admitted; its access is paused by two persons, and its people are told in plain words; the suspended read how it ends', async () => {
+  test('an organisation is admitted; its access is paused by two persons, and its people are told in plain words', async () => {
     await secretariat.goto('/organisations')
     await follow(secretariat, 'Admit an organisation')
     await press(secretariat, 'Admit and invite')
