@@ -27,6 +27,10 @@ export type Config = {
     policyFile: string | undefined
     publishMs: number
   }
+  /** Mail that reports weaknesses: where the hub listens (host:port), and the part behind the @; undefined where it takes none. */
+  inbox: { host: string; port: number; domain: string } | undefined
+  /** Local files with the catalogue of exploited vulnerabilities and with EPSS. */
+  feeds: { kev: string | undefined; epss: string | undefined }
   /** Where the keys of encryption at rest lie: never in a back-up. */
   vaultKey: string
   logLevel: string
@@ -50,7 +54,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const KNOWN = new Set([
   'DATA', 'DATABASE', 'HOST', 'ORIGIN', 'TLS_CERT', 'TLS_KEY', 'TRUSTED_PROXIES', 'MAIL', 'MAIL_FROM', 'OIDC_ISSUER',
-  'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'DNS', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES', 'EFFORT_BITS',
+  'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_SECRET_FILE', 'OIDC_NAME', 'OUTBOUND_ALLOW', 'DNS', 'LOG', 'METRICS_TOKEN', 'MAX_CONTENT_BYTES', 'EFFORT_BITS', 'INBOX', 'INBOX_DOMAIN', 'KEV', 'EPSS',
   'LEDGER_ORIGIN', 'LEDGER_KEY', 'LEDGER_PUBLISH_MS', 'GUARD', 'WITNESS_POLICY', 'VAULT_KEY',
   // read by the tests and the command line
   'TESTDATA', 'TEST_POSTGRES', 'SOAK', 'URL', 'TOKEN', 'CONFIG',
@@ -112,11 +116,16 @@ export function readConfig(env: Environment, demo: boolean): Config {
   const maxContentBytes = whole('OPENACCORD_MAX_CONTENT_BYTES', 24 * 1024 * 1024, 65_536, 256 * 1024 * 1024)
   const effortBits = whole('OPENACCORD_EFFORT_BITS', demo ? 12 : 18, 0, 24)
   const oidc = readOidc()
+  const inbox = readInbox()
+  const feeds = { kev: text('OPENACCORD_KEV'), epss: text('OPENACCORD_EPSS') }
+  if (feeds.kev !== undefined) readable('OPENACCORD_KEV', feeds.kev)
+  if (feeds.epss !== undefined) readable('OPENACCORD_EPSS', feeds.epss)
   if (faults.length > 0) throw new ConfigError(faults)
   return {
     demo, data, database, host, port, origins, trustedProxies, logLevel, metricsToken, maxContentBytes, effortBits, oidc,
     tls: tls ? { certFile: tls[0][1], keyFile: tls[1][1] } : undefined,
     mail: { url: mailUrl, from },
+    inbox, feeds,
     outboundAllow: list('OPENACCORD_OUTBOUND_ALLOW'),
     dns, ledger,
     vaultKey: resolve(text('OPENACCORD_VAULT_KEY') ?? resolve(data, 'vault.key')),
@@ -144,6 +153,19 @@ export function readConfig(env: Environment, demo: boolean): Config {
     } catch (error) {
       wrong(name, `names a file that cannot be read: ${(error as Error).message}`)
     }
+  }
+
+  function readInbox(): Config['inbox'] {
+    const place = text('OPENACCORD_INBOX')
+    const domain = (text('OPENACCORD_INBOX_DOMAIN') ?? (origins[0] !== undefined && URL.canParse(origins[0]) ? new URL(origins[0]).hostname : '')).toLowerCase()
+    if (place === undefined) {
+      if (text('OPENACCORD_INBOX_DOMAIN') !== undefined) wrong('OPENACCORD_INBOX_DOMAIN', 'is needed together with OPENACCORD_INBOX')
+      return undefined
+    }
+    const [, six, four, port = ''] = /^(?:\[([0-9a-fA-F:]+)\]|([\w.-]+)):(\d{1,5})$/.exec(place) ?? []
+    if ((six ?? four) === undefined || Number(port) > 65_535) wrong('OPENACCORD_INBOX', `reads host:port, 0.0.0.0:25 or [::]:2525; “${place}” does not`)
+    if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(domain)) wrong('OPENACCORD_INBOX_DOMAIN', 'is the part behind the @ of report@alliance.example')
+    return { host: six ?? four ?? '', port: Number(port), domain }
   }
 
   function readOidc(): Config['oidc'] {

@@ -105,7 +105,7 @@ const Standing = Type.Object({
   words: Type.String(),
 })
 
-const Step = Type.Object({ what: S.oneOf(['received', 'acknowledged', 'validated', 'invalidated', 'accepted', 'deferred', 'closed', 'answered', 'wrote', 'address-confirmed', 'thinned']), at: S.Time, /** For the reporter; plain text. */ words: S.maybe(Type.String()) })
+const Step = Type.Object({ what: S.oneOf(['received', 'acknowledged', 'validated', 'invalidated', 'accepted', 'deferred', 'closed', 'answered', 'wrote', 'address-confirmed', 'disclosed', 'thinned']), at: S.Time, /** For the reporter; plain text. */ words: S.maybe(Type.String()) })
 const Mailbox = Type.Object({
   report: ReportId, to: DeskCard, arrived: S.Time, arrival: Arrival, standing: Standing,
   history: Type.Array(Step),
@@ -186,7 +186,7 @@ export const DeskReport = Type.Object({
   note: S.maybe(Note), weighed: S.maybe(Weighed),
   /** Of the team's own notes: alike in words, or of the same component. */
   similar: Type.Array(Type.Object({ id: ReportId, title: Type.String(), state: State, alike: Type.Number(), components: Type.Array(Type.String()) })),
-  moves: Type.Array(S.oneOf(REPORT_MOVES)), mayAcknowledge: Type.Boolean(),
+  moves: Type.Array(S.oneOf(REPORT_MOVES)), mayAcknowledge: Type.Boolean(), mayDisclose: Type.Boolean(),
   history: Type.Array(Type.Object({ ...Step.properties, by: S.maybe(Type.String()) })),
   seal: FactId,
 })
@@ -243,6 +243,10 @@ export const reports = {
   deskReport: route({ method: 'GET', path: '/api/v1/desk/reports/:report', access: 'reports.triage', summary: 'One of them, whole and encrypted.', params: Params.report, reply: DeskReport }),
   acknowledge: route({ method: 'POST', path: '/api/v1/desk/reports/:report/acknowledge', access: 'reports.triage', summary: 'A person of the team has read it; stops the clock of the first reply.', params: Params.report, body: Type.Object({ words: Words }), reply: DeskReport }),
   move: route({ method: 'POST', path: '/api/v1/desk/reports/:report/move', access: 'reports.triage', summary: 'The next step of report management, with words that the reporter reads.', params: Params.report, body: Type.Object({ move: S.oneOf(REPORT_MOVES), words: Words }), reply: DeskReport }),
+  disclose: route({
+    method: 'POST', path: '/api/v1/desk/reports/:report/disclose', access: 'reports.triage', summary: 'Opens the commitment in the log, once the weakness is public: anybody can hold the age file against it from then on. The file itself stays closed.',
+    params: Params.report, body: Type.Object({}), reply: DeskReport,
+  }),
   answer: route({ method: 'POST', path: '/api/v1/desk/reports/:report/messages', access: 'reports.triage', bodyLimit: SEALED_BODY, summary: 'The team writes: one age file to the desk’s recipients and the reporter’s.', params: Params.report, body: Type.Object({ ciphertext: Sealed }), reply: DeskReport }),
   note: route({ method: 'PUT', path: '/api/v1/desk/reports/:report/note', access: 'reports.triage', summary: 'What the team holds of it: title, components, weakness, severity, duplicates.', params: Params.report, body: Type.Object(NoteFields), reply: DeskReport }),
   weigh: route({

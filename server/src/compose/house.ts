@@ -6,6 +6,7 @@ import { commitmentsRoom } from '../capabilities/commitments/index.ts'
 import { baselinesRoom } from '../capabilities/baselines/index.ts'
 import { concernsRoom } from '../capabilities/concerns/index.ts'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
+import { reportsRoom } from '../capabilities/reports/index.ts'
 import { ledgerRoom } from '../capabilities/ledger/index.ts'
 import { keysEndpoints, membersEndpoints, membersRoom, oidcPaths, sessionCookieOf, type AskTxt } from '../capabilities/members/index.ts'
 import { pledgesRoom } from '../capabilities/pledges/index.ts'
@@ -52,7 +53,7 @@ export type HouseSettings = {
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom, reportsRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -110,7 +111,7 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.reports.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
@@ -137,6 +138,7 @@ export async function startHouse(settings: HouseSettings) {
     admissions: rooms.admissions.admissions,
     commitments: rooms.commitments.commitments,
     concerns: rooms.concerns.concerns,
+    reports: rooms.reports.reports,
     /** While a past is told, whose days go by in seconds, no job finds anybody silent. */
     quietly: rooms.concerns.quietly,
     effort: rooms.effort.effort,

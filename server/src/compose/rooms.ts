@@ -26,6 +26,7 @@ import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
 import type { Vault } from '../platform/vault.ts'
 import { openAdmissions } from './admissions.ts'
 import { openConcerns } from './concerns.ts'
+import { openReports } from './reports.ts'
 import { openEffort } from './effort.ts'
 import { openBallots } from './ballots.ts'
 import { openCommitments } from './commitments.ts'
@@ -117,6 +118,14 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
       mailed?.(mail)
     },
   })
+  const reports = openReports({
+    database, vault, journal, clock, random, origin, effort: effort.effort, fetch: outbound.fetch, inbox: config.inbox?.domain, feeds: config.feeds,
+    trouble: (what, error) => log.warn({ error }, what),
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
     database, journal, clock, othersClock, random, guard, keyFile, publishMs, policyFile,
@@ -147,6 +156,7 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
     baselines,
     effort,
     concerns,
+    reports,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),
     mountTaxii: (door: Door): void => taxiiRoutes(exchange, door),
