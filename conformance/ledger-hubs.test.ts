@@ -33,8 +33,8 @@ describe('one log of two hubs', { skip: postgresIsHere() ? false : NO_POSTGRES }
     const env = { OPENACCORD_ORIGIN: `http://localhost:${port}`, OPENACCORD_WITNESS_POLICY: policy, OPENACCORD_OUTBOUND_ALLOW: allowOf(witnesses).join(','), OPENACCORD_LEDGER_PUBLISH_MS: '50' }
     a = await startHub({ word: 'bare', folder: folders[0]!, database, port, env })
     vkey = (await a.ask('/api/v1/log')).json().vkey
-    // the key of one log, brought to the second hub by whoever runs both
-    b = await startHub({ word: 'bare', folder: folders[1]!, database, env: { ...env, OPENACCORD_LEDGER_KEY: join(folders[0]!, 'guard', 'log.key') } })
+    // the keys of one log and one vault, brought to the second hub by whoever runs both
+    b = await startHub({ word: 'bare', folder: folders[1]!, database, env: { ...env, OPENACCORD_LEDGER_KEY: join(folders[0]!, 'guard', 'log.key'), OPENACCORD_VAULT_KEY: join(folders[0]!, 'vault.key') } })
     token = accountOf(a.guide(), 'Ines Okafor').token
     organisation = (await a.ask('/api/v1/me', { token })).json().organisation.id
   })

@@ -1,7 +1,7 @@
 /** The hub as a program: its set-up link, wrong settings, Ctrl-C, a second start, and saving and bringing back everything. */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -75,6 +75,11 @@ onEveryEngine('saving and bringing back', (where) => {
     assert.equal(await bringing.ended, 0, bringing.said())
     const again = runMain('restore', [file], { OPENACCORD_DATA: to, OPENACCORD_DATABASE: into })
     assert.notEqual(await again.ended, 0, 'not over what is there')
+    assert.match(saving.said(), /The vault key is not inside/)
+    const keyless = runMain('serve', [], { OPENACCORD_DATA: to, OPENACCORD_DATABASE: into, PORT: '0', OPENACCORD_LOG: 'silent' })
+    assert.equal(await keyless.ended, 78, 'what is sealed in the store opens under another key')
+    assert.match(keyless.said(), /vault\.key is not there, and what this store keeps is sealed under the key/)
+    await copyFile(join(from, 'vault.key'), join(to, 'vault.key'))
     const restored = await startHub({ word: 'bare', folder: to, database: into })
     try {
       assert.deepEqual(await answers(restored.ask), before)

@@ -32,6 +32,7 @@ async function run(file: string, { data }: { data?: string }, command: Command):
   const [{ size }, sha256] = [await stat(path), await hashOf(path)]
   terminal.show(`${file}: ${printBytes(size)}, SHA-256 ${sha256}`)
   terminal.say('It holds everything, mails and keys too: encrypt it before it leaves your hands.')
+  terminal.say('The vault key is not inside: keep a copy of vault.key elsewhere. Without it nobody can read what the hub keeps sealed.')
   terminal.give({ file: path, bytes: size, sha256 })
 }
 

@@ -18,6 +18,7 @@ test('a backup while the hub runs, and its restore elsewhere', async (t) => {
     $ accord backup saved.accord --data $DATA 2>&1 | grep -v ^saving
     saved.accord: … KiB, SHA-256 …
     It holds everything, mails and keys too: encrypt it before it leaves your hands.
+    The vault key is not inside: keep a copy of vault.key elsewhere. Without it nobody can read what the hub keeps sealed.
     $ accord backup saved.accord --data $DATA
     accord: saved.accord exists already
       → name another file: a backup is never written over another
