@@ -29,7 +29,7 @@ export const COMMITMENT_ACTS_HERE = [
 const ActKind = S.oneOf(COMMITMENT_ACTS_HERE)
 
 /** `late` and `missed` come by time alone. */
-export const COMMITMENT_STATES = ['proposed', 'accepted', 'on-track', 'at-risk', 'late', 'met', 'partly-met', 'missed', 'replaced', 'withdrawn'] as const
+export const COMMITMENT_STATES = ['proposed', 'accepted', 'on-track', 'at-risk', 'update-overdue', 'late', 'met', 'partly-met', 'missed', 'replaced', 'withdrawn'] as const
 /** The columns of the board: what each state counts as. */
 export const BOARD = ['promised', 'started', 'late', 'met', 'not-met', 'ended'] as const
 export const UNITS = ['percent', 'days', 'hours', 'count', 'level'] as const
@@ -73,7 +73,7 @@ export const Commitment = Type.Object({
   tags: Type.Object({ qualities: Type.Array(S.oneOf(QUALITIES)), phases: Type.Array(S.oneOf(PHASES)), stages: Type.Array(S.oneOf(STAGES)) }),
   state: S.oneOf(COMMITMENT_STATES), column: S.oneOf(BOARD),
   /** Why it is late: its original date has passed, or a measure that was promised has not come. */
-  late: S.maybe(S.oneOf(['due-passed', 'report-overdue'])),
+  late: S.maybe(S.oneOf(['due-passed'])),
   /** Met by the original date; null while nobody knows. */
   onTime: S.maybe(Type.Boolean()),
   accepted: S.maybe(Type.Object({ ...Signed, officer: Officer })),

@@ -14,7 +14,7 @@ type Kind = 'plain' | 'good' | 'attention' | 'danger' | 'sealed'
 type Evidence = readonly { title: string; link: string; sha256?: string }[]
 
 const COMMITMENT: Readonly<Record<Commitment['state'], Kind>> = {
-  'proposed': 'plain', 'accepted': 'plain', 'on-track': 'good', 'at-risk': 'attention', 'late': 'danger', 'met': 'good', 'partly-met': 'attention', 'missed': 'danger', 'replaced': 'plain', 'withdrawn': 'plain',
+  'proposed': 'plain', 'accepted': 'plain', 'on-track': 'good', 'at-risk': 'attention', 'update-overdue': 'attention', 'late': 'danger', 'met': 'good', 'partly-met': 'attention', 'missed': 'danger', 'replaced': 'plain', 'withdrawn': 'plain',
 }
 export function CommitmentChip({ state }: { state: Commitment['state'] }) {
   const { t } = useWords()

@@ -28,6 +28,7 @@ export default function OneCommitment() {
       sentence={<Say k="commitment.sentence" name={<bdi>{name}</bdi>} metric={metricName(metric)} from={figure(metric, baseline.value)} to={figure(metric, target)} due={day(due)} state={t(`commitment.state.${state}`)} />}
       actions={<CommitmentChip state={state} />}
     >
+      {state === 'update-overdue' && <Notice kind="attention"><p>{t('commitment.update-overdue')}</p></Notice>}
       {late !== null && <Notice kind="danger"><p>{t(`commitment.late.${late}`)}</p></Notice>}
       {onTime !== null && state === 'met' && <p><Chip kind={onTime ? 'good' : 'attention'}>{t(onTime ? 'commitment.onTime' : 'commitment.notOnTime')}</Chip></p>}
       <Way commitment={commitment} />

@@ -23,7 +23,7 @@ export type Known = {
 }
 
 const TAKES_OPEN: ReadonlySet<ConductAct> = new Set(['commitment-progress', 'commitment-move', 'commitment-closing'])
-const OPEN: ReadonlySet<Commitment['state']> = new Set(['accepted', 'on-track', 'at-risk', 'late'])
+const OPEN: ReadonlySet<Commitment['state']> = new Set(['accepted', 'on-track', 'at-risk', 'update-overdue', 'late'])
 
 export async function gather({ api, me, url, now, words }: Asked & { me: Me }, kind: ConductAct): Promise<Known> {
   const about = url.searchParams.get('about') ?? ''

@@ -1,5 +1,6 @@
 /**
- * A commitment: folded from its acts, and then from time alone. `late` and `missed` come by themselves. A date moves once;
+ * A commitment: folded from its acts, and then from time alone. `update-overdue` (a measure has not come, the date lies ahead),
+ * `late` (the original date has passed) and `missed` come by themselves. A date moves once;
  * the original one goes on to count, and is the only one by which something is met in time.
  */
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
@@ -19,12 +20,12 @@ export type Commitment = {
   closed: Logged<'commitment-closing'> | undefined
   replacedBy: Logged<'commitment'> | undefined
 }
-export type CommitmentState = 'proposed' | 'accepted' | 'on-track' | 'at-risk' | 'late' | 'met' | 'partly-met' | 'missed' | 'replaced' | 'withdrawn'
+export type CommitmentState = 'proposed' | 'accepted' | 'on-track' | 'at-risk' | 'update-overdue' | 'late' | 'met' | 'partly-met' | 'missed' | 'replaced' | 'withdrawn'
 export type Column = 'promised' | 'started' | 'late' | 'met' | 'not-met' | 'ended'
 export type Standing = {
   state: CommitmentState
   column: Column
-  late: 'due-passed' | 'report-overdue' | null
+  late: 'due-passed' | null
   onTime: boolean | null
   latest: { value: string; on: string } | null
   way: number | null
@@ -42,7 +43,7 @@ export const CLOSING_GRACE = 60 * DAY
 export const REPLACE_WITHIN = 30 * DAY
 const MONTHS = { 'month': 1, 'quarter': 3, 'half-year': 6, 'year': 12 } as const
 const COLUMNS: Readonly<Record<CommitmentState, Column>> = {
-  'proposed': 'promised', 'accepted': 'promised', 'on-track': 'started', 'at-risk': 'started', 'late': 'late', 'met': 'met', 'partly-met': 'not-met', 'missed': 'not-met', 'replaced': 'ended', 'withdrawn': 'ended',
+  'proposed': 'promised', 'accepted': 'promised', 'on-track': 'started', 'at-risk': 'started', 'update-overdue': 'started', 'late': 'late', 'met': 'met', 'partly-met': 'not-met', 'missed': 'not-met', 'replaced': 'ended', 'withdrawn': 'ended',
 }
 
 /** All commitments in these acts (oldest first), by the id of the act that made each. */
@@ -112,7 +113,7 @@ function openState(commitment: Commitment, nextMeasure: Micros | null, now: Micr
   const passed = now >= dueOf(commitment)
   if (now >= dueNowOf(commitment) + CLOSING_GRACE) return { state: 'missed', late: null, onTime: false }
   if (passed) return { state: 'late', late: 'due-passed', onTime: null }
-  if (nextMeasure !== null && now >= nextMeasure + MEASURE_GRACE) return { state: 'late', late: 'report-overdue', onTime: null }
+  if (nextMeasure !== null && now >= nextMeasure + MEASURE_GRACE) return { state: 'update-overdue', late: null, onTime: null }
   const last = commitment.measures.at(-1)?.act
   if (last === undefined) return { state: 'accepted', late: null, onTime: null }
   return { state: last.kind === 'commitment-progress' ? last.says.outlook : 'on-track', late: null, onTime: null }
