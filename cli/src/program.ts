@@ -21,6 +21,7 @@ import { backup } from './commands/operate/backup.ts'
 import { doctor } from './commands/operate/doctor.ts'
 import { restore } from './commands/operate/restore.ts'
 import { serve } from './commands/operate/serve.ts'
+import { checkReceipt } from './commands/report/receipt.ts'
 import { find } from './commands/threats/find.ts'
 import { pull } from './commands/threats/pull.ts'
 import { push } from './commands/threats/push.ts'
@@ -49,6 +50,8 @@ export function createProgram(): Command {
   checkDomain(check)
   const ballot = program.command('ballot').description('ballots: read them, and recount them without believing the hub')
   for (const add of [list, show, recountBallot]) add(ballot)
+  const report = program.command('report').description('reports of weaknesses: check what you reported, and when')
+  checkReceipt(report)
   for (const add of [keygen, prepare, sign, handIn]) add(program)
   program.commandsGroup('Where a hub runs:')
   for (const add of [serve, backup, restore]) add(program)

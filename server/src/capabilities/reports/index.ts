@@ -2,6 +2,7 @@
 export { createFeeds, type Feeds } from './feeds.ts'
 export type { Outside } from './means.ts'
 export { reportsEndpoints } from './routes.ts'
+export { deskOf, productsLike, reportForCase, type ReportForCase } from './sisters.ts'
 export { createReports, type Reports, type ReportsSettings } from './verbs.ts'
 export { TEND_JOB } from './verbs/tend.ts'
 

@@ -48,10 +48,15 @@ export async function loadCases(tx: Reader, open: OpenWords, organisation?: Orga
   return rows.map((row) => ({ report: reportOf(row), events: (events.get(row.id) ?? []).map((event) => eventOf(event, open)) }))
 }
 
-export async function loadCase(tx: Reader, open: OpenWords, id: string): Promise<Case> {
+export async function findCase(tx: Reader, open: OpenWords, id: string): Promise<Case | undefined> {
   const row = await tx.get<ReportRow>(`select ${REPORT} from reports_report where id = ?`, id)
-  if (row === undefined) throw unknownReport()
-  return caseOf(tx, open, row)
+  return row && caseOf(tx, open, row)
+}
+
+export async function loadCase(tx: Reader, open: OpenWords, id: string): Promise<Case> {
+  const found = await findCase(tx, open, id)
+  if (found === undefined) throw unknownReport()
+  return found
 }
 
 export async function caseByAccess(tx: Reader, open: OpenWords, accessSha256: string): Promise<Case | undefined> {

@@ -20,7 +20,7 @@ describeOnEveryEngine('reports', (open) => {
     assert.equal(standing.code, 'waiting')
     assert.equal(receipt.to, 'acme-works')
     assert.equal(receipt.commitment, await reportCommitment(receipt))
-    const [fact] = (await house.journal.readAfter(0, 1_000)).filter(({ id }) => id === receipt.fact)
+    const fact = (await house.journal.readAfter(0, 1_000)).find(({ id }) => id === receipt.fact)
     assert.deepEqual(JSON.parse(fact?.body ?? ''), { about: [], sealed: { commitment: receipt.commitment, size: reportSeal(receipt.ciphertextSha256).length } })
 
     const { ciphertext } = await house.reports.deskReport(acme.analyst, report)

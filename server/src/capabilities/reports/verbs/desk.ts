@@ -13,11 +13,10 @@ import { addKey, dropProduct, findDesk, liveRecipients, loadKeys, loadProducts, 
 import { cleanText, tooMany, UNSET, type Book } from './book.ts'
 
 const QUESTIONS_A_DAY = 100
+const own = (actor: Actor) => need(actor, 'reports.triage')
 
 export function createDeskVerbs(means: Means, book: Book) {
   const { database, random, feeds } = means
-
-  const own = (actor: Actor) => need(actor, 'reports.triage')
 
   async function ownProduct(tx: Tx, actor: Actor, id: string): Promise<Product> {
     const found = (await loadProducts(tx, own(actor).organisation)).find((product) => product.id === id)
@@ -120,11 +119,11 @@ export function createDeskVerbs(means: Means, book: Book) {
       })
     },
   }
+}
 
-  /** Who asks for everything learns everything: a hundred questions a day for one team. */
-  async function needQuestion(tx: Tx, organisation: string, now: number): Promise<void> {
-    const day = iso(now).slice(0, 10)
-    for (let nth = 1; nth <= QUESTIONS_A_DAY; nth++) if (await remindOnce(tx, `downstream ${organisation} ${day} ${nth}`, now)) return
-    throw tooMany(`your team has asked ${QUESTIONS_A_DAY} questions today; tomorrow it may ask again`)
-  }
+/** Who asks for everything learns everything: a hundred questions a day for one team. */
+async function needQuestion(tx: Tx, organisation: string, now: number): Promise<void> {
+  const day = iso(now).slice(0, 10)
+  for (let nth = 1; nth <= QUESTIONS_A_DAY; nth++) if (await remindOnce(tx, `downstream ${organisation} ${day} ${nth}`, now)) return
+  throw tooMany(`your team has asked ${QUESTIONS_A_DAY} questions today; tomorrow it may ask again`)
 }

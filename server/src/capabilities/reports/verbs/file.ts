@@ -52,14 +52,6 @@ export function createFileVerbs(means: Means, book: Book) {
     return { report: id, receipt: receiptOf(report, desk.organisation.slug, origin), standing }
   }
 
-  const addressOf = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text.trim())
-
-  /** Encrypted before the transaction begins: nothing in clear is ever handed to the database. */
-  async function sealPlain({ report, files = [], language }: Pick<PlainWish, 'report' | 'files' | 'language'>, recipients: readonly string[]): Promise<Uint8Array> {
-    const answers: ReportAnswers = { product: '', versions: '', steps: '', impact: '', known: 'unknown', plans: '', credit: '', contact: '', ...report }
-    return encryptTo(recipients, printReport({ language, answers, files: readFiles(files) }))
-  }
-
   return {
     async file(wish: SealedWish, { address, speaks }: From): Promise<Filed> {
       const ciphertext = readSealed(wish.ciphertext, '/ciphertext', MOST_SEALED.report)
@@ -137,6 +129,14 @@ export function createFileVerbs(means: Means, book: Book) {
     })
   }
 }
+
+/** Encrypted before the transaction begins: nothing in clear is ever handed to the database. */
+async function sealPlain({ report, files = [], language }: Pick<PlainWish, 'report' | 'files' | 'language'>, recipients: readonly string[]): Promise<Uint8Array> {
+  const answers: ReportAnswers = { product: '', versions: '', steps: '', impact: '', known: 'unknown', plans: '', credit: '', contact: '', ...report }
+  return encryptTo(recipients, printReport({ language, answers, files: readFiles(files) }))
+}
+
+const addressOf = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text.trim())
 
 /** Files of a form: names made safe, contents base64 within the limits. */
 export function readFiles(files: readonly { name: string; type: string; content: string }[]): ReportFile[] {

@@ -37,19 +37,6 @@ export function createMailboxVerbs(means: Means, book: Book) {
     }
   }
 
-  /** The same work for what cannot be a code as for one that nobody has. */
-  async function keysOf(code: string) {
-    return receiptKeys((await parseReceiptCode(code)) ?? new Uint8Array(20))
-  }
-
-  async function opened(box: Mailbox, identity: string): Promise<Opened> {
-    const plain = async (sealed: Uint8Array | null) => (sealed === null ? undefined : decryptWith(identity, sealed))
-    const report = await plain(box.ciphertext)
-    const messages: Opened['opened'] = []
-    for (const message of box.messages) messages.push({ message, content: readable(readMessage, await plain(message.ciphertext)) })
-    return { ...box, content: readable(readReport, report), opened: messages }
-  }
-
   const keepMessage = (access: string, ciphertext: Uint8Array): Promise<Mailbox> => book.change(async (tx, now) => {
     const subject = await find(tx, access)
     await needRoom(tx, subject, ciphertext, 'reporter', now)
@@ -84,6 +71,19 @@ export function createMailboxVerbs(means: Means, book: Book) {
       await book.change(async (tx) => void (await forgetMail(tx, (await find(tx, secret)).report.id)))
     },
   }
+}
+
+/** The same work for what cannot be a code as for one that nobody has. */
+async function keysOf(code: string) {
+  return receiptKeys((await parseReceiptCode(code)) ?? new Uint8Array(20))
+}
+
+async function opened(box: Mailbox, identity: string): Promise<Opened> {
+  const plain = async (sealed: Uint8Array | null) => (sealed === null ? undefined : decryptWith(identity, sealed))
+  const report = await plain(box.ciphertext)
+  const messages: Opened['opened'] = []
+  for (const message of box.messages) messages.push({ message, content: readable(readMessage, await plain(message.ciphertext)) })
+  return { ...box, content: readable(readReport, report), opened: messages }
 }
 
 /** Limits of one side: how many, how many a day, how much in all. */

@@ -1,11 +1,10 @@
 /** What time alone does: reminders about first replies to one contact after the other, links that end, and thinning of what was closed long ago. */
-import type { OrganisationId, ReportId } from '@openaccord/names'
-import type { Reader, Tx } from '../../../platform/database.ts'
+import type { Tx } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { closedAt, isThinned, KEPT_AFTER_CLOSE, standingOf, type Case } from '../model.ts'
 import { addWorkingDays } from '../model/working-days.ts'
 import { endClaims, loadCases, remindOnce, thin } from '../store.ts'
-import { findDesk, liveRecipients } from '../store/desk.ts'
+import { findDesk } from '../store/desk.ts'
 import { dueMail } from '../wording.ts'
 import type { Book } from './book.ts'
 
@@ -14,7 +13,7 @@ export const TEND_JOB = 'reports.tend'
 const REMIND_AFTER = [3, 5, 7, 10] as const
 
 export function createTendVerbs(means: Means, book: Book) {
-  const { clock, vault, origin, feeds } = means
+  const { vault, origin, feeds } = means
 
   async function remind(tx: Tx, subject: Case, now: number): Promise<void> {
     const { firstReply, due } = standingOf(subject, now)
@@ -40,18 +39,6 @@ export function createTendVerbs(means: Means, book: Book) {
           await book.happen(tx, subject.report.id, 'thinned', { at: now })
         }
       })
-    },
-
-    /** For a case: whose report it is, and that its team has accepted it. Undefined where there is none such. */
-    async reportForCase(tx: Reader, id: string): Promise<{ id: ReportId; organisation: OrganisationId; accepted: boolean; recipient: string | null } | undefined> {
-      const found = (await loadCases(tx, vault.openText)).find(({ report }) => report.id === id)
-      return found && { id: found.report.id, organisation: found.report.organisation, accepted: standingOf(found, clock()).state === 'accepted', recipient: found.report.recipient }
-    },
-
-    /** What a team says of itself, for those who work with it: open or not. */
-    async deskFor(tx: Reader, organisation: OrganisationId): Promise<{ recipients: string[]; contacts: { name: string; mail: string }[] } | undefined> {
-      const settings = await findDesk(tx, organisation)
-      return settings && { recipients: await liveRecipients(tx, organisation), contacts: settings.contacts }
     },
   }
 }
