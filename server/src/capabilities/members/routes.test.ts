@@ -86,6 +86,7 @@ describeOnEveryEngine('the members’ routes', (open) => {
     assert.equal((await ask(visitor, routes.me, { token: secret })).status, 401)
 
     await ask(anna, routes.describeOrganisation, { params: { organisation }, body: { name: 'Quay & Sons', website: 'https://quay.example' } })
+    hub.pass(MINUTE)
     await suspend(hub, organisation, 'under review')
     assert.equal((await ask(anna, routes.me)).status, 401)
     assert.equal((await ask(sefa, routes.organisation, { params: { organisation } })).json.stateReason, 'under review')
@@ -123,6 +124,8 @@ describeOnEveryEngine('the members’ routes', (open) => {
     assert.equal((await ask(anna, routes.me)).json.code, 'members.access-paused')
     assert.deepEqual((await ask(visitor, routes.pauses)).json.pauses.map(({ slug, ground }: { slug: string; ground: string }) => `${slug} ${ground}`), ['quay stolen-key'])
     await ask(carl, routes.endMeasure, { params: { organisation } })
+    await suspend(hub, partner)
+    assert.equal((await ask(sefa, routes.restoreOrganisation, { params: { organisation: partner } })).json.state, 'active')
     await ask(sefa, routes.askForMeasure, { params: { organisation: partner }, body: { what: 'removal', reason: 'It asked to go.' } })
     await ask(carl, routes.confirmMeasure, { params: { organisation: partner } })
     assert.equal((await ask(sefa, routes.organisation, { params: { organisation: partner } })).json.state, 'left')

@@ -1,12 +1,12 @@
 /** The members' routes behind a real door on a free port of this machine, and a browser of a few lines to ask them. */
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { contract } from '@openaccord/api'
 import { anonymous, Refusal } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Ask, RouteShape } from '../../../platform/endpoint.ts'
 import { createDoor, parseCookies, type Door } from '../../../platform/http.ts'
 import { createLog } from '../../../platform/log.ts'
+import { freePort } from '../../../platform/testing/free-port.ts'
 import { openHouse } from './house.ts'
 import { keysEndpoints, membersEndpoints, oidcPaths, sessionCookieOf, type MembersSettings } from '../index.ts'
 
@@ -59,17 +59,6 @@ function mount(door: Door, endpoints: ReturnType<typeof membersEndpoints>, origi
       return answer(ask as unknown as Ask<RouteShape>)
     })
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }
 
 export type Answer = { status: number; location: string | undefined; text: string; json: any; url: string } // oxlint-disable-line typescript/no-explicit-any -- what a test reads is what it checks
