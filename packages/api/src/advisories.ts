@@ -74,6 +74,8 @@ const PublishedVersion = Type.Object({
   version: Type.String(), summary: Type.String(), at: S.Time, withdrawal: Type.Boolean(),
   /** The signed act in the log: /log/fact_…; the hashes of all files of this version stand in it. */
   fact: S.FactId,
+  /** Of what is not open the log has a salted commitment: SHA-256 over a label, this salt and this payload (base64). */
+  opening: S.maybe(Type.Object({ salt: Type.String(), payload: Type.String() })),
   draftSha256: S.Sha256,
   files: Type.Array(AdvisoryFile),
 })
@@ -93,7 +95,7 @@ const Submission = Type.Object({
   /** The moment that was agreed; null: five minutes after the act is made out. */
   publishAt: S.maybe(S.Time),
   approvedBy: S.maybe(Type.String()), approvedAt: S.maybe(S.Time),
-  signedAt: S.maybe(S.Time), fact: S.maybe(S.FactId),
+  signedAt: S.maybe(S.Time),
   recipients: Type.Array(Named),
   /** Why it does not go on by itself, in one plain sentence; null where nothing stands in the way. */
   waits: S.maybe(Type.String()),
@@ -116,6 +118,8 @@ export const DraftPage = Type.Object({
   submission: S.maybe(Submission),
   /** Somebody said no to the last submission, and why. */
   declined: S.maybe(Type.Object({ by: Type.String(), at: S.Time, words: Type.String() })),
+  /** Why the last attempt came to nothing by itself; null where none did. */
+  stopped: S.maybe(Type.String()),
   embargo: S.maybe(Type.Object({ until: S.maybe(S.Time), words: Type.String() })),
   moves: Type.Array(S.oneOf(DRAFT_MOVES)),
   address: S.maybe(Type.String()),
@@ -189,7 +193,7 @@ export const advisories = {
   provider: route({ method: 'GET', path: '/api/v1/advisories/provider', access: 'public', pace: 'expensive', summary: 'The hub as a CSAF trusted provider: each requirement as a stranger meets it, looked at again when the last look is a minute old.', reply: ProviderPage }),
   providers: route({ method: 'GET', path: '/api/v1/advisories/providers', access: 'public', summary: 'Members’ own CSAF providers: what was fetched, verified, mirrored, and what was refused and why.', reply: Type.Object({ aggregator: Type.String(), providers: Type.Array(MirroredProvider) }) }),
 
-  drafts: route({ ...desk, method: 'GET', path: '/api/v1/advisories/desk', summary: 'The drafts and advisories of my organisation, the one that changed last first.', reply: Type.Object({ drafts: Type.Array(DraftCard), publisher: PublisherProfile, key: Type.Boolean() }) }),
+  drafts: route({ ...desk, method: 'GET', path: '/api/v1/advisories/desk', summary: 'The drafts and advisories of my organisation, the one that changed last first.', reply: Type.Object({ drafts: Type.Array(DraftCard), publisher: PublisherProfile }) }),
   createDraft: route({
     ...desk, method: 'POST', path: '/api/v1/advisories/desk', status: 201, bodyLimit: DRAFT_BODY_LIMIT, summary: 'A new draft: an empty one with a title, a whole one, or one read from any of the formats. What is not said of publisher and name is filled in.',
     body: Type.Object({ title: Type.Optional(S.Title), language: Type.Optional(Language), case: Type.Optional(CaseId), draft: Type.Optional(DraftJson), note: Type.Optional(S.Title) }), reply: DraftPage,
@@ -227,7 +231,7 @@ export const advisories = {
   submitAct: route({
     method: 'POST', path: '/api/v1/advisories/acts', access: 'acts.sign', summary: 'Hands in a signed act: a DSSE envelope as text; from a browser once a passkey has approved it (keys.approve).',
     body: Type.Object({ envelope: Envelope }), bodyLimit: ENVELOPE_LIMIT, status: 201,
-    reply: Type.Object({ outcome: S.oneOf(['scheduled', 'published']), kind: ActKind, at: S.Time, publishAt: S.Time, advisory: AdvisoryId }),
+    reply: Type.Object({ outcome: S.oneOf(['scheduled']), kind: ActKind, at: S.Time, publishAt: S.Time, advisory: AdvisoryId }),
   }),
 
   products: route({ ...desk, method: 'GET', path: '/api/v1/advisories/products', summary: 'The products of my organisation, shared by all of its drafts.', reply: Type.Object({ products: Type.Array(KeptProduct) }) }),

@@ -1,9 +1,11 @@
 /** The house, put together: store, rooms, door, portal, jobs. Nothing here decides anything; it hands things to each other. */
 import { join } from 'node:path'
 import { admissionsRoom } from '../capabilities/admissions/index.ts'
+import { advisoriesRoom } from '../capabilities/advisories/index.ts'
 import { ballotsRoom } from '../capabilities/ballots/index.ts'
 import { commitmentsRoom } from '../capabilities/commitments/index.ts'
 import { baselinesRoom } from '../capabilities/baselines/index.ts'
+import { casesRoom } from '../capabilities/cases/index.ts'
 import { concernsRoom } from '../capabilities/concerns/index.ts'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
 import { reportsRoom } from '../capabilities/reports/index.ts'
@@ -53,7 +55,7 @@ export type HouseSettings = {
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom, reportsRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom, reportsRoom, casesRoom, advisoriesRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -111,7 +113,7 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.reports.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.reports.endpoints(), ...rooms.cases.endpoints(), ...rooms.advisories.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)
@@ -119,6 +121,8 @@ export async function startHouse(settings: HouseSettings) {
   rooms.ballots.mount(door)
   rooms.admissions.mount(door)
   rooms.commitments.mount(door)
+  rooms.cases.mount(door)
+  rooms.advisories.mount(door)
   if (rooms.oidc !== undefined) oidcPaths(door, rooms.oidc, config.origins)
   addHealthRoutes(door, health)
   addMetricsRoute(door, metrics, config.metricsToken)
@@ -139,6 +143,8 @@ export async function startHouse(settings: HouseSettings) {
     commitments: rooms.commitments.commitments,
     concerns: rooms.concerns.concerns,
     reports: rooms.reports.reports,
+    cases: rooms.cases.cases,
+    advisories: rooms.advisories.advisories,
     /** While a past is told, whose days go by in seconds, no job finds anybody silent. */
     quietly: rooms.concerns.quietly,
     effort: rooms.effort.effort,

@@ -25,6 +25,8 @@ import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
 import type { Vault } from '../platform/vault.ts'
 import { openAdmissions } from './admissions.ts'
+import { openAdvisories } from './advisories.ts'
+import { openCases } from './cases.ts'
 import { openConcerns } from './concerns.ts'
 import { openReports } from './reports.ts'
 import { openEffort } from './effort.ts'
@@ -126,6 +128,17 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
       mailed?.(mail)
     },
   })
+  const cases = openCases({
+    database, vault, journal, jobs, clock, random, origin, members,
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
+  const advisories = openAdvisories({
+    database, vault, journal, jobs, clock, random, origin, members, fetch: outbound.fetch, contact: parseFrom(config.mail.from).address,
+    caseForAdvisory: (tx, id) => cases.cases.caseForAdvisory(tx, id),
+  })
   const { policyFile, keyFile, guard, publishMs } = config.ledger
   const ledger: LedgerRoom = await openLedger({
     database, journal, clock, othersClock, random, guard, keyFile, publishMs, policyFile,
@@ -156,6 +169,8 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
     baselines,
     effort,
     concerns,
+    cases,
+    advisories,
     reports,
     oidc: members.oidc,
     exchangeEndpoints: (): Endpoint[] => exchangeEndpoints(exchange),

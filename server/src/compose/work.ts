@@ -32,6 +32,8 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     ...rooms.admissions.handlers(),
     ...rooms.concerns.handlers(),
     ...rooms.reports.handlers(),
+    ...rooms.cases.handlers(),
+    ...rooms.advisories.handlers(),
     ...rooms.effort.handlers(),
   }
   return createWorker({
@@ -39,7 +41,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     clock,
     random,
     handlers,
-    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every(), ...rooms.baselines.every(), ...rooms.ballots.every(), ...rooms.commitments.every(), ...rooms.admissions.every(), ...rooms.concerns.every(), ...rooms.reports.every(), ...rooms.effort.every()],
+    every: [{ kind: 'members.sweep', seconds: HOURLY }, { kind: 'members.check-domains', seconds: HOURLY }, ...rooms.exchangeEvery(), ...rooms.pledges.every(), ...rooms.baselines.every(), ...rooms.ballots.every(), ...rooms.commitments.every(), ...rooms.admissions.every(), ...rooms.concerns.every(), ...rooms.reports.every(), ...rooms.cases.every(), ...rooms.advisories.every(), ...rooms.effort.every()],
     failed: (job, error) => log[job.dead ? 'error' : 'warn']({ job: job.id, kind: job.kind, attempt: job.attempt, dead: job.dead, error }, 'a job failed'),
   })
 }
