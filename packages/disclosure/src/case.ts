@@ -58,12 +58,22 @@ export const partyOf = ({ parties }: CaseState, id: string): Party | undefined =
 export const presentIn = ({ parties }: CaseState): readonly Party[] => parties.filter(({ present }) => present)
 
 /** The last thing that a participant said to these terms. */
-export const answerTo = ({ answers }: CaseState, party: string, terms: string): Answer['said'] | undefined =>
-  answers.findLast((answer) => answer.party === party && answer.terms === terms)?.said
+export function answerTo({ answers }: CaseState, party: string, terms: string): Answer['said'] | undefined {
+  for (let at = answers.length - 1; at >= 0; at--) {
+    const answer = answers[at]!
+    if (answer.party === party && answer.terms === terms) return answer.said
+  }
+  return undefined
+}
 
 /** An acceptance stays until whoever gave it leaves. */
-export const hasAccepted = ({ answers }: CaseState, party: string, terms: string): boolean =>
-  answers.findLast((answer) => answer.party === party && answer.terms === terms && (answer.said === 'accepted' || answer.said === 'left'))?.said === 'accepted'
+export function hasAccepted({ answers }: CaseState, party: string, terms: string): boolean {
+  for (let at = answers.length - 1; at >= 0; at--) {
+    const { party: by, terms: to, said } = answers[at]!
+    if (by === party && to === terms && (said === 'accepted' || said === 'left')) return said === 'accepted'
+  }
+  return false
+}
 
 /** Consent to what is in force, or while nothing is, to what is proposed. Nobody is a signatory of what is not in force. */
 export function consentOf(state: CaseState, id: string): ConsentState {

@@ -108,3 +108,14 @@ function decide(state: CaseState, { ground, choice }: CaseEventOf<'decided'>): S
   const settled = { ...state, decisions: state.decisions.filter((open) => open !== ground) }
   return choice === 'end' ? terminate(settled) : { state: settled }
 }
+
+/** What time alone brings: the embargo ends at its instant, and proposals whose instant has passed fall. */
+export function expire(state: CaseState, now: number): Happened {
+  const { inForce, open } = state.embargo
+  if (inForce !== null && inForce.ends <= now) return happen(state, { kind: 'embargo-ended', by: null, reason: 'its time has come' })
+  const late = open.find(({ ends }) => ends <= now)
+  if (late === undefined) return { state, steps: [], told: [] }
+  const dropped = drop(state, late)
+  const rest = expire(dropped.state, now)
+  return { state: rest.state, steps: [...dropped.steps, ...rest.steps], told: [{ message: inForce === null ? 'ER' : 'EJ', by: null, terms: late.id }, ...rest.told] }
+}

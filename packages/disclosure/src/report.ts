@@ -2,7 +2,7 @@
  * Report management: what one participant makes of a report. Vultron, process model RM. Where the message table of its
  * documentation and its grammar differ (Invalid from Valid), the grammar holds.
  */
-import { refuse } from './error.ts'
+import { refuse, type DisclosureErrorCode } from './error.ts'
 import type { Machine } from './machine.ts'
 
 export type ReportState = 'start' | 'received' | 'invalid' | 'valid' | 'deferred' | 'accepted' | 'closed'
@@ -29,11 +29,14 @@ export const REPORT_LETTERS: Readonly<Record<ReportState, string>> = { start: 'S
 /** The next state. Throws `DisclosureError`, by name of the rule, where the move is forbidden. */
 export function moveReport(state: ReportState, move: ReportMove): ReportState {
   const next = REPORT.moves[state][move]
-  if (next === undefined) throw refuse(whyNotReport(state, move))
+  if (next === undefined) throw refuse(whyNot(state, move))
   return next
 }
 
-function whyNotReport(state: ReportState, move: ReportMove) {
+/** Which rule forbids this move here; undefined where it is allowed. */
+export const whyNotReport = (state: ReportState, move: ReportMove): DisclosureErrorCode | undefined => (REPORT.moves[state][move] === undefined ? whyNot(state, move) : undefined)
+
+function whyNot(state: ReportState, move: ReportMove): DisclosureErrorCode {
   if (state === 'closed') return 'report-closed'
   if (move === 'receive') return 'report-already-received'
   if (state === 'start') return 'report-not-received'

@@ -4,9 +4,9 @@
  */
 import { answerTo, consentOf, coordinates, hasAccepted, maySeeReport, partyOf, presentIn, type CaseState } from './case.ts'
 import { isInForce } from './embargo.ts'
-import { DisclosureError, type DisclosureErrorCode } from './error.ts'
+import type { DisclosureErrorCode } from './error.ts'
 import type { CaseEvent, CaseEventOf } from './events.ts'
-import { moveReport } from './report.ts'
+import { whyNotReport } from './report.ts'
 import { whyNotVulnerability, type VulnerabilityEvent } from './vulnerability.ts'
 
 /** `needs`: it is allowed with a reason only, and this is the rule that asks for one. */
@@ -60,19 +60,10 @@ function onSending(state: CaseState, { by, to }: CaseEventOf<'report-sent'>): Ve
 }
 
 function onJudging(state: CaseState, { by, move, reason }: CaseEventOf<'report-judged'>): Verdict {
-  const refused = refusalIn(() => moveReport(partyOf(state, by)!.report, move))
+  const refused = whyNotReport(partyOf(state, by)!.report, move)
   if (refused !== undefined) return no(refused)
   const early = move === 'close' && isInForce(state.embargo.state)
   return early && !reasoned(reason) ? { needs: 'a report should not be closed while an embargo is in force: defer it, and keep quiet until the end' } : free
-}
-
-function refusalIn(move: () => unknown): DisclosureErrorCode | undefined {
-  try {
-    move()
-  } catch (error) {
-    if (error instanceof DisclosureError) return error.code
-    throw error
-  }
 }
 
 function onProposing(state: CaseState, { by, terms, reason }: CaseEventOf<'terms-proposed'>): Verdict {
