@@ -16,7 +16,7 @@ export type Answer = { status: number; headers: IncomingHttpHeaders; bytes: Buff
 export type Ask = (path: string, wish?: Wish) => Promise<Answer>
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 })
-const SLOWEST_MS = 30_000
+const SLOWEST_MS = 120_000
 
 export const TAXII = 'application/taxii+json;version=2.1'
 export const SESSION = 'accord_session'
@@ -41,7 +41,7 @@ export function asking(url: string): Ask {
       })
       asked.setTimeout(SLOWEST_MS, () => asked.destroy(new Error(`${method} ${path}: no answer in ${SLOWEST_MS} ms`)))
       // a hub closes a line that was idle, and the next request may meet that: it was never read, so it is asked anew
-      asked.once('error', (error) => (asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET' ? resolve(ask(path, wish)) : reject(error)))
+      asked.once('error', (error) => (asked.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE') ? resolve(ask(path, wish)) : reject(error)))
       asked.once('response', (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))

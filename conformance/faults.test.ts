@@ -117,7 +117,7 @@ async function recovered(ask: Ask, hub: TestHouse): Promise<void> {
     const answer = await post(ask, hub, 1)
     if (answer.status === 202) break
     needAway(answer)
-    assert.ok(tries < 200, 'it does not mend by itself')
+    assert.ok(tries < 1200, 'it does not mend by itself')
     await sleep(100)
   }
   await until(async () => (await ask('/readyz')).status === 200, 'it is well and does not say so')

@@ -5,6 +5,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { until } from '../server/src/platform/testing/until.ts'
 import { TAXII, type Ask } from './asking.ts'
 import { accountOf, figures, onEveryEngine } from './everywhere.ts'
 import { runMain, startHub } from './hub.ts'
@@ -27,7 +28,7 @@ describe('the program', () => {
 
   test('the first start gives a set-up link that works once; Ctrl-C ends it cleanly', { skip: NOT_BUILT, timeout: 900_000 }, async () => {
     const hub = await startHub({ word: 'serve', folder: await folder() })
-    for (let tries = 0; tries < 400 && !/token=[\w-]+/.test(hub.said()); tries++) await new Promise((resolve) => setTimeout(resolve, 25))
+    await until(() => /token=[\w-]+/.test(hub.said()), 'it gives no link')
     const token = /token=([\w-]+)/.exec(hub.said())?.[1]
     const setUp = () => hub.ask('/api/v1/set-up', { method: 'POST', json: { token, alliance: 'Alliance', organisation: 'Secretariat', person: 'First', mail: 'first@secretariat.example' } })
     assert.equal((await hub.ask('/api/v1/alliance')).json().needsSetUp, true)

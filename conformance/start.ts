@@ -2,9 +2,8 @@
  * A whole hub for a test: real store, real sockets, in this process, with the sample alliance in it and its guide.
  * `startTestHouse({ database })` runs it on that empty database; `filled: false` leaves it empty.
  */
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHouse, type House, type HouseSettings } from '../server/src/compose/house.ts'
@@ -13,7 +12,10 @@ import { openSampleInternet } from '../server/src/demo/baselines.ts'
 import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance, type Guide } from '../server/src/demo/fill.ts'
 import { keepKeys, openZone, type Zone } from '../server/src/demo/keys.ts'
+import { freePort } from '../server/src/platform/testing/free-port.ts'
 import { layOut, STORE } from './sample.ts'
+
+export { freePort }
 
 export type TestHouse = {
   house: House
@@ -93,16 +95,3 @@ const isPlain = ({ filled, clock, random, database = 'sqlite:' }: Wish): boolean
 const storeOf = ({ database }: Wish, folder: string): string => (database === undefined ? join(folder, STORE) : database.slice('sqlite:'.length))
 
 const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
-
-/** Below the ports that systems give to connections going out, which may take one before it is listened on. */
-const PORTS = { from: 15_000, to: 32_000 }
-
-/** A port nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const wanted = randomInt(PORTS.from, PORTS.to)
-  const server = createServer()
-  const free = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(wanted, '127.0.0.1', () => resolve(true)))
-  if (!free) return freePort()
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  return wanted
-}

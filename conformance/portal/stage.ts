@@ -16,7 +16,7 @@ import { startTestHouse, type TestHouse } from '../start.ts'
 
 const PORTAL = join(import.meta.dirname, '..', '..', 'portal')
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 
 export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }

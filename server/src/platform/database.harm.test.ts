@@ -150,12 +150,15 @@ test('PostgreSQL: a deadlock is tried again until both are through', { skip: pos
   t.after(() => database.close())
   await database.transact((tx) => tx.script(`create table pot (id text primary key, body text); insert into pot values ('a', ''), ('b', '')`))
   let tries = 0
+  let holding = 0
+  const bothHold = Promise.withResolvers<void>()
   const cross = (first: string, second: string) =>
     database.transact(
       async (tx) => {
         tries++
         await tx.run(`update pot set body = body || ? where id = ?`, first, first)
-        await sleep(100)
+        if (++holding === 2) bothHold.resolve()
+        await bothHold.promise
         await tx.run(`update pot set body = body || ? where id = ?`, first, second)
       },
       { beside: true },

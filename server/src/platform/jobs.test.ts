@@ -52,14 +52,12 @@ describeOnEveryEngine('jobs', (open, place) => {
 
   test('a notice wakes the worker, long before it would look by itself', async () => {
     const { enqueue, work } = await house()
-    const done = Promise.withResolvers<number>()
-    const worker = work({ pollSeconds: 60, handlers: { post: async () => done.resolve(performance.now()) } })
+    const done = Promise.withResolvers<void>()
+    const worker = work({ pollSeconds: 3600, handlers: { post: async () => done.resolve() } })
     await sleep(200)
-    const from = performance.now()
     await enqueue('post')
-    const took = (await done.promise) - from
+    await done.promise
     await worker.stop()
-    assert.ok(took < 2000, `${took} ms`)
   })
 
   test('two workers never do the same job', async () => {

@@ -37,7 +37,7 @@ const get = (port: number, agent: Agent): Promise<{ status: number | undefined; 
   })
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 100; round++) {
+  for (let round = 0; round < 1200; round++) {
     if (await holds()) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -39,10 +38,21 @@ const body = fc.oneof(
   fc.constantFrom('{"title":"a","count":1}', '{"a":1,"a":2}', '{"__proto__":{"x":1}}', '["\\ud800"]', '[1e999]', `${'['.repeat(100_000)}`, `{"title":"${'x'.repeat(200_000)}"}`, 'a=%ff&b', '--b\r\n\r\n', '--b--', '{"title":null,"count":"x"}', '0\r\n\r\n', 'zz\r\n'),
 )
 
+/** The longest turn of the loop in milliseconds of this thread's own work: a machine that is busy elsewhere does not count. */
+function watchTurns() {
+  let longest = 0
+  let last = process.threadCpuUsage()
+  const timer = setInterval(() => {
+    const now = process.threadCpuUsage()
+    longest = Math.max(longest, (now.user + now.system - last.user - last.system) / 1_000)
+    last = now
+  }, 5)
+  return { end: () => (clearInterval(timer), longest) }
+}
+
 test('whatever is sent, nothing is our fault, nothing hangs, nothing holds the loop', { timeout: 900_000 }, async () => {
   await using house = await openDoor({ rates: 'off', timeouts: { headers: 1000, request: 2000, socketsPerAddress: 10_000 } }, (door) => void door)
-  const delay = monitorEventLoopDelay({ resolution: 10 })
-  delay.enable()
+  const turns = watchTurns()
   const statuses = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(method, path, fc.array(header, { maxLength: 5 }), body, fc.boolean(), async (verb, where, headers, content, honest) => {
@@ -57,8 +67,8 @@ test('whatever is sent, nothing is our fault, nothing hangs, nothing holds the l
     }),
     { numRuns: RUNS },
   )
-  delay.disable()
-  assert.ok(delay.max / 1e6 < 200, `the loop was held for ${Math.round(delay.max / 1e6)} ms`)
+  const held = turns.end()
+  assert.ok(held < 400, `the loop was held for ${Math.round(held)} ms`)
   assert.ok(statuses.size >= 6, `kinds of answers: ${[...statuses].join(' ')}`)
   assert.ok(!house.lines.some((line) => line.includes('"an error of our own"')))
 })

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { addHealthRoutes, createHealth } from '../health.ts'
 import { RATES } from '../limits.ts'
 import { addMetricsRoute, createMetrics } from '../metrics.ts'
+import { until } from '../testing/until.ts'
 import { createCookieJar } from './cookies.ts'
 import { createCsrf } from './csrf.ts'
 import { analyst, openDoor } from './test-door.ts'
@@ -185,10 +186,9 @@ test('bodies have limits', async (t) => {
   })
   await t.test('found too large while it comes, long before its end', async () => {
     const head = 'POST /taxii2/raw HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\ncontent-type: application/taxii+json\r\ntransfer-encoding: chunked\r\n\r\n'
-    const began = performance.now()
+    // what is written never ends: an answer at all comes before its end
     const heard = await talk(house.port, head, `${(2000).toString(16)}\r\n${'x'.repeat(2000)}\r\n`)
     assert.match(heard, /^HTTP\/1\.1 413 /)
-    assert.ok(performance.now() - began < 8000)
   })
   await t.test('exactly the limit', async () => {
     const answer = await send(house.port, '/taxii2/raw', { method: 'POST', headers: taxii, body: 'x'.repeat(1000) })
@@ -209,13 +209,13 @@ test('bodies have limits', async (t) => {
 })
 
 test('all bodies together have a limit, given back once they are answered', async () => {
-  const held = Promise.withResolvers<void>()
+  const [arrived, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   await using house = await openDoor({ bodyLimit: 10_000, bodiesBytes: 15_000 }, (door) =>
-    door.add({ method: 'POST', path: '/api/hold', access: 'public', takes: ['raw'] }, async () => (await held.promise, { ok: true })),
+    door.add({ method: 'POST', path: '/api/hold', access: 'public', takes: ['raw'] }, async () => (arrived.resolve(), await held.promise, { ok: true })),
   )
   const post = () => send(house.port, '/api/hold', { method: 'POST', headers: { 'content-type': 'x/y' }, body: 'x'.repeat(9_000) })
   const first = post()
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await arrived.promise
   const second = await post()
   assert.deepEqual([second.status, second.headers['retry-after'], JSON.parse(second.body).code], [503, '2', 'door.bodies-full'])
   held.resolve()
@@ -241,7 +241,7 @@ test('what is no request gets an answer all the same', async (t) => {
   })
   await t.test('one address has only so many connections', async () => {
     const sockets = Array.from({ length: 30 }, () => connect(house.port, '127.0.0.1').on('error', () => undefined))
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await until(() => sockets.filter((socket) => socket.closed).length >= 10, 'too many are let in')
     const open = sockets.filter((socket) => !socket.closed).length
     for (const socket of sockets) socket.destroy()
     assert.equal(open, 20)
@@ -249,31 +249,29 @@ test('what is no request gets an answer all the same', async (t) => {
 })
 
 test('it ends politely: not ready, nobody new, what runs may finish', async () => {
-  const held = Promise.withResolvers<void>()
+  const [arrived, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const house = await openDoor({}, (door) => {
     addHealthRoutes(door, createHealth({ checks: { store: async () => undefined }, isDraining: door.isDraining }))
-    door.add({ method: 'GET', path: '/api/slow', access: 'public' }, async () => (await held.promise, { ok: true }))
+    door.add({ method: 'GET', path: '/api/slow', access: 'public' }, async () => (arrived.resolve(), await held.promise, { ok: true }))
   })
   assert.deepEqual([(await send(house.port, '/readyz')).status, (await send(house.port, '/healthz')).status], [200, 200])
   const slow = send(house.port, '/api/slow')
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  const closed = house.door.close({ drainMs: 200, graceMs: 3000 })
+  await arrived.promise
+  const closed = house.door.close({ drainMs: 2_000, graceMs: 60_000 })
   const ready = await send(house.port, '/readyz')
   assert.deepEqual([ready.status, JSON.parse(ready.body), ready.headers['connection']], [503, { ok: false, checks: { store: true, open: false } }, 'close'])
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  await assert.rejects(send(house.port, '/api/open'), /ECONNREFUSED/)
+  await until(() => send(house.port, '/api/open').then(() => false, (error: unknown) => /ECONNREFUSED/.test(String(error))), 'it lets somebody in')
   held.resolve()
   assert.equal((await slow).status, 200)
   await closed
 })
 
-test('what does not finish in time is cut off', async () => {
-  const house = await openDoor({}, (door) => door.add({ method: 'GET', path: '/api/never', access: 'public' }, () => new Promise(() => undefined)))
+test('what does not finish in time is cut off', { timeout: 60_000 }, async () => {
+  const arrived = Promise.withResolvers<void>()
+  const house = await openDoor({}, (door) => door.add({ method: 'GET', path: '/api/never', access: 'public' }, () => (arrived.resolve(), new Promise(() => undefined))))
   const never = assert.rejects(send(house.port, '/api/never'))
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  const began = performance.now()
+  await arrived.promise
   await house.door.close({ graceMs: 200 })
-  assert.ok(performance.now() - began < 2000)
   await never
 })
 
@@ -313,7 +311,7 @@ test('the log tells each request once, by pattern, without what it carried', asy
   await using house = await openDoor()
   await send(house.port, '/api/open?token=planted', { headers: { authorization: 'Bearer good', cookie: 'accord_session=planted' } })
   await send(house.port, '/api/things/t1?code=planted', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"title":"planted","count":1}' })
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await until(() => house.lines.length >= 2, 'the log is silent')
   const lines = house.lines.map((line) => JSON.parse(line))
   assert.deepEqual(lines.map(({ method, route, status, actor, via, in: bytes }) => [method, route, status, actor, via, bytes]), [
     ['GET', '/api/open', 200, analyst.person, 'token', 0],

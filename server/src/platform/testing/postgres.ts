@@ -5,13 +5,12 @@
  */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 
 export const NO_POSTGRES = 'PostgreSQL is not installed: apt-get install postgresql'
 
@@ -110,20 +109,10 @@ async function answering({ administer }: PostgresServer): Promise<void> {
       await administer('select 1')
       return
     } catch (error) {
-      if (tries > 200) throw error
+      if (tries > 1200) throw error
       await sleep(50)
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 /** At the end of the process: an immediate shutdown, which also lets go of its shared memory, then the files. */
