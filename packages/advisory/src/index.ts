@@ -4,3 +4,7 @@ export { asDraft, assureDraft, checkDraft, MAX_DRAFT_LENGTH, normalizeDraft, par
 export { listProducts, meantBy, productsOf, type Listed } from './draft/products.ts'
 export * from './draft/types.ts'
 export { AdvisoryError, type AdvisoryErrorCode, type Finding } from './error.ts'
+export { fromCsaf } from './csaf/from-csaf.ts'
+export { CSAF21_SCHEMA, toCsaf20, toCsaf21, type Csaf21 } from './csaf/to-csaf.ts'
+export { toCve, toCveRecord, type CveOptions } from './cve/to-cve.ts'
+export { osvId, toOsv, type OsvOptions } from './osv/to-osv.ts'

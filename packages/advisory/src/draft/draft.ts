@@ -52,7 +52,7 @@ export function assureDraft(draft: Draft): void {
   throw new AdvisoryError('bad-draft', `the draft is not finished: ${first.path} ${first.message}; ${first.fix}${more}`, { findings: errors })
 }
 
-/** The same draft in one order: statements as the product tree stands, marks and hashes by name, without empty lists. */
+/** The same draft in one form: statements as the product tree stands, marks by name, without empty lists and what goes without saying. */
 export function normalizeDraft(draft: Draft): Draft {
   const order = new Map([...listProducts(draft).keys()].map((id, at) => [id, at]))
   const placeOf = (id: string): number => order.get(id) ?? Infinity
@@ -75,7 +75,7 @@ function withoutEmpty<T>(value: T): T {
 function cleaned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cleaned)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).filter(([name, inner]) => inner !== undefined && (KEPT.has(name) || !isEmpty(inner))).map(([name, inner]) => [name, cleaned(inner)]))
+  return Object.fromEntries(Object.entries(value).filter(([name, inner]) => inner !== undefined && !(name === 'kind' && inner === 'web') && (KEPT.has(name) || !isEmpty(inner))).map(([name, inner]) => [name, cleaned(inner)]))
 }
 
 function isEmpty(value: unknown): boolean {
