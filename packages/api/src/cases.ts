@@ -58,7 +58,7 @@ export const NEXT_STEPS = ['answer-invitation', 'answer-embargo', 'state-status'
 /** What I may do here now. */
 export const CASE_MOVES = ['join', 'decline', 'leave', 'edit', 'invite', 'hand-over', 'state', 'state-for-others', 'write', 'upload', 'name-people', 'hide', 'split', 'merge', 'close', 'reopen'] as const
 export const CASE_EVENTS = [
-  'opened', 'report-brought', 'titled', 'summarised', 'vulnerability-added', 'vulnerability-changed', 'invited', 'link-renewed', 'joined', 'declined', 'left', 'removed', 'roles-changed', 'shown', 'owner-changed',
+  'opened', 'report-brought', 'titled', 'summarised', 'vulnerability-added', 'vulnerability-changed', 'invited', 'link-renewed', 'joined', 'declined', 'left', 'removed', 'roles-changed', 'shown', 'owner-changed', 'people-named',
   'thread-opened', 'message-posted', 'message-edited', 'file-added', 'file-removed', 'task-added', 'task-changed', 'draft-begun', 'draft-revised', 'read', 'stated', 'split', 'split-off', 'sibling-changed', 'merged', 'merged-in', 'closed', 'reopened',
   'embargo', 'process', 'clock',
 ] as const

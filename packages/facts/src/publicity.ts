@@ -59,6 +59,7 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'concerns.remedy-kept': { tells: ['concern', 'organisation', 'remedy', 'wordsSha256'], about: ['concern', 'organisation'] },
   'concerns.ballot-called': { tells: ['concern', 'organisation', 'ballot', 'measure'], about: ['concern', 'organisation', 'ballot'] },
   'concerns.closed': { tells: ['concern', 'kind', 'organisation', 'outcome', 'wordsSha256'], about: ['concern', 'organisation'] },
+  'cases.counted': { tells: ['closed'], about: [] },
   'concerns.suspended': { tells: ['organisation', 'ground', 'concern', 'ballot'], about: ['organisation', 'concern', 'ballot'] },
   'concerns.removed': { tells: ['organisation', 'ground', 'concern', 'ballot'], about: ['organisation', 'concern', 'ballot'] },
   'concerns.restored': { tells: ['organisation', 'reasonsSha256'], about: ['organisation'] },

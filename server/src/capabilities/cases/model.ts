@@ -44,7 +44,8 @@ export type Happening =
   | { kind: 'joined'; party: PartyId; organisation: OrganisationId | null; guest: string | null; roles: Role[]; shown: boolean; invited: Micros }
   | Each<'declined' | 'left' | 'removed', { party: PartyId; words: string | null }>
   | { kind: 'roles-changed'; party: PartyId; roles: Role[] }
-  | { kind: 'shown'; party: PartyId; shown: boolean }
+  /** `as`: who it is, for those who did not see it join. */
+  | { kind: 'shown'; party: PartyId; shown: boolean; as: { organisation: OrganisationId | null; guest: string | null; roles: Role[]; invited: Micros } | null }
   | { kind: 'owner-changed'; party: PartyId; from: PartyId }
   | { kind: 'people-named'; party: PartyId; people: PersonId[] }
   | { kind: 'thread-opened'; thread: number; is: ThreadKind; parties: PartyId[]; title: string }

@@ -33,7 +33,10 @@ export const countClosed = async (tx: Reader): Promise<number> => (await tx.get<
 export async function addParty(tx: Tx, party: { id: PartyId; case: CaseId; organisation: OrganisationId | null; linkHash: string | null }): Promise<void> {
   await tx.run('insert into cases_party (id, case_id, organisation, link_hash) values (?, ?, ?, ?)', party.id, party.case, party.organisation, party.linkHash)
 }
-export const saveLink = (tx: Tx, id: PartyId, linkHash: string | null): Promise<number> => tx.run('update cases_party set link_hash = ? where id = ?', linkHash, id)
+export const saveLink = (tx: Tx, of: CaseId, id: PartyId, linkHash: string | null): Promise<number> => tx.run('update cases_party set link_hash = ? where case_id = ? and id = ?', linkHash, of, id)
+/** In which of these cases an organisation has a place. */
+export const casesOf = async (tx: Reader, organisation: OrganisationId): Promise<Set<CaseId>> =>
+  new Set((await tx.all<{ case_id: CaseId }>('select case_id from cases_party where organisation = ?', organisation)).map(({ case_id: id }) => id))
 export async function partyByLink(tx: Reader, linkHash: string): Promise<{ party: PartyId; case: CaseId } | undefined> {
   const row = await tx.get<{ id: PartyId; case_id: CaseId }>('select id, case_id from cases_party where link_hash = ?', linkHash)
   return row && { party: row.id, case: row.case_id }

@@ -1,8 +1,8 @@
 /** What the other rooms ask of this one, within their own transactions: audiences, names, who somebody was. */
-import type { CommunityId, OrganisationId, PersonId } from '@openaccord/names'
+import type { CommunityId, OrganisationId, PersonId, Right } from '@openaccord/names'
 import type { Actor } from '../../kernel/index.ts'
 import type { Reader } from '../../platform/database.ts'
-import { managersOf, seesRoster, type Community, type Organisation, type Person } from './model.ts'
+import { managersOf, rightsIn, seesRoster, type Community, type Organisation, type Person } from './model.ts'
 import { findCommunity, loadCommunities, loadRoster, loadStandings, type Enrolled } from './store/communities.ts'
 import { findOrganisation, loadAlliance, loadOrganisations } from './store/organisations.ts'
 import { loadPeople, loadPeopleByIds } from './store/people.ts'
@@ -45,6 +45,14 @@ export async function managersMails(tx: Reader, id: OrganisationId): Promise<str
   const people = await loadPeople(tx, id)
   const managers = managersOf(organisation, people)
   return (managers.length > 0 ? managers : people.filter(({ standing }) => standing.state === 'active')).map(({ mail }) => mail)
+}
+
+/** Who is active in an organisation, with what each may there now. */
+export async function colleaguesOf(tx: Reader, id: OrganisationId): Promise<{ id: PersonId; name: string; mail: string; may: ReadonlySet<Right> }[]> {
+  const organisation = await findOrganisation(tx, id)
+  if (organisation === undefined) return []
+  const people = (await loadPeople(tx, id)).filter(({ standing }) => standing.state === 'active')
+  return people.map(({ id: person, name, mail, roles }) => ({ id: person, name, mail, may: rightsIn(organisation.standing, roles) }))
 }
 
 /** Also those who have left, then without a name. */

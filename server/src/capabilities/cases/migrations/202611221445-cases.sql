@@ -26,13 +26,14 @@ create table cases_entry (
 
 -- Who finds which case: by organisation, or by the hash of a guest's link.
 create table cases_party (
-  id text primary key,
   case_id text not null references cases_case (id),
+  -- The same in cases that were split from one another.
+  id text not null,
   organisation text,
-  link_hash text unique
+  link_hash text unique,
+  primary key (case_id, id)
 );
 create unique index cases_party_organisation on cases_party (organisation, case_id);
-create index cases_party_case on cases_party (case_id);
 
 -- What people wrote, version by version: messages, drafts, reports.
 create table cases_text (

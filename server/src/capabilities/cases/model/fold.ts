@@ -107,7 +107,10 @@ const STEPS: Steps = {
   left: (state, { party, at, seq }) => change(state, party, { standing: 'left', since: at, gone: seq }),
   removed: (state, { party, at, seq }) => change(state, party, { standing: 'removed', since: at, gone: seq }),
   'roles-changed': (state, { party, roles }) => change(state, party, { roles }),
-  shown: (state, { party, shown }) => change(state, party, { shown }),
+  shown(state, { party, shown, as, at, seq }) {
+    if (state.parties.has(party) || as === null) return change(state, party, { shown })
+    state.parties.set(party, { id: party, ...as, mail: null, standing: 'in', since: at, words: null, by: null, shown, joined: seq, gone: null, read: null, named: null })
+  },
   'owner-changed'(state, { party, from }) {
     const before = state.parties.get(from)
     if (before !== undefined) change(state, from, { roles: withoutOwner(before.roles) })

@@ -1,8 +1,7 @@
 /** Of closed cases only: whether each vendor answered and mended in time. */
 import type { CaseId, Micros, OrganisationId } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
-
-export type FigureRow = { organisation: OrganisationId; answered: 0 | 1; fixed: 0 | 1 | null }
+import type { FigureRow } from '../model/figures.ts'
 
 export async function saveFigures(tx: Tx, of: CaseId, at: Micros, rows: readonly FigureRow[]): Promise<void> {
   await removeFigures(tx, of)

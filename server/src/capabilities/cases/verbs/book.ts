@@ -51,16 +51,26 @@ export function createBook(means: Means, termsOf: TermsOf) {
     return callers
   }
 
-  /** The first of these that is a part of the case. */
-  async function viewing(tx: Reader, callers: readonly Caller[], state: State, terms: Terms): Promise<{ viewer: Viewer; caller: Caller; party: Party } | undefined> {
+  /** The first of these that is a part of the case. `active`: who is at an organisation, asked only where a case is narrowed to named persons. */
+  async function viewing(tx: Reader, callers: readonly Caller[], state: State, terms: Terms, active = activeIn(tx)): Promise<{ viewer: Viewer; caller: Caller; party: Party } | undefined> {
     for (const caller of callers) {
       const party = partyOf(caller, state)
       if (party === undefined) continue
-      const active = party.named === null || party.organisation === null ? undefined : new Set((await members.colleagues(tx, party.organisation)).map(({ id }) => id))
-      const viewer = viewerOf(caller, state, terms, (person) => active?.has(person) ?? true)
+      const people = party.named === null || party.organisation === null ? undefined : await active(party.organisation)
+      const viewer = viewerOf(caller, state, terms, (person) => people?.has(person) ?? true)
       if (viewer !== undefined) return { viewer, caller, party }
     }
     return undefined
+  }
+
+  /** Each organisation is asked for once. */
+  function activeIn(tx: Reader): (organisation: OrganisationId) => Promise<ReadonlySet<PersonId>> {
+    const known = new Map<OrganisationId, ReadonlySet<PersonId>>()
+    return async (organisation) => {
+      const found = known.get(organisation) ?? new Set((await members.colleagues(tx, organisation)).map(({ id }) => id))
+      known.set(organisation, found)
+      return found
+    }
   }
 
   function workOn(head: Pick<Head, 'id' | 'seq'>, log: Kept, roll: Roll, now: Micros, drawn: Drawn[]): Work {
@@ -106,7 +116,7 @@ export function createBook(means: Means, termsOf: TermsOf) {
   }
 
   return {
-    rollOf, callersOf, viewing, logs, termsOf,
+    rollOf, callersOf, viewing, activeIn, logs, termsOf,
 
     /** A read as somebody may have it. Throws `cases.unknown` alike where there is no such case and where it is not theirs. */
     read: <T>(asking: Asking, id: string, work: (opened: Opened, tx: Reader) => Promise<T> | T): Promise<T> =>

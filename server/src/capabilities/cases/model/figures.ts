@@ -1,0 +1,52 @@
+/** Figures of closed cases: who answered within five working days, who had a fix within ninety; with the interval of Wilson (1927), and none where there are too few. */
+import type { Micros, OrganisationId } from '@openaccord/names'
+import { DAY } from '../../../kernel/index.ts'
+import { isOf, type Entry } from '../model.ts'
+import type { Party, State } from './fold.ts'
+
+export type Share = { of: number; yes: number; share: number | null; low: number | null; high: number | null }
+/** Of one vendor in one closed case; `fixed` is null where it had nothing to fix. */
+export type FigureRow = { organisation: OrganisationId; answered: 0 | 1; fixed: 0 | 1 | null }
+export const LEAST = 5
+export const ANSWER_DAYS = 5
+export const FIX_DAYS = 90
+const Z = 1.959963984540054
+
+export function shareOf(yes: number, of: number): Share {
+  if (of < LEAST) return { of, yes, share: null, low: null, high: null }
+  const p = yes / of
+  const middle = (p + Z ** 2 / (2 * of)) / (1 + Z ** 2 / of)
+  const half = (Z / (1 + Z ** 2 / of)) * Math.sqrt((p * (1 - p)) / of + Z ** 2 / (4 * of ** 2))
+  return { of, yes, share: p, low: yes === 0 ? 0 : Math.max(0, middle - half), high: yes === of ? 1 : Math.min(1, middle + half) }
+}
+
+/** The end of the fifth working day (Monday to Friday, UTC) after that moment, at the same time of day. */
+export function workingDaysAfter(at: Micros, days: number): Micros {
+  let due = at
+  for (let left = days; left > 0; ) {
+    due += DAY
+    const day = new Date(due / 1000).getUTCDay()
+    if (day !== 0 && day !== 6) left--
+  }
+  return due
+}
+
+/** One row for each vendor that is an organisation and was asked. A vendor that is not affected has nothing to fix. */
+export function figuresOf(entries: readonly Entry[], state: State): FigureRow[] {
+  const vendors = [...state.parties.values()].filter(({ roles, organisation, standing }) => roles.includes('vendor') && organisation !== null && standing !== 'removed')
+  return vendors.map((party) => ({ organisation: party.organisation!, answered: answered(entries, party) ? 1 : 0, fixed: fixed(entries, state, party) }))
+}
+
+function answered(entries: readonly Entry[], { id, invited }: Party): boolean {
+  const first = entries.find(({ by, kind, at }) => by === id && at >= invited && kind !== 'read' && kind !== 'people-named')
+  return first !== undefined && first.at <= workingDaysAfter(invited, ANSWER_DAYS)
+}
+
+function fixed(entries: readonly Entry[], state: State, { id, invited }: Party): 0 | 1 | null {
+  const row = state.matrix.get(id)
+  const affected = state.vulnerabilities.filter(({ n }) => row?.get(n) !== undefined && row.get(n)!.state !== 'not-affected' && row.get(n)!.state !== 'investigating')
+  if (affected.length === 0) return null
+  const stated = entries.filter(isOf('stated')).filter(({ party, state: said }) => party === id && (said === 'fix-ready' || said === 'fix-deployed'))
+  const inTime = affected.every(({ n }) => stated.some(({ vulnerabilities, at }) => vulnerabilities.includes(n) && at <= invited + FIX_DAYS * DAY))
+  return inTime ? 1 : 0
+}

@@ -1,0 +1,37 @@
+/** What one does with cases, put together: each group of verbs is a file in `verbs/`. Every verb loads, decides, appends, tells. */
+import type { Means } from './means.ts'
+import { NO_TERMS } from './model.ts'
+import { createBook, type TermsOf } from './verbs/book.ts'
+import { createGuestVerbs } from './verbs/guests.ts'
+import { createMatrixVerbs } from './verbs/matrix.ts'
+import { createNoteVerbs } from './verbs/notes.ts'
+import { createNoticeVerbs } from './verbs/notices.ts'
+import { createOpenVerbs } from './verbs/open.ts'
+import { createPeopleVerbs } from './verbs/people.ts'
+import { createReadVerbs } from './verbs/read.ts'
+import { createRelateVerbs, type Ties } from './verbs/relate.ts'
+import { createThreadVerbs } from './verbs/threads.ts'
+import { createWorkVerbs } from './verbs/work.ts'
+
+export type CasesSettings = Means
+export type Cases = ReturnType<typeof createCases>
+
+const termsOf: TermsOf = () => NO_TERMS
+const ties: Ties = { split: () => {}, merge: () => {} }
+
+export function createCases(means: CasesSettings) {
+  const book = createBook(means, termsOf)
+  return {
+    clock: means.clock,
+    ...createOpenVerbs(means, book),
+    ...createPeopleVerbs(means, book),
+    ...createGuestVerbs(means, book),
+    ...createThreadVerbs(means, book),
+    ...createWorkVerbs(means, book),
+    ...createMatrixVerbs(means, book),
+    ...createNoteVerbs(means, book),
+    ...createRelateVerbs(means, book, ties),
+    ...createReadVerbs(means, book),
+    ...createNoticeVerbs(means, book),
+  }
+}
