@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import { contract } from '@openaccord/api'
 import fc from 'fast-check'
 import type { ListedRoute } from '../server/src/platform/http.ts'
+import { until } from '../server/src/platform/testing/until.ts'
 import { asking, TAXII, type Answer, type Ask } from './asking.ts'
 import { accountOf, figures, onEveryEngine, SOAK } from './everywhere.ts'
 import { startTestHouse, type TestHouse } from './start.ts'
@@ -265,7 +266,7 @@ async function needSound(hub: TestHouse, before: Record<string, number>): Promis
 
 /** Until the mails and links of the beginning are done. */
 async function settled({ house }: TestHouse): Promise<void> {
-  for (let tries = 0; tries < 200 && (await house.jobs.count()).some(({ waiting, running, kind }) => waiting + running > 0 && !kind.endsWith('sweep')); tries++) await new Promise((resolve) => setTimeout(resolve, 25))
+  await until(async () => !(await house.jobs.count()).some(({ waiting, running, kind }) => waiting + running > 0 && !kind.endsWith('sweep')), 'the jobs of the beginning do not end')
 }
 
 /**

@@ -2,7 +2,7 @@
  * `npm test`: everything, in one count. Types, lint and floors first; then every *.test.ts on the pinned runtime.
  * On Debian or Ubuntu as root it installs Chromium and PostgreSQL; elsewhere what is missing is named and skipped.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -13,7 +13,7 @@ import { findChromium, findPostgres } from './needs.ts'
 
 const root = dirname(import.meta.dirname)
 /** Files, or the beginnings of their folders, that take longest; the longest first. */
-const LONGEST = ['conformance/portal/axe', 'conformance/canaries', 'conformance/portal/', 'cli/src/commands/session', 'conformance/', 'cli/src/commands/', 'server/src/capabilities/', 'server/']
+const LONGEST = ['conformance/canaries', 'conformance/portal/axe', 'conformance/portal/admissions', 'conformance/portal/without', 'conformance/portal/', 'cli/src/commands/session', 'conformance/', 'cli/src/commands/', 'server/src/capabilities/', 'server/']
 const TSC = 'node_modules/typescript/bin/tsc'
 const soak = process.argv.includes('--soak')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
@@ -25,8 +25,9 @@ process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'open
 if (soak) process.env['OPENACCORD_SOAK'] = '1'
 
 const missing = prepare()
-const checks = named.length === 0 ? [check('types', TSC, '-p', 'tsconfig.json'), check('portal types', TSC, '-p', 'portal/tsconfig.json'), check('lint', 'node_modules/oxlint/bin/oxlint'), check('floors', 'scripts/floors.ts')] : []
-await shareWhatIsCostly()
+const wholes = named.length === 0 ? [check('types', TSC, '-p', 'tsconfig.json'), check('portal types', TSC, '-p', 'portal/tsconfig.json'), check('lint', 'node_modules/oxlint/bin/oxlint'), check('floors', 'scripts/floors.ts')] : []
+const [sample] = await Promise.all([shareSample(), sharePostgres()])
+const checks = [sample, ...(await Promise.all(wholes))]
 const { passed, failed, skipped, slowest } = await runTests()
 console.log(`The ten slowest files:\n${slowest.slice(0, 10).map(({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`).join('\n')}`)
 for (const line of missing) console.log(line)
@@ -54,31 +55,40 @@ function prepare(): string[] {
     .map((need) => `skipped: ${need.skips}, because ${need.name} is not here (Debian, Ubuntu: apt-get install ${need.package})`)
 }
 
-function check(name: string, ...words: string[]): boolean {
-  const done = spawnSync(process.execPath, words, { encoding: 'utf8' })
-  const ok = done.status === 0
+/** Resolves with whether it is well; what it says is printed where it is not. */
+async function check(name: string, ...words: string[]): Promise<boolean> {
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const ok = await new Promise<boolean>((resolve) => child.once('error', () => resolve(false)).once('close', (code) => resolve(code === 0)))
   console.log(`${ok ? '✔' : '✖'} ${name}`)
-  if (!ok) console.log(`${done.stdout}${done.stderr}`)
+  if (!ok) console.log(said)
   return ok
 }
 
-/** Made once for all files: the sample alliance, and a PostgreSQL with a new database for each use. In the long run each file starts its own, with fsync. */
-async function shareWhatIsCostly(): Promise<void> {
+/** Made once for all files: the sample alliance. */
+async function shareSample(): Promise<boolean> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
   const sample = mkdtempSync(join(tmpdir(), 'openaccord-sample-'))
   process.on('exit', () => rmSync(sample, { recursive: true, force: true }))
-  checks.push(check('the sample alliance', '--conditions=source', 'conformance/fill-sample.ts', sample))
-  if (checks.at(-1)) process.env['OPENACCORD_TEST_SAMPLE'] = sample
+  const filled = await check('the sample alliance', '--conditions=source', 'conformance/fill-sample.ts', sample)
+  if (filled) process.env['OPENACCORD_TEST_SAMPLE'] = sample
+  return filled
+}
+
+/** A PostgreSQL for all files, with a new database for each use. In the long run each file starts its own, with fsync. */
+async function sharePostgres(): Promise<void> {
   if (soak || process.env['OPENACCORD_TEST_POSTGRES'] !== undefined || findPostgres() === undefined) return
   process.env['OPENACCORD_TEST_POSTGRES'] = (await startPostgres({ durable: false })).url
 }
 
 type Outcome = { passed: number; failed: number; skipped: number; slowest: { file: string; seconds: number }[] }
 
+/** One more file at a time than there are cores: most wait for a browser or a database a good part of their time. */
 async function runTests(): Promise<Outcome> {
   const patterns = named.length > 0 ? named : ['{packages,server,portal,cli,conformance,examples,scripts,bench}/**/*.test.ts']
   const found = globSync(patterns, { exclude: ['**/node_modules/**', '**/dist/**', '**/build/**'] }).sort()
-  const stream = run({ files: longestFirst(found), concurrency: Math.max(2, availableParallelism()), execArgv: ['--conditions=source'], timeout: soak ? 7_200_000 : 1_800_000 })
+  const stream = run({ files: longestFirst(found), concurrency: availableParallelism() + 1, execArgv: ['--conditions=source'], timeout: soak ? 7_200_000 : 1_800_000 })
   stream.compose(spec).pipe(process.stdout)
   return await new Promise((resolve) => {
     const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, slowest: [] }
