@@ -129,6 +129,7 @@ export async function startHouse(settings: HouseSettings) {
   portal?.mount(door)
   await door.ready()
   const { port } = await door.listen({ host: config.host, port: config.port })
+  const inbox = config.inbox && (await rooms.reports.listen({ ...config.inbox, certificate: config.tls && (await openCertificate(config.tls, { log })) }))
   const worker = startWorker({ database, clock, random, mailer, rooms, log })
 
   return {
@@ -143,6 +144,8 @@ export async function startHouse(settings: HouseSettings) {
     commitments: rooms.commitments.commitments,
     concerns: rooms.concerns.concerns,
     reports: rooms.reports.reports,
+    /** Where mail is taken; undefined where none is. */
+    inboxPort: inbox?.port,
     cases: rooms.cases.cases,
     advisories: rooms.advisories.advisories,
     /** While a past is told, whose days go by in seconds, no job finds anybody silent. */
@@ -157,6 +160,7 @@ export async function startHouse(settings: HouseSettings) {
     },
     /** Ends politely: nothing new, what runs may finish, then the store. */
     async close(): Promise<void> {
+      await inbox?.close()
       await door.close({ drainMs: config.demo ? 0 : DRAIN_MS, graceMs: 10_000 })
       await worker.stop(10)
       await rooms.close()

@@ -4,8 +4,10 @@ import { BaselineError, parseSecurityTxt } from '@openaccord/baseline'
 import { CsafError, cweName, parseProviderMetadata } from '@openaccord/csaf'
 import { checkpointOver, open } from '../capabilities/ledger/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
-import { createFeeds, createReports, reportsEndpoints, TEND_JOB, type Outside, type Reports, type ReportsSettings } from '../capabilities/reports/index.ts'
+import { createFeeds, createReports, readMail, reportsEndpoints, TEND_JOB, type Outside, type Reports, type ReportsSettings } from '../capabilities/reports/index.ts'
+import { Refusal } from '../kernel/index.ts'
 import type { Endpoint } from '../platform/endpoint.ts'
+import { InboxRefusal, openInbox, type InboxSettings } from '../platform/inbox.ts'
 import type { Handler } from '../platform/jobs-worker.ts'
 import { OutboundError, type Outbound } from '../platform/outbound.ts'
 
@@ -27,6 +29,40 @@ export function openReports({ fetch, feeds, trouble, ...rest }: Setting) {
     endpoints: (): Endpoint[] => reportsEndpoints(reports),
     handlers: (): Record<string, Handler> => ({ [TEND_JOB]: async () => void (await reports.tend()) }),
     every: () => [{ kind: TEND_JOB, seconds: HOURLY }],
+    /** Takes mail from now on, at `report@` and `report+team@` of the domain. */
+    listen: ({ domain, ...place }: Pick<InboxSettings, 'host' | 'port' | 'certificate'> & { domain: string }) => openInbox({ ...place, ...inboxOf(reports, domain), name: domain, trouble }),
+  }
+}
+
+const MAIL_BYTES = 10 * 1024 * 1024
+
+/** What the inbox asks of this room; its own tests take the same. */
+export function inboxOf(reports: Reports, domain: string): Pick<InboxSettings, 'takes' | 'take' | 'maxBytes'> {
+  const reads = new RegExp(`^report(?:\\+([a-z0-9-]{2,40}))?@${RegExp.escape(domain)}$`)
+  /** `{}` is the coordinator's desk; undefined is no address of ours. */
+  const deskIn = (address: string): { slug?: string } | undefined => {
+    const found = reads.exec(address.toLowerCase())
+    return found === null ? undefined : found[1] === undefined ? {} : { slug: found[1] }
+  }
+  return {
+    maxBytes: MAIL_BYTES,
+    takes: async (address) => {
+      const desk = deskIn(address)
+      return desk !== undefined && (await reports.deskForMail(desk.slug)) !== undefined
+    },
+    async take(message, { from, to }) {
+      try {
+        const mail = await readMail(message, { sender: from, own: domain })
+        if (mail === undefined) return
+        const { title, text, files, language } = mail
+        for (const slug of new Set(to.map(deskIn).flatMap((desk) => (desk === undefined ? [] : [desk.slug])))) {
+          await reports.fileByMail({ to: slug, from: mail.from, answers: { title, text }, files, language })
+        }
+      } catch (error) {
+        if (error instanceof Refusal) throw new InboxRefusal(error.message, error.kind === 'too-many' || error.kind === 'unavailable' ? 451 : 550)
+        throw error
+      }
+    },
   }
 }
 

@@ -16,7 +16,7 @@ type Effort = { challenge: string; number?: string | undefined }
 export type From = { address: string; speaks: string }
 export type SealedWish = { to: string; ciphertext: string; recipient: string; accessSha256: string; salt: string; language: string; mail?: string | undefined; effort: Effort }
 export type PlainWish = { to: string; report: Partial<ReportAnswers> & Pick<ReportAnswers, 'title' | 'text'>; files?: { name: string; type: string; content: string }[] | undefined; language: string; mail?: string | undefined; effort: Effort }
-export type MailWish = { to: string | undefined; from: string; answers: Pick<ReportAnswers, 'title' | 'text'>; files: ReportFile[]; language: string }
+export type MailWish = { to: string | undefined; from: string | undefined; answers: Pick<ReportAnswers, 'title' | 'text'>; files: ReportFile[]; language: string }
 export type Filed = { report: ReportId; receipt: ReportReceipt; standing: Standing }
 type Sealed = { arrival: Arrival; ciphertext: Uint8Array; recipient: string | null; accessSha256: string | null; salt: Uint8Array; language: string; mail: string | null; speaks: string; claimSha256?: string }
 
@@ -90,8 +90,8 @@ export function createFileVerbs(means: Means, book: Book) {
       const ciphertext = await sealPlain({ report: wish.answers, files: wish.files, language: wish.language }, desk.recipients)
       const claim = newClaim(random)
       return book.change(async (tx, now) => {
-        const { report } = await keep(tx, desk, { arrival: 'mail', ciphertext, recipient: null, accessSha256: null, salt: random(32), language: wish.language, mail: wish.from, speaks: wish.language, claimSha256: claim.hash }, now)
-        if (await mayAnswer(tx, wish.from, now)) await mail(tx, claimMail(wish.from, { alliance: (await members.allianceName(tx)) ?? '', speaks: wish.language, link: `${origin}/report/receipt?claim=${claim.text}` }))
+        const { report } = await keep(tx, desk, { arrival: 'mail', ciphertext, recipient: null, accessSha256: null, salt: random(32), language: wish.language, mail: wish.from ?? null, speaks: wish.language, claimSha256: claim.hash }, now)
+        if (wish.from !== undefined && (await mayAnswer(tx, wish.from, now))) await mail(tx, claimMail(wish.from, { alliance: (await members.allianceName(tx)) ?? '', speaks: wish.language, link: `${origin}/report/receipt?claim=${claim.text}` }))
         return report
       })
     },
