@@ -50,7 +50,7 @@ export const GATE_STATES = ['open', 'waiting', 'passed', 'failed'] as const
 export const DECLINE_REASONS = ['not-private-sector', 'sanctions-or-insolvency', 'offensive-business', 'domain-not-shown', 'contact-does-not-answer', 'evidence-missing', 'evidence-false', 'not-adopted-by-ballot'] as const
 /** The only rules by which a comment is hidden; its hash and its place stay. */
 export const COMMENT_RULES = ['personal-data', 'threat-or-hate', 'unlawful', 'advertising', 'not-about-this'] as const
-export const SPONSOR_BARS = ['on-probation', 'not-in-good-standing', 'affiliated', 'own-group-sponsors', 'sponsors-already', 'not-open'] as const
+export const SPONSOR_BARS = ['on-probation', 'not-in-good-standing', 'sponsored-removed', 'affiliated', 'own-group-sponsors', 'sponsors-already', 'not-open'] as const
 export const DOCUMENT_TYPES = ['application/pdf', 'image/png', 'image/jpeg', 'text/plain', 'text/markdown'] as const
 export const ADMISSION_ACTS_HERE = ['sponsorship', 'sponsorship-withdrawal'] as const
 /** One document; all of one application; how many. */

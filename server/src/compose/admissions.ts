@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { admissionsEndpoints, createAdmissions, LINKS_JOB, mountDocuments, ROUND_JOB, type Admissions, type AdmissionsSettings } from '../capabilities/admissions/index.ts'
 import type { Ballots } from '../capabilities/ballots/index.ts'
 import type { Baselines } from '../capabilities/baselines/index.ts'
+import { removalsByBallot } from '../capabilities/concerns/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
 import { signedAfter } from '../capabilities/pledges/index.ts'
 import { Refusal } from '../kernel/index.ts'
@@ -45,7 +46,7 @@ export function openAdmissions({ jobs, members, ballots, baselines, fetch, ...re
 }
 
 /** What comes from other rooms; its own tests take the same. */
-export function admissionsMeans(members: sisters.Members, ballots: Setting['ballots']): Pick<AdmissionsSettings, 'members' | 'signing' | 'ballots' | 'signedAt'> {
+export function admissionsMeans(members: sisters.Members, ballots: Setting['ballots']): Pick<AdmissionsSettings, 'members' | 'signing' | 'ballots' | 'signedAt' | 'removals'> {
   return {
     members: {
       organisations: async (tx) => (await sisters.loadOrganisations(tx)).map(({ id, slug, name, kind, standing, since }) => ({ id, slug, name, kind, state: standing.state, since })),
@@ -61,6 +62,7 @@ export function admissionsMeans(members: sisters.Members, ballots: Setting['ball
       withdraw: (tx, id, now) => ballots.withdrawBallot(tx, id, now),
     },
     signedAt: signedAfter,
+    removals: removalsByBallot,
   }
 }
 

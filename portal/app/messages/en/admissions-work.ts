@@ -110,6 +110,7 @@ export const admissionsWork = {
   'sponsor.bar.on-probation': 'Who is on probation sponsors nobody yet.',
   'sponsor.bar.not-in-good-standing': 'Only signatories in good standing sponsor: your signature has lapsed, or you are suspended.',
   'sponsor.bar.affiliated': 'You and the applicant are under the same control.',
+  'sponsor.bar.sponsored-removed': 'More than two organisations that you sponsored were removed within three years: you sponsor nobody for a year.',
   'sponsor.bar.own-group-sponsors': 'Another organisation of your group sponsors it already.',
   'sponsor.bar.sponsors-already': 'You sponsor it already.',
   'sponsor.bar.not-open': 'It takes no sponsors now: only during comment, and while it looks for them.',

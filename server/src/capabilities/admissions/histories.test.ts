@@ -6,7 +6,7 @@ import { DAY, HOUR } from '../../kernel/index.ts'
 import { applicationOf, STATES, type Application, type Event, type Happening, type State } from './model.ts'
 import { barOf, countingSponsors, sponsorsNow, type Voter } from './model/sponsors.ts'
 import { canMove, type Move } from './model/moves.ts'
-import { standingOf, type Outside } from './model/standing.ts'
+import { sponsorsOfBallot, standingOf, type Outside } from './model/standing.ts'
 import { ballot, DRAFT, ended, NOTHING_BESIDE, org, ORGANISATION, person, START, voter } from './testing/files.ts'
 
 const LETTERS = ['q', 'm', 'p', 'j', 'b', 'k'] as const
@@ -64,12 +64,13 @@ function play(given: readonly Voter[], attempts: readonly { which: number; lette
 test('no organisation that is affiliated, on probation, suspended or lapsed ever counts as a sponsor, and no two of one group', () => {
   fc.assert(fc.property(voters, tries, (given, attempts) => {
     const { seen } = play(given, attempts)
-    for (const { application } of seen) {
+    for (const { application, standing: { state } } of seen) {
       const counting = countingSponsors(application, given).map(({ organisation }) => given.find((one) => one.organisation === organisation)!)
       assert.ok(counting.every(({ slug, standing, group }) => slug !== 'qqq' && standing === 'voting' && group !== 'South'))
       const groups = counting.map(({ group }) => group).filter((group) => group !== null)
       assert.equal(new Set(groups).size, groups.length)
       assert.equal(new Set(counting).size, counting.length)
+      if (state === 'accepted') assert.ok(sponsorsOfBallot(application).length >= 2, 'none is accepted for whom fewer vouch')
       if (application.ballot !== null) assert.ok(application.sponsors.length >= 2, 'no ballot without two')
     }
   }), { numRuns: 300 })

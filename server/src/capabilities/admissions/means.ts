@@ -50,6 +50,8 @@ export type Means = {
   capture(link: string): Promise<{ sha256: string; bytes: number } | undefined>
   /** Signatories with a vote, or without one and why. */
   voters(tx: Reader, now: Micros): Promise<Voter[]>
+  /** Organisations that a ballot has removed, and when. Who lapsed or left by itself is not among them. */
+  removals(tx: Reader): Promise<ReadonlyMap<OrganisationId, Micros>>
   /** When an organisation first signed the pledge after that moment; null while it has not. */
   signedAt(tx: Reader, organisation: OrganisationId, after: Micros): Promise<Micros | null>
   /** Leaves a job that calls `sendLinks`: whether an address is known is not told by how long an answer takes. */

@@ -19,6 +19,7 @@ const says = (lines: Lines, day: number, outside: Outside = NOTHING_BESIDE): str
 }
 const DECLINED: Lines = [...TESTED, [2, { what: 'taken-up' }], [3, { what: 'declined', codes: ['evidence-missing'], reasons: 'There is none.', persons: [person('a'), person('b')], organisation: org('s') }]]
 const APPEALED: Lines = [...DECLINED, [10, { what: 'appealed', text: 'Please look again.' }]]
+const sponsorshipOf = (lines: Lines, letter: string) => after(lines).sponsors.find(({ organisation }) => organisation === org(letter))!.fact
 const enough: Outside = { ...NOTHING_BESIDE, sponsors: { count: 2, enoughSince: onDay(21) } }
 const ADMITTED: Lines = [...BALLOTED, [45, { what: 'admitted', organisation: org('t') }]]
 const signed: Outside = { ...ended('adopted', 43), signedAt: onDay(50) }
@@ -51,6 +52,7 @@ test('who is waited for, and for how long, on every step', () => {
     ['the ballot', BALLOTED, 23, NOTHING_BESIDE, 'ballot; signatories vote 3/24'],
     ['adopted, but not final yet', BALLOTED, 42, ended('adopted', 43), 'ballot; signatories vote 22/23'],
     ['adopted and final', BALLOTED, 44, ended('adopted', 43), 'accepted; secretariat admit 1/5'],
+    ['adopted, but a sponsor took it back meanwhile', [...BALLOTED, [30, { what: 'sponsor-withdrew', organisation: org('q'), sponsorship: sponsorshipOf(BALLOTED, 'q') }]], 44, ended('adopted', 43), 'endorsement; applicant find-sponsors 1/30'],
     ['not adopted', BALLOTED, 44, ended('rejected', 43), 'declined; applicant may-appeal 1/30'],
     ['no quorum: the ballot can be opened again', BALLOTED, 44, { ...ended('no-quorum', 43), sponsors: enough.sponsors }, 'endorsement; secretariat open-ballot 1/5'],
     ['admitted', ADMITTED, 46, ended('adopted', 43), 'signing; applicant sign 1/30'],

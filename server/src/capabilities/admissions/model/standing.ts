@@ -1,7 +1,7 @@
 /** How an application stands at a moment, and who is waited for: from what happened, from the rooms beside, and from time alone. */
 import type { BallotId, FactId, Micros } from '@openaccord/names'
 import { DAY } from '../../../kernel/index.ts'
-import type { Application, Declined, State } from '../model.ts'
+import type { Application, Declined, Sponsor, State } from '../model.ts'
 import { isEmpty } from './answers.ts'
 import { EMPTY_LAPSES, IDLE_LAPSES, SECOND_REVIEW_DAYS, TERMS, wait, workingDaysLater, yearLater, type Wait } from './terms.ts'
 
@@ -75,12 +75,22 @@ function endorsing(since: Micros, { sponsors: { count, enoughSince } }: Outside,
   return still('endorsement', since, [now < turn ? wait('find-sponsors', since, now) : wait('find-sponsors-for-applicant', turn, now)])
 }
 
+/**
+ * How many of those by whom the ballot was opened still vouch: taken back before its end, too few are left, and it decides
+ * nothing. Another may only come forward for a ballot of its own, whose text names it.
+ */
+export function sponsorsOfBallot({ sponsors, ballot }: Pick<Application, 'sponsors' | 'ballot'>): Sponsor[] {
+  return ballot === null ? [] : sponsors.filter(({ at, withdrawn }) => at <= ballot.openedAt && withdrawn === null)
+}
+
 function voting(application: Application, outside: Outside, now: Micros): Standing {
   const { ballot } = outside
   const openedAt = application.ballot!.openedAt
   const { outcome = null, finalAt = null } = ballot ?? {}
   const isOver = outcome !== null && finalAt !== null && finalAt <= now
   if (!isOver) return still('ballot', openedAt, [wait('vote', openedAt, now, finalAt === null ? {} : { due: finalAt })])
+  // what was adopted for two who vouched admits nobody for whom only one does
+  if (outcome === 'adopted' && sponsorsOfBallot(application).length < SPONSORS_NEEDED) return endorsing(finalAt, outside, now)
   if (outcome === 'adopted') return still('accepted', finalAt, [wait('admit', finalAt, now)])
   if (outcome === 'rejected') return declined(application, byBallot(outside), now)
   return endorsing(finalAt, outside, now)

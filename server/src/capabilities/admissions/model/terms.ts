@@ -33,6 +33,12 @@ export const EMPTY_LAPSES = 14 * DAY
 export const IDLE_REMINDERS = [30, 60] as const
 export const SIGN_REMINDERS = [7, 23] as const
 
+/**
+ * Who vouched for more than this many organisations that were removed by a ballot within so long sponsors nobody for so long,
+ * from the last of those removals on.
+ */
+export const SPONSOR_BAR = { removals: 2, within: 3 * 365 * DAY, lasts: 365 * DAY } as const
+
 /** One term from its beginning. `due` where it is not so many days later: a window that was set, a ballot's own clock. */
 export function wait(what: Term, since: Micros, now: Micros, { days = TERMS[what].days, due }: { days?: number; due?: Micros } = {}): Wait {
   const working = 'working' in TERMS[what]

@@ -3,6 +3,7 @@ import type { ApplicationId, FactId, Micros, OrganisationId, PersonId } from '@o
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
 import type { Draft, DomainProof, Event, Happening } from '../model.ts'
 import type { Answers } from '../model/answers.ts'
+import type { Vouched } from '../model/sponsors.ts'
 
 type DraftRow = Row & { id: ApplicationId; begun_at: number; saved_at: number; answers: string; mail_confirmed: string | null; proof: string | null }
 type EventRow = Row & { seq: number; fact: FactId; application: ApplicationId; what: string; at: number; person: PersonId | null; body: string }
@@ -93,6 +94,19 @@ export async function loadAllEvents(tx: Reader): Promise<Map<ApplicationId, Even
     found.set(row.application, list)
   }
   return found
+}
+
+/** Who vouched for each organisation that was admitted, and did not take it back before. */
+export async function loadVouched(tx: Reader): Promise<Vouched[]> {
+  const rows = await tx.all<EventRow & { member: OrganisationId }>(`select ${EVENT.split(', ').map((column) => `e.${column}`).join(', ')}, a.organisation as member from admissions_event e join admissions_application a on a.id = e.application where a.organisation is not null and e.what in ('sponsored', 'sponsor-withdrew') order by e.seq`)
+  const vouched = new Map<OrganisationId, Map<FactId, OrganisationId>>()
+  for (const row of rows) {
+    const [event, sponsors] = [eventOf(row), vouched.get(row.member) ?? new Map<FactId, OrganisationId>()]
+    vouched.set(row.member, sponsors)
+    if (event.what === 'sponsored') sponsors.set(event.fact, event.organisation)
+    if (event.what === 'sponsor-withdrew') sponsors.delete(event.sponsorship)
+  }
+  return [...vouched].map(([organisation, sponsors]) => ({ organisation, sponsors: [...sponsors.values()] }))
 }
 
 /** True when it had not been sent. */

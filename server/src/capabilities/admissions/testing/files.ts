@@ -32,7 +32,7 @@ export function after(lines: readonly Line[], draft: Draft = DRAFT): Application
 export const SUBMITTED: Line = [0, { what: 'submitted', submission: 'a'.repeat(64) }]
 export const TESTED: readonly Line[] = [SUBMITTED, [0, { what: 'test-mail-sent', to: 'security@tiny-tide.example' }], [1, { what: 'test-mail-answered' }]]
 export const COMMENTED: readonly Line[] = [...TESTED, [1, { what: 'taken-up' }], [2, { what: 'completed' }], [5, { what: 'comments-opened', until: onDay(19) }]]
-export const BALLOTED: readonly Line[] = [...COMMENTED, [20, { what: 'ballot-opened', ballot }]]
+export const BALLOTED: readonly Line[] = [...COMMENTED, [6, { what: 'sponsored', organisation: org('q') }], [7, { what: 'sponsored', organisation: org('m') }], [20, { what: 'ballot-opened', ballot }]]
 export const NOTHING_BESIDE: Outside = { ballot: undefined, signedAt: null, sponsors: { count: 0, enoughSince: null } }
 export const ended = (outcome: 'adopted' | 'rejected' | 'no-quorum' | 'failed', day: number): Outside => ({ ...NOTHING_BESIDE, ballot: { id: ballot, state: 'final', outcome, finalAt: onDay(day), fact: null } })
 

@@ -1,6 +1,6 @@
 /** A room of applications for tests: beside members and ballots, on a real database, with real effort, keys and mails, and a clock that is told the time. */
 import { createHash, randomBytes } from 'node:crypto'
-import type { ApplicationId, OrganisationId } from '@openaccord/names'
+import type { ApplicationId, BallotId, OrganisationId } from '@openaccord/names'
 import { admissionsMeans } from '../../../compose/admissions.ts'
 import { DAY, SECOND } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
@@ -29,6 +29,7 @@ export async function openAdmissionHouse(database: Database, settings: Partial<A
   const effort = createEffort({ database, key: random(32), clock: now, random, bits: 2 })
   const signatures = new Map<OrganisationId, number>()
   const asked: string[] = []
+  const removals = new Map<OrganisationId, number>()
   const measured = { findings: [{ check: 'dmarc', result: 'pass', points: 15, maximum: 15 }, { check: 'security-txt', result: 'pass', points: 10, maximum: 10 }] }
   const means: AdmissionsSettings = {
     database, journal: house.journal, clock: now, random, origin: 'https://hub.example', effort,
@@ -38,6 +39,7 @@ export async function openAdmissionHouse(database: Database, settings: Partial<A
       return at !== undefined && at >= after ? at : null
     },
     voters: async () => [...house.voters.values()],
+    removals: async () => removals,
     checkDomain: createDomainCheck({ txt: async (name) => (zone.get(name) ?? []).map((line) => [line]), fetch: async () => ({ status: 404, text: () => '' }) }),
     measure: async (domain) => ({ at: now(), rules: 'dmarc 1, security-txt 1', findings: measured.findings, sha256: createHash('sha256').update(`${domain} ${now()}`).digest('hex'), address: `/check/${domain}` }),
     capture: async (link) => ({ sha256: createHash('sha256').update(link).digest('hex'), bytes: link.length }),
@@ -49,7 +51,7 @@ export async function openAdmissionHouse(database: Database, settings: Partial<A
     const challenge = await effort.challenge(purpose)
     return { challenge: challenge.challenge, number: solveEffort(challenge) }
   }
-  return { ...house, admissions: createAdmissions(means), signatures, asked, measured, worked }
+  return { ...house, admissions: createAdmissions(means), signatures, removals, asked, measured, worked }
 }
 
 export type Scene = { house: AdmissionHouse; secretariat: Desk; sponsors: Desk[]; ombudsperson: Desk }
@@ -146,11 +148,16 @@ export async function inBallot(scene: Scene, more: Partial<Organisation> = {}): 
 
 /** Discussed, voted on by the three groups that may, certified and uncontested. */
 export async function decided(scene: Scene, own: Own, position: 'yes' | 'no' = 'yes'): Promise<void> {
-  const { house, secretariat, sponsors } = scene
+  const { house, secretariat } = scene
   const { application } = await house.admissions.application(own.id)
   const ballot = application.ballot!.id
   house.pass(7 * DAY)
   await openVoting(house, secretariat, ballot)
+  await votedOn(scene, ballot, position)
+}
+
+/** From the open vote to its end. */
+export async function votedOn({ house, secretariat, sponsors }: Scene, ballot: BallotId, position: 'yes' | 'no' = 'yes'): Promise<void> {
   for (const desk of [sponsors[2]!, sponsors[4]!]) await vote(house, desk, ballot, position)
   house.pass(7 * DAY)
   await house.ballots.turn()

@@ -7,16 +7,16 @@ import { state, type Means } from '../means.ts'
 import { applicationOf, unknown, type Application, type Event, type Happening } from '../model.ts'
 import { leastGrade, sizeOf } from '../model/answers.ts'
 import type { Evidence } from '../model/evidence.ts'
-import { sponsorsNow, type Voter } from '../model/sponsors.ts'
+import { barredUntil, sponsorsNow, type Voter } from '../model/sponsors.ts'
 import { standingOf, type Outside, type Standing } from '../model/standing.ts'
 import { sha256 } from '../secrets.ts'
 import { addSeal } from '../store/beside.ts'
-import { addEvent, findDraft, loadEvents } from '../store/applications.ts'
+import { addEvent, findDraft, loadEvents, loadVouched } from '../store/applications.ts'
 import { receiptMail } from '../wording.ts'
 
 /** An application with what other rooms know of it, at one moment. */
 export type Known = { application: Application; standing: Standing; outside: Outside; voters: readonly Voter[] }
-type Rooms = Pick<Means, 'ballots' | 'signedAt' | 'voters'>
+type Rooms = Pick<Means, 'ballots' | 'signedAt' | 'voters' | 'removals'>
 
 export async function findKnown(tx: Reader, rooms: Rooms, id: ApplicationId, now: Micros, voters?: readonly Voter[]): Promise<Known | undefined> {
   const draft = await findDraft(tx, id)
@@ -25,7 +25,7 @@ export async function findKnown(tx: Reader, rooms: Rooms, id: ApplicationId, now
 }
 
 export async function knownOf(tx: Reader, rooms: Rooms, application: Application, now: Micros, given?: readonly Voter[]): Promise<Known> {
-  const voters = given ?? (application.submittedAt === null ? [] : await rooms.voters(tx, now))
+  const voters = given ?? (application.submittedAt === null ? [] : await votersNow(tx, rooms, now))
   const { ballot, organisation, since } = application
   const outside: Outside = {
     ballot: ballot === null ? undefined : await rooms.ballots.standing(tx, ballot.id, now),
@@ -33,6 +33,17 @@ export async function knownOf(tx: Reader, rooms: Rooms, application: Application
     sponsors: sponsorsNow(application, voters),
   }
   return { application, outside, voters, standing: standingOf(application, outside, now) }
+}
+
+/** With what is held against those who vouched for others. */
+export async function votersNow(tx: Reader, { voters, removals }: Pick<Means, 'voters' | 'removals'>, now: Micros): Promise<Voter[]> {
+  const [all, removed] = [await voters(tx, now), await removals(tx)]
+  if (removed.size === 0) return all
+  const vouched = await loadVouched(tx)
+  return all.map((voter) => {
+    const until = barredUntil(voter.organisation, vouched, removed, now)
+    return until === undefined ? voter : { ...voter, barredUntil: until }
+  })
 }
 
 /** One that was handed in: drafts are not told of. */

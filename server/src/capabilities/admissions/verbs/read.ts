@@ -13,7 +13,7 @@ import { loadAllEvents, loadSubmitted } from '../store/applications.ts'
 import { countComments, findSeal, loadActs, loadComments, loadProposals, type Comment, type LoggedAct, type Proposal, type Seal } from '../store/beside.ts'
 import { findEvidence, loadDocument, loadEvidence } from '../store/evidence.ts'
 import { missingFor } from './applicant.ts'
-import { findKnown, knownOf, loadKnown, type Known } from './book.ts'
+import { findKnown, knownOf, loadKnown, votersNow, type Known } from './book.ts'
 import { ownApplication } from './links.ts'
 
 export type Names = ReadonlyMap<OrganisationId, Pick<Named, 'slug' | 'name'>>
@@ -32,7 +32,7 @@ export function createReadVerbs(means: Means) {
   async function all(tx: Reader, now: number): Promise<Known[]> {
     const drafts = await loadSubmitted(tx)
     if (drafts.length === 0) return []
-    const [events, voters] = [await loadAllEvents(tx), await means.voters(tx, now)]
+    const [events, voters] = [await loadAllEvents(tx), await votersNow(tx, means, now)]
     const known: Known[] = []
     for (const draft of drafts) known.push(await knownOf(tx, means, applicationOf(draft, events.get(draft.id) ?? []), now, voters))
     return known

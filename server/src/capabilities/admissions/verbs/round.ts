@@ -20,6 +20,11 @@ const DOING: Partial<Record<Wait['what'], string>> = {
   'take-up': 'to be taken up', 'check-completeness': 'to be checked for completeness', 'review-evidence': 'for its evidence to be reviewed', 'find-sponsors-for-applicant': 'for sponsors to be found', 'open-ballot': 'for its ballot to be opened', 'admit': 'to be admitted',
 }
 
+const ENDED_WORDS: Partial<Record<string, string>> = {
+  'rejected': 'You may appeal to the ombudsperson within 30 days.',
+  'sponsors-missing': 'Fewer than two of its sponsors were left, so it admits nobody. Once there are two again, the secretariat opens another ballot.',
+}
+
 export function createRoundVerbs(means: Means, { all }: Pick<ReadVerbs, 'all'>) {
   const { database, clock, members, mail, origin } = means
 
@@ -35,7 +40,7 @@ export function createRoundVerbs(means: Means, { all }: Pick<ReadVerbs, 'all'>) 
     const { commentsFrom, commentsUntil } = application
     if (commentsFrom !== null && commentsUntil !== null && now >= commentsUntil && !told('comments-closed', commentsFrom)) await tellOnce(tx, known, { what: 'comments-closed' }, now, 'the comment window has closed')
     if (ballot?.outcome && ballot.finalAt !== null && ballot.finalAt <= now && !told('ballot-ended', application.ballot!.openedAt)) {
-      await tellOnce(tx, known, { what: 'ballot-ended', ballot: ballot.id, outcome: ballot.outcome }, now, `the ballot has ended: ${ballot.outcome.replace('-', ' ')}`, ballot.outcome === 'rejected' ? 'You may appeal to the ombudsperson within 30 days.' : null)
+      await tellOnce(tx, known, { what: 'ballot-ended', ballot: ballot.id, outcome: ballot.outcome }, now, `the ballot has ended: ${ballot.outcome.replace('-', ' ')}`, ENDED_WORDS[ballot.outcome === 'adopted' && standing.state === 'endorsement' ? 'sponsors-missing' : ballot.outcome] ?? null)
     }
     if (standing.state === 'lapsed' && !told('lapsed')) await tellOnce(tx, known, { what: 'lapsed' }, now, 'it has lapsed', 'You may apply again at any time.')
     if (standing.probation !== null && !told('probation-began')) await tellOnce(tx, known, { what: 'probation-began' }, now, 'your organisation has signed', 'It is on probation for twelve months, without a vote.')

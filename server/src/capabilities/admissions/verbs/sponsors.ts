@@ -7,6 +7,8 @@ import type { PreparedAct } from '../../members/index.ts'
 import { state, type Means, type Opened } from '../means.ts'
 import { conflict, type Sponsor } from '../model.ts'
 import { needMove, canMove } from '../model/moves.ts'
+import { SPONSORS_NEEDED, sponsorsOfBallot } from '../model/standing.ts'
+import { SPONSOR_BAR } from '../model/terms.ts'
 import { barOf, type Bar } from '../model/sponsors.ts'
 import { sha256 } from '../secrets.ts'
 import { addEvent } from '../store/applications.ts'
@@ -20,6 +22,7 @@ type Signed = SponsorAct & { organisation: OrganisationId }
 const BARS: Record<Bar, string> = {
   'on-probation': 'an organisation on probation sponsors nobody yet',
   'not-in-good-standing': 'only a signatory in good standing sponsors an applicant',
+  'sponsored-removed': `more than ${SPONSOR_BAR.removals} organisations that yours sponsored were removed within three years: it sponsors nobody for a year`,
   'affiliated': 'who is under one control with the applicant does not sponsor it',
   'own-group-sponsors': 'another organisation of your group sponsors it already: two sponsors are of two groups',
   'sponsors-already': 'your organisation sponsors it already',
@@ -43,7 +46,17 @@ export function createSponsorVerbs(means: Means, { all, namesOf }: Pick<ReadVerb
     await addEvent(tx, id, signed.kind === 'sponsorship' ? { ...base, what: 'sponsored' } : { ...base, what: 'sponsor-withdrew', sponsorship: signed.says.sponsorship })
     const name = known.voters.find((one) => one.organisation === organisation)?.name ?? 'A signatory'
     await receipt(tx, means, known.application, signed.kind === 'sponsorship' ? `${name} sponsors it` : `${name} no longer sponsors it`)
+    if (signed.kind === 'sponsorship-withdrawal' && known.standing.state === 'ballot') await stopBallot(tx, known, organisation, now)
     return { outcome: 'logged', kind, at: now, fact, application: id }
+  }
+
+  /** Fewer than are needed: before the voting the ballot stops; later it runs to its end and admits nobody, see `model/standing.ts`. */
+  async function stopBallot(tx: Tx, { application, outside: { ballot } }: Known, organisation: OrganisationId, now: Micros): Promise<void> {
+    const left = sponsorsOfBallot(application).filter((one) => one.organisation !== organisation)
+    if (left.length >= SPONSORS_NEEDED || ballot === undefined) return
+    const before = ['draft', 'discussion', 'frozen'].includes(ballot.state)
+    if (before) await means.ballots.withdraw(tx, ballot.id, now)
+    await receipt(tx, means, application, before ? 'the ballot was stopped' : 'its ballot can no longer admit it', `Fewer than ${SPONSORS_NEEDED} sponsors are left. Once there are ${SPONSORS_NEEDED} again, the secretariat opens another ballot.`)
   }
 
   return {

@@ -1,7 +1,6 @@
 /** How sealed cases, accreditations and sent reminders are kept. What a case says goes through the vault: title, text, and the salt of its commitment. */
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
-import { VaultError, type Vault } from '../../../platform/vault.ts'
 import type { Accreditation, CaseId, SealedCase } from '../model/assurance.ts'
 
 type Kept = { id: CaseId; fact: FactId; engagement: FactId; organisation: OrganisationId; at: number; commitment: string; size: number; read_at: number | null }
@@ -10,6 +9,9 @@ const CASE = 'id, fact, engagement, organisation, at, commitment, size, sealed, 
 /** What opens the commitment in the log; both in base64. */
 export type CaseSecret = { salt: string; payload: string }
 type Inside = CaseSecret & { title: string }
+
+/** Of platform/vault.ts. */
+type Vault = { sealText(text: string, about: string): Uint8Array; openText(sealed: Uint8Array, about: string): string }
 
 const LOST = 'Sealed under a key this hub no longer has'
 const placeOf = (id: string): string => `commitments_sealed_case.sealed ${id}`
@@ -82,7 +84,7 @@ function inside(vault: Vault, { id, sealed }: CaseRow): Inside | undefined {
   try {
     return JSON.parse(vault.openText(sealed, placeOf(id)))
   } catch (error) {
-    if (error instanceof VaultError && error.code === 'unknown-key') return undefined
+    if (error instanceof Error && 'code' in error && error.code === 'unknown-key') return undefined
     throw error
   }
 }
