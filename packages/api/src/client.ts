@@ -1,5 +1,5 @@
 /** The client, made from the contract: `client.members.me()`. Works wherever there is a `fetch`. */
-import type { Static } from 'typebox'
+import type { Static } from '@openaccord/names'
 import { contract, type Contract } from './contract.ts'
 import type { Input, Reply, Route } from './route.ts'
 import type { Problem } from './shapes.ts'

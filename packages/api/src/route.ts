@@ -2,8 +2,8 @@
  * A route, once: method, path, who may call it, what goes in and what comes out (JSON Schema, draft 2020-12).
  * The hub registers it, the client is made from it, the reference page is printed from it.
  */
-import type { Static, TSchema } from 'typebox'
-import type { Right } from '@openaccord/names'
+import type { TSchema } from 'typebox'
+import type { Right, Static } from '@openaccord/names'
 
 /** `public`: anyone. `signed-in`: any member's session or token. A right: only who has it. */
 export type Access = 'public' | 'signed-in' | Right

@@ -158,3 +158,4 @@ export const RIGHTS_OF: Record<Role, readonly Right[]> = {
 /** The Traffic Light Protocol, version 2.0, strictest last; `owner` is what nobody else may see. */
 export const TLP_LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
 export type Tlp = (typeof TLP_LEVELS)[number]
+export type { Static } from './static.ts'

@@ -2,8 +2,8 @@
  * An endpoint: one route of the contract and what answers it. The rooms list theirs; the composition hands them to the
  * door, which has parsed and checked everything the contract says before the handler is called.
  */
-import type { Static, TSchema } from 'typebox'
-import type { Right } from '@openaccord/names'
+import type { TSchema } from 'typebox'
+import type { Right, Static } from '@openaccord/names'
 import type { Actor } from '../kernel/index.ts'
 
 /** What an endpoint needs to know of a route; the contract's own type fits it. */
