@@ -2,8 +2,7 @@
  * One draft, every format: which files come of it, under which names, and what each of them could not say. The formats
  * themselves are packages/advisory; here is what a publication makes of them.
  */
-import { AdvisoryError, type Draft, type Loss as FormatLoss } from '@openaccord/advisory'
-import { toCsaf20, toCsaf21 } from '../../../../packages/advisory/src/csaf/to-csaf.ts'
+import { AdvisoryError, osvId, toCsaf20, toCsaf21, toCveRecord, toCycloneDx, toOpenVex, toOsv, type Draft, type Loss as FormatLoss } from '@openaccord/advisory'
 import { documentFileName, validateCsaf } from '@openaccord/csaf'
 import { labelOf, type Finding, type Format, type Loss, type PublishedFile } from './model.ts'
 
@@ -38,6 +37,11 @@ const NOTHING: Readonly<Partial<Record<Format, string>>> = { cve: 'None of its C
 const MAKERS: readonly [Format, (draft: Draft, options: Options) => Document[]][] = [
   ['csaf-2.0', (draft, { origin }) => [named(draft, '.json', toCsaf20(draft, exportOptions(draft, origin)))]],
   ['csaf-2.1', (draft, { origin }) => [named(draft, '.csaf-2.1.json', toCsaf21(draft, exportOptions(draft, origin)))]],
+  ['cve', (draft, { ownCves }) => draft.vulnerabilities.flatMap(({ cve }, vulnerability) =>
+    cve !== undefined && ownCves.has(cve) ? [{ name: `${cve}.json`, ...valueOf(toCveRecord(draft, { vulnerability, generator: GENERATOR })) }] : [])],
+  ['osv', (draft) => draft.vulnerabilities.map((_, vulnerability) => ({ name: `${baseName(osvId(draft, vulnerability))}.osv.json`, ...valueOf(toOsv(draft, { vulnerability })) }))],
+  ['openvex', (draft, { origin }) => [named(draft, '.openvex.json', toOpenVex(draft, exportOptions(draft, origin)))]],
+  ['cyclonedx', (draft, { origin }) => [named(draft, '.cdx.json', toCycloneDx(draft, exportOptions(draft, origin)))]],
 ]
 
 function exportOptions(draft: Draft, origin: string): { base: string; generator: typeof GENERATOR } {
@@ -46,7 +50,8 @@ function exportOptions(draft: Draft, origin: string): { base: string; generator:
   return { base: `${origin}${folder}${draft.head.revisions[0]?.at.slice(0, 4)}/`, generator: GENERATOR }
 }
 
-const named = ({ head }: Draft, ending: string, { document, losses }: { document: unknown; losses: readonly FormatLoss[] }): Document => ({ name: baseName(head.id) + ending, value: document, losses })
+const valueOf = ({ document: value, losses }: { document: unknown; losses: readonly FormatLoss[] }): Pick<Document, 'value' | 'losses'> => ({ value, losses })
+const named = ({ head }: Draft, ending: string, { document, losses }: { document: unknown; losses: readonly FormatLoss[] }): Document => ({ name: baseName(head.id) + ending, ...valueOf({ document, losses }) })
 
 /** The tests of CSAF's section 6 on what was made. None of the mandatory ones may fail; the others are worth a look. */
 function csafFindings(document: unknown): Finding[] {

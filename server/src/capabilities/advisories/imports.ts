@@ -1,13 +1,12 @@
 /** Documents of other programs read as drafts: found out by what only one of the formats has, refused by what their own format says. */
-import { AdvisoryError, type Draft, type Loss as FormatLoss } from '@openaccord/advisory'
-import { fromCsaf } from '../../../../packages/advisory/src/csaf/from-csaf.ts'
+import { AdvisoryError, fromCsaf, type Draft, type Loss as FormatLoss } from '@openaccord/advisory'
 import { CsafError } from '@openaccord/csaf'
 import { VulnsError } from '@openaccord/vulns'
 import { Refusal } from '../../kernel/index.ts'
 import { fault, type Format, type Loss } from './model.ts'
 
 type Reader = (value: unknown) => { draft: Draft; losses: readonly FormatLoss[] }
-const READERS: Readonly<Partial<Record<Format, Reader>>> = { 'csaf-2.0': fromCsaf }
+const READERS: Readonly<Partial<Record<Format, Reader>>> = { 'csaf-2.0': fromCsaf, 'csaf-2.1': fromCsaf }
 
 /** By what only one of the formats has. */
 function formatOf(value: unknown): Format | undefined {

@@ -5,8 +5,8 @@ import type { Actor, Clock, Random } from '../../kernel/index.ts'
 import type { Database, Reader, Tx } from '../../platform/database.ts'
 import { writeOne, type Journal } from '../../platform/journal.ts'
 import type { Outbound } from '../../platform/outbound.ts'
-import type { Vault } from '../../platform/vault.ts'
 import type { Signing } from '../members/index.ts'
+import type { Vault } from './model.ts'
 
 /** An organisation as the members' room has it. */
 export type Listed = { id: OrganisationId; slug: string; name: string; kind: 'signatory' | 'partner' | 'secretariat'; state: 'active' | 'suspended' | 'left'; website: string | null }
@@ -28,7 +28,7 @@ export type Means = {
   clock: Clock
   random: Random
   journal: Pick<Journal, 'write'>
-  vault: Pick<Vault, 'seal' | 'open' | 'sealText' | 'openText'>
+  vault: Vault
   members: Members
   signing: Signing & {
     /** Refuses where that key is not active now, or was not when the act is dated. */

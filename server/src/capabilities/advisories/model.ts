@@ -66,6 +66,9 @@ export const fault = (code: string, field: string, rule: string, fix: string): R
 /** Also for what is there and not for this reader: nobody learns which ids exist. */
 export const unknownAdvisory = (): Refusal => new Refusal('unknown', 'advisories.unknown', 'there is no such advisory, or it is not for you')
 
+/** What seals a text or bytes, bound to the place where they lie: platform/vault.ts. */
+export type Vault = { seal(bytes: Uint8Array, about: string): Uint8Array; open(sealed: Uint8Array, about: string): Uint8Array; sealText(text: string, about: string): Uint8Array; openText(sealed: Uint8Array, about: string): string }
+
 /** Seconds, UTC: `2026-01-31T12:00:00Z`, as drafts and CSAF have it. */
 export const instantText = (at: Micros): string => `${new Date(at / 1000).toISOString().slice(0, 19)}Z`
 export const wholeSecond = (at: Micros): Micros => Math.ceil(at / 1_000_000) * 1_000_000

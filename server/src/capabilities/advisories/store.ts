@@ -2,10 +2,8 @@
 import type { Draft } from '@openaccord/advisory'
 import type { AdvisoryId, CaseId, Micros, OrganisationId, PersonId } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../platform/database.ts'
-import type { Means } from './means.ts'
-import { unknownAdvisory, type DraftRow, type Event, type Happening, type PublishedFile, type Saved } from './model.ts'
+import { unknownAdvisory, type DraftRow, type Event, type Happening, type PublishedFile, type Saved, type Vault } from './model.ts'
 
-type Vault = Means['vault']
 type RowOfDraft = Row & { id: AdvisoryId; organisation: OrganisationId; case_id: CaseId | null; at: number; person: PersonId; discarded: number | null; due: number | null }
 type RowOfVersion = Row & { advisory: AdvisoryId; version: number; at: number; person: PersonId; sha256: string; body: Uint8Array }
 type RowOfEvent = Row & { seq: number; advisory: AdvisoryId; kind: Happening['kind']; at: number; person: PersonId | null; body: Uint8Array }

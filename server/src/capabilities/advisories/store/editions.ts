@@ -2,10 +2,8 @@
 import type { Draft } from '@openaccord/advisory'
 import type { AdvisoryId, FactId, Micros, OrganisationId } from '@openaccord/names'
 import type { Reader, Row, Tx, Value } from '../../../platform/database.ts'
-import type { Means } from '../means.ts'
-import { isOpen, unknownAdvisory, type Card, type Edition, type Format, type Label, type Loss } from '../model.ts'
+import { isOpen, unknownAdvisory, type Card, type Edition, type Format, type Label, type Loss, type Vault } from '../model.ts'
 
-type Vault = Means['vault']
 export type KeptFile = { format: Format; name: string; mediaType: string; size: number; sha256: string; sha512: string; signature: string; losses: Loss[]; bytes: Uint8Array }
 export type FileLine = Omit<KeptFile, 'bytes' | 'signature'>
 export type Whole = Edition & { card: Card; draft: Draft; envelope: string; salt: string | null; recipients: OrganisationId[] }

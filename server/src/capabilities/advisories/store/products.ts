@@ -2,9 +2,8 @@
 import type { Release } from '@openaccord/advisory'
 import type { Micros, OrganisationId, PersonId } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
-import type { Means } from '../means.ts'
+import type { Vault } from '../model.ts'
 
-type Vault = Means['vault']
 export type ProductId = `product_${string}`
 export type Product = { id: ProductId; organisation: OrganisationId; at: Micros; person: PersonId; vendor: string; name: string; releases: Release[] }
 type RowOfProduct = Row & { id: ProductId; organisation: OrganisationId; at: number; person: PersonId; body: Uint8Array }

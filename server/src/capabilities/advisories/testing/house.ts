@@ -1,6 +1,5 @@
 /** A room of advisories for tests: beside the members' room with its keys, on a real database, with a clock that is told the time. */
 import { randomBytes } from 'node:crypto'
-import { exampleDraft } from '../../../../../packages/advisory/src/testing/example.ts'
 import type { Draft } from '@openaccord/advisory'
 import type { AdvisoryId, CaseId, OrganisationId } from '@openaccord/names'
 import { advisoriesMeans } from '../../../compose/advisories.ts'
@@ -9,6 +8,7 @@ import type { Database } from '../../../platform/database.ts'
 import { testVault } from '../../../platform/testing/vault.ts'
 import { admit, bring, openHouse, organisationOf, setUp } from '../../members/testing/house.ts'
 import { activeKey, robotOf, sealUp, type TestKey } from '../../members/testing/keys.ts'
+import { anyDraft } from './draft.ts'
 import { advisoriesRoom, createAdvisories, type Advisories, type AdvisoriesSettings, type CaseBehind } from '../index.ts'
 
 export const ORIGIN = 'https://hub.example'
@@ -51,10 +51,9 @@ export async function openDesk(house: AdvisoryHouse, secretariat: Actor, slug: s
   return desk
 }
 
-/** The example of packages/advisory under a name of this organisation. */
+/** The example under a name of this organisation. */
 export function draftOf({ slug }: Pick<Desk, 'slug'>, change: (draft: Draft) => Draft = (draft) => draft, name = '2026-001'): Draft {
-  const example = exampleDraft()
-  return change({ ...example, head: { ...example.head, id: `${slug.toUpperCase()}-${name}`, revisions: [example.head.revisions[0]!] } })
+  return change(anyDraft(`${slug.toUpperCase()}-${name}`))
 }
 
 export const headed = (change: Partial<Draft['head']>) => (draft: Draft): Draft => ({ ...draft, head: { ...draft.head, ...change } })

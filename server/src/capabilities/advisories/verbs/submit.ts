@@ -11,7 +11,7 @@ import { addEvent, dropReady, setDue } from '../store.ts'
 import { loadCves, saveCve } from '../store/cves.ts'
 import { findByPath } from '../store/editions.ts'
 import { pathOf, type Book, type Opened } from './book.ts'
-import type { DraftRead, WriteVerbs } from './write.ts'
+import { later, type DraftRead, type WriteVerbs } from './write.ts'
 
 type Wish = { version: number; sha256: string; publishAt?: string | undefined; recipients?: readonly string[] | undefined }
 const AT_MOST_AHEAD = 2 * 366 * DAY
@@ -21,7 +21,7 @@ export function createSubmitVerbs(means: Means, book: Book, write: Pick<WriteVer
 
   async function needPublishable(tx: Tx, { row, saved, edition, now }: Opened): Promise<void> {
     const errors = checkDraft(saved.draft).filter(({ level }) => level === 'error')
-    const { publishable, findings } = await write.checked(tx, saved.draft, { organisation: row.organisation, advisory: row.id, at: now })
+    const { publishable, findings } = await write.checked(tx, saved.draft, { organisation: row.organisation, advisory: row.id, at: later(now, edition) })
     const first = errors[0] ?? findings.find(({ level }) => level === 'error')
     if (!publishable) throw fault('unfinished', `/draft${first?.path ?? ''}`, first === undefined ? 'no CSAF document can be made of it' : `this draft is not finished: ${first.message}`, first?.fix ?? 'look at the findings')
     const taken = await findByPath(tx, pathOf(saved.draft, now))

@@ -1,7 +1,7 @@
 /** Writing: a new draft, a new version of one, what is wrong with it, what it would become, and what changed. */
 import { checkDraft, normalizeDraft, type Draft } from '@openaccord/advisory'
 import { newId, type AdvisoryId, type CaseId, type Micros, type OrganisationId, type PersonId } from '@openaccord/names'
-import { need, type Actor } from '../../../kernel/index.ts'
+import { need, SECOND, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import { formatsOf, type Made } from '../formats.ts'
 import { importText } from '../imports.ts'
@@ -48,7 +48,7 @@ export function createWriteVerbs(means: Means, book: Book) {
     const behind = await book.caseBehind(tx, row)
     return {
       ...opened, versions, names, actor,
-      checked: await checked(tx, saved.draft, { organisation: row.organisation, advisory: row.id, at: now }),
+      checked: await checked(tx, saved.draft, { organisation: row.organisation, advisory: row.id, at: later(now, opened.edition) }),
       recipients: (standing.submission?.asked.recipients ?? []).flatMap((id) => roll.get(id) ?? []).map(({ slug, name }) => ({ slug, name })),
       embargo: behind && embargoWords(behind.embargo),
     }
@@ -60,7 +60,7 @@ export function createWriteVerbs(means: Means, book: Book) {
     const before = beforeOf(edition)
     needLabel(draft, before)
     // one open revision has one moment at which it was begun, so that versions of it differ in nothing else
-    const begun = standing.ahead && standing.editions + 1 === saved.draft.head.revisions.length ? Date.parse(saved.draft.head.revisions.at(-1)!.at) * 1000 : now
+    const begun = standing.ahead && standing.editions + 1 === saved.draft.head.revisions.length ? Date.parse(saved.draft.head.revisions.at(-1)!.at) * 1000 : later(now, edition)
     const kept = normalizeDraft(keptDraft(draft, { author, before, begun, summary: wish.summary, withdrawn: wish.withdrawn }))
     const next: Saved = { version: saved.version + 1, at: now, person: wish.person, sha256: draftSha256(kept), draft: kept, note: wish.note ?? null }
     await addVersion(tx, vault, row.id, next)
@@ -178,6 +178,9 @@ export const ownCves = (draft: Draft, pool: readonly CveEntry[], advisory: Advis
   const entries = new Map(pool.map((entry) => [entry.cve, entry]))
   return new Set(draft.vulnerabilities.flatMap(({ cve }) => (cve !== undefined && isOwnRecord(entries.get(cve), advisory ?? 'advisory_') ? [cve] : [])))
 }
+
+/** A revision is later than the one before, by whole seconds. */
+export const later = (now: Micros, edition: Opened['edition']): Micros => Math.max(now, (edition?.released ?? 0) + SECOND)
 
 const changedAt = ({ saved, events }: Opened): number => Math.max(saved.at, events.at(-1)?.at ?? 0)
 
