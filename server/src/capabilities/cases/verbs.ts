@@ -1,7 +1,7 @@
 /** What one does with cases, put together: each group of verbs is a file in `verbs/`. Every verb loads, decides, appends, tells. */
 import type { Means } from './means.ts'
-import { NO_TERMS } from './model.ts'
-import { createBook, type TermsOf } from './verbs/book.ts'
+import { termsOf } from './model/embargo.ts'
+import { createBook } from './verbs/book.ts'
 import { createGuestVerbs } from './verbs/guests.ts'
 import { createMatrixVerbs } from './verbs/matrix.ts'
 import { createNoteVerbs } from './verbs/notes.ts'
@@ -16,7 +16,6 @@ import { createWorkVerbs } from './verbs/work.ts'
 export type CasesSettings = Means
 export type Cases = ReturnType<typeof createCases>
 
-const termsOf: TermsOf = () => NO_TERMS
 const ties: Ties = { split: () => {}, merge: () => {} }
 
 export function createCases(means: CasesSettings) {

@@ -58,8 +58,9 @@ function isFor({ party, roles }: Viewer, to: Audience): boolean {
 
 const isHeldBy = (roles: readonly Role[]): boolean => roles.some((role) => COORDINATING.includes(role))
 
-/** The entries that are left for this viewer: whatever is shown is made of these and of nothing else. */
-export const seenBy = (viewer: Viewer, { entries }: Pick<Log, 'entries'>): Entry[] => entries.filter(({ seq, to }) => canSee(viewer, { thing: 'entry', seq, to }))
+/** The entries that are left for this viewer: whatever is shown is made of these and of nothing else. Which person did it is for colleagues. */
+export const seenBy = (viewer: Viewer, { entries }: Pick<Log, 'entries'>): Entry[] =>
+  entries.filter(({ seq, to }) => canSee(viewer, { thing: 'entry', seq, to })).map((entry) => (entry.person === null || entry.by === viewer.party ? entry : { ...entry, person: null }))
 
 /** How this caller stands in a case, or undefined where it is no part of it: then the case does not exist for it. */
 export function viewerOf(caller: Caller, state: State, terms: Pick<Terms, 'lapsed'>, isActive: (person: PersonId) => boolean = () => true): Viewer | undefined {

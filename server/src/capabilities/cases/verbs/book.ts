@@ -3,7 +3,7 @@
  * entries are appended, under the lock of this room, in one transaction.
  */
 import type { CaseId, Micros, OrganisationId, PersonId } from '@openaccord/names'
-import type { Actor } from '../../../kernel/index.ts'
+import { MINUTE, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import type { Colleague, Listed, Means } from '../means.ts'
 import { unknownCase, type Audience, type Entry, type Happening, type PartyId, type Terms } from '../model.ts'
@@ -35,9 +35,19 @@ export type Book = ReturnType<typeof createBook>
 
 export const ALL: Audience = { to: 'all' }
 
-export function createBook(means: Means, termsOf: TermsOf) {
+export function createBook(means: Means, foldTerms: TermsOf) {
   const { database, clock, members, random, vault } = means
   const logs = createLogs(vault)
+  const folded = new WeakMap<readonly Entry[], { at: Micros; terms: Terms }>()
+
+  /** Folded once for the same entries, as long as no instant of the embargo lies between. */
+  const termsOf: TermsOf = (entries, now) => {
+    const before = folded.get(entries)
+    if (before !== undefined && now >= before.at && now - before.at < MINUTE && (before.terms.until === null || now < before.terms.until === before.at < before.terms.until)) return before.terms
+    const terms = foldTerms(entries, now)
+    folded.set(entries, { at: now, terms })
+    return terms
+  }
 
   const rollOf = async (tx: Reader): Promise<Roll> => new Map((await members.organisations(tx)).map((one) => [one.id, one]))
 
