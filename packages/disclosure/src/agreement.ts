@@ -1,8 +1,8 @@
 /**
  * When proposed terms come into force and when they fall. Vultron leaves the many-party case open; the choices here follow
  * from its rule that the shortest wins:
- * - the first embargo begins when somebody other than the proposer accepts, among those who did;
- * - terms that end earlier replace those in force when somebody other than the proposer accepts: nobody is held longer than agreed;
+ * - the first embargo begins when the owner of the case and somebody else have accepted it, among those who did;
+ * - terms that end earlier replace those in force in the same way: nobody is held longer than agreed;
  * - terms that end later do so only when every signatory has accepted: nobody is held longer than they agreed to;
  * - what can no longer come into force falls by itself.
  */
@@ -20,7 +20,7 @@ export const bound = (state: CaseState): readonly string[] => signatoriesOf(stat
 
 function comesIntoForce(state: CaseState, terms: Terms): boolean {
   const seconded = presentIn(state).some(({ id }) => id !== terms.by && hasAccepted(state, id, terms.id))
-  if (!seconded) return false
+  if (!seconded || !hasAccepted(state, state.owner, terms.id)) return false
   const { inForce } = state.embargo
   return inForce === null || terms.ends < inForce.ends || bound(state).every((id) => hasAccepted(state, id, terms.id))
 }
@@ -29,6 +29,7 @@ function falls(state: CaseState, terms: Terms): boolean {
   const { inForce } = state.embargo
   if (partyOf(state, terms.by) === undefined) return true
   const declined = (id: string): boolean => answerTo(state, id, terms.id) === 'declined'
+  if (declined(state.owner)) return true
   if (inForce !== null && terms.ends >= inForce.ends) return bound(state).some(declined)
   const others = presentIn(state).filter(({ id, report }) => id !== terms.by && report !== 'closed')
   return others.length > 0 && others.every(({ id }) => declined(id))

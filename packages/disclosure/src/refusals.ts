@@ -48,6 +48,7 @@ export const REFUSALS = {
   'terms-after-disclosure': words(CROSS, 'nothing new is agreed once the vulnerability is public, exploited or attacked', 'end what is in force; the hour of publication is now'),
   'negotiating-while-closed': words(CROSS, 'who has closed the report does not negotiate', 'leave it to those who still work on it'),
   'accepting-while-invalid': words(CROSS, 'who holds the report for invalid does not accept an embargo on it', 'validate the report first'),
+  'owner-accepts-first': words(HOUSE, 'while an embargo is in force only who has accepted it owns the case', 'wait until they have accepted it'),
   'not-owner': words(HOUSE, 'only the owner of the case does this', 'ask the owner'),
   'not-coordinating': words(HOUSE, 'only the owner and the coordinators of the case do this', 'ask one of them'),
   'owner-stays': words(HOUSE, 'the owner does not leave a case without an owner', 'hand the case over first'),

@@ -19,7 +19,7 @@ export function verdictOn(state: CaseState, event: CaseEvent): Verdict {
   switch (event.kind) {
     case 'joined': return onJoining(state, event)
     case 'left': return no(event.by === state.owner ? 'owner-stays' : undefined)
-    case 'handed-over': return no(event.by !== state.owner ? 'not-owner' : partyOf(state, event.to) === undefined ? 'not-in-case' : undefined)
+    case 'handed-over': return no(event.by !== state.owner ? 'not-owner' : partyOf(state, event.to) === undefined ? 'not-in-case' : maySeeReport(state, event.to) ? undefined : 'owner-accepts-first')
     case 'report-sent': return onSending(state, event)
     case 'report-judged': return onJudging(state, event)
     case 'terms-proposed': return onProposing(state, event)

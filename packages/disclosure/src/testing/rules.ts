@@ -81,6 +81,7 @@ function termsAreAgreed({ before, after: { state, steps } }: Edge): void {
   const [old, next] = [before.embargo.inForce, state.embargo.inForce]
   if (next === null || next.id === old?.id) return
   assert.ok(steps.some(({ move, terms }) => move === 'accept' && terms.id === next.id))
+  assert.ok(isAdherent(state, state.owner), 'the owner is never shut out of the own case')
   assert.ok(presentIn(state).some(({ id }) => id !== next.by && hasAccepted(state, id, next.id)), 'nobody agrees with themselves')
   if (old === null || next.ends < old.ends) return
   const left = bound(before).filter((id) => partyOf(state, id) !== undefined && partyOf(state, id)?.report !== 'closed')

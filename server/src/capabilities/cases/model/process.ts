@@ -30,19 +30,35 @@ type Telling = { story: Story; rows: Rows; vulnerabilities: Set<number>; inside:
 
 const MS = 1000
 
+/** Time lines that were folded before: they never change. */
+const folded = new WeakMap<readonly Entry[], Telling>()
+
+/** The same entries give the same story; only time goes on. What is returned is not to be changed. */
 export function storyOf(entries: readonly Entry[], now: Micros): Story {
+  const known = folded.get(entries) ?? fold(entries)
+  folded.set(entries, known)
+  const { story } = known
+  const { inForce, open } = story.state.embargo
+  if (![...open, ...(inForce === null ? [] : [inForce])].some(({ ends }) => ends * MS <= now)) return story
+  const copy: Telling = { ...known, story: { ...story, began: new Map(story.began), lapsed: new Map(story.lapsed) } }
+  passTo(copy, now)
+  lapse(copy)
+  return copy.story
+}
+
+function fold(entries: readonly Entry[]): Telling {
   const telling: Telling = {
     story: { state: createCase({ id: '' }), words: new Map(), said: [], began: new Map(), ended: null, questions: [], decisions: [], happened: [], lapsed: new Map() },
     rows: new Map(), vulnerabilities: new Set(), inside: new Set(), seq: 0,
   }
   for (const entry of entries) {
+    const before = telling.story.state
     passTo(telling, entry.at)
     telling.seq = entry.seq
     tell(telling, entry)
-    lapse(telling)
+    if (telling.story.state !== before || entry.kind === 'joined') lapse(telling)
   }
-  passTo(telling, now)
-  return telling.story
+  return telling
 }
 
 /** What time alone brings until then. */
@@ -51,6 +67,7 @@ function passTo(telling: Telling, now: Micros): void {
   if (story.state.owner === '') return
   const { inForce } = story.state.embargo
   const { state } = expire(story.state, now / MS)
+  if (state === story.state) return
   if (inForce !== null && state.embargo.inForce === null) story.ended ??= { at: inForce.ends * MS, how: 'agreed-end' }
   take(telling, state, now)
 }
