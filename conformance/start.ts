@@ -94,4 +94,4 @@ const isPlain = ({ filled, clock, random, database = 'sqlite:' }: Wish): boolean
 
 const storeOf = ({ database }: Wish, folder: string): string => (database === undefined ? join(folder, STORE) : database.slice('sqlite:'.length))
 
-const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
+const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], reports: undefined, taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })

@@ -11,6 +11,7 @@ import { concernScenes } from './concerns.ts'
 import { commitmentScenes } from './commitments.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
 import { DAY_MS, tell, type Scene, type Seated } from './story.ts'
+import { reportScenes, type SampleReports } from './reports.ts'
 import { demoDeliveries } from './threats.ts'
 
 export type Account = { role: Role; organisation: string; person: string; signInUrl: string; token: string }
@@ -21,6 +22,8 @@ export type Guide = {
   accounts: Account[]
   /** Links by which applicants go on with their applications. */
   applicants: { name: string; link: string }[]
+  /** A passphrase and a receipt that anybody may try. */
+  reports: SampleReports | undefined
   taxii: { discovery: string; apiRoot: string; collection: string; user: string; password: string; token: string }
 }
 type Mails = readonly { to: string; text: string }[]
@@ -51,12 +54,13 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   const stage = { house, zone, desks, organisations, people, secretariat: { first: first!.actor, second: second!.actor }, mails, present }
   const applicants: Guide['applicants'] = []
   const guests = { seat: (person: Seated) => void people.push(person), desk: (desk: Desk) => void desks.set(desk.slug, desk), link: (name: string, link: string) => void applicants.push({ name, link }) }
+  let reports: Guide['reports']
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
+  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
-  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, applicants), keys }
+  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, { applicants, reports }), keys }
 }
 
 /** Where two people look after the keys of their organisation, acts can be signed. */
@@ -138,7 +142,7 @@ function sharingScenes(house: House, people: readonly Seated[], collections: Rea
   }
 }
 
-async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, applicants: Guide['applicants']): Promise<Guide> {
+async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, told: Pick<Guide, 'applicants' | 'reports'>): Promise<Guide> {
   const names = new Map([...ORGANISATIONS, ...(await house.members.register())].map(({ slug, name }) => [slug, name]))
   const accounts: Account[] = []
   let taxii: Guide['taxii'] | undefined
@@ -151,7 +155,7 @@ async function writeGuide(house: House, people: readonly Seated[], collections: 
       taxii = { discovery: `${house.url}/taxii2/`, apiRoot, collection: collections.get('shared-threats')!, user: token.id, password: secret, token: secret }
     }
   }
-  return { url: house.url, accounts, applicants, taxii: taxii! }
+  return { url: house.url, accounts, ...told, taxii: taxii! }
 }
 
 async function refreshed(house: House, actor: Actor): Promise<Actor> {
