@@ -112,15 +112,6 @@ async function openWorld(database: Database) {
     return ok
   }
 
-  /** No call by people of the secretariat, alone or together, changes the standing of a signatory, by which its vote counts. */
-  function sameStanding({ what }: Step, before: Photograph, after: Photograph, home: OrganisationId): void {
-    if (what.startsWith('ladder-')) return
-    for (const { id, kind, slug, standing } of before.organisations) {
-      if (kind !== 'signatory' || (what === 'leave-alliance' && id === home)) continue
-      assert.deepEqual(after.organisations.find((one) => one.id === id)?.standing, standing, `${what} changed how ${slug} stands`)
-    }
-  }
-
   async function move({ what, by, on, too, roles, scopes }: Step, actor: Actor, seen: Photograph): Promise<unknown> {
     const organisation = seen.organisations[on % seen.organisations.length]!
     const person = seen.people[too % seen.people.length]!
@@ -208,6 +199,15 @@ async function openWorld(database: Database) {
   }
 
   return { take, close: () => database.close() }
+}
+
+/** No call by people of the secretariat, alone or together, changes the standing of a signatory, by which its vote counts. */
+function sameStanding({ what }: Step, before: Photograph, after: Photograph, home: OrganisationId): void {
+  if (what.startsWith('ladder-')) return
+  for (const { id, kind, slug, standing } of before.organisations) {
+    if (kind !== 'signatory' || (what === 'leave-alliance' && id === home)) continue
+    assert.deepEqual(after.organisations.find((one) => one.id === id)?.standing, standing, `${what} changed how ${slug} stands`)
+  }
 }
 
 type Photograph = Awaited<ReturnType<typeof photograph>>

@@ -129,17 +129,18 @@ function needJudge(actor: Actor): void {
   if (!actor.may.has('concerns.screen')) need(actor, 'members.admit')
 }
 
+function allows(decide: () => unknown): boolean {
+  try {
+    decide()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 /** What this actor could do with it: the same decisions, tried. */
 function mayWith(actor: Actor, self: Person, organisation: Organisation, measures: readonly Measure[], now: number): ShownMeasure['may'] {
-  const allows = (decide: () => unknown): boolean => {
-    try {
-      decide()
-      return true
-    } catch (error) {
-      if (error instanceof Refusal) return false
-      throw error
-    }
-  }
   if (actor.via.kind !== 'session') return []
   return [
     ...(allows(() => confirmMeasure(actor, self, organisation, measures, now)) ? ['confirm' as const] : []),
