@@ -152,10 +152,13 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   ballot: nobodys('ballot', ({ ballots }) => ballots),
   application: nobodys('application', ({ applications }) => applications),
   concern: nobodys('concern', ({ concerns }) => concerns),
+  report: nobodys('report', ({ reports }) => reports),
+  product: nobodys('product', () => []),
+  recipient: () => [`age1${'q'.repeat(58)}`],
   commitment: nobodys('commitment', ({ commitments }) => commitments),
   domain: () => ['northgate-grid.example', 'nobody.example'],
   purpose: () => ['concern', 'application'],
-  ...Object.fromEntries(['question', 'motion', 'evidence', 'comment', 'report', 'remedy', 'case'].map((prefix) => [prefix, nobodys(prefix, () => [])])),
+  ...Object.fromEntries(['question', 'motion', 'evidence', 'comment', 'remedy', 'case'].map((prefix) => [prefix, nobodys(prefix, () => [])])),
 }
 
 function taxiiPlaces(path: string, { collections, objects, statuses }: Places, changes: boolean): string[] {
@@ -228,6 +231,8 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'POST /api/v1/log/entries/:entry/remove-payload': () => [{ reason: 'a test' }],
   'PUT /api/v1/people/:person/roles': () => [{ roles: ['reader'] }],
   'PUT /api/v1/communities/:community/roster/:organisation': () => [{ standing: 'member' }],
+  'PUT /api/v1/desk/settings': nothing,
+  'POST /api/v1/desk/products': nothing,
   'PUT /api/v1/warning-lists': () => [{ list: { nothing: 1 } }],
   // what is hidden, told again by somebody else: the answer must not say that it is known
   'POST /api/v1/threats/preview': ({ collections, objects }) => collections.map(({ id }) => ({ collection: id, text: JSON.stringify(objects.map(guess)) })),

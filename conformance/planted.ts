@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { printEnvelope, signEnvelope } from '@openaccord/attest'
-import { parseCollectionId, type Right } from '@openaccord/names'
+import { parseCollectionId, type ReportId, type Right } from '@openaccord/names'
 import { generateKey } from '@openaccord/tlog'
 import type { Actor } from '../server/src/kernel/index.ts'
 import { solveEffort } from '../server/src/platform/effort.ts'
@@ -20,7 +20,7 @@ export type Places = {
   /** Planted objects, by the collection they lie in. */
   objects: { id: string; collection: string; everyone: boolean }[]
   statuses: string[]; tokens: string[]; sessions: string[]; invitations: string[]; jobs: string[]; keys: string[]
-  ballots: string[]; applications: string[]; concerns: string[]; commitments: string[]
+  ballots: string[]; applications: string[]; concerns: string[]; commitments: string[]; reports: string[]
 }
 export type Planted = { canaries: Canary[]; personas: Persona[]; places: Places }
 
@@ -176,7 +176,7 @@ export async function plant(hub: TestHouse): Promise<Planted> {
     places: {
       organisations: [owner.organisation!, lumen.organisation!, matias.organisation!], people: [...people, lars.person!], communities: [hidden.id, collections.find(({ id }) => id === grid)!.community],
       collections: [{ id: grid, root: 'energy-watch' }, { id: collectionOf('unsorted'), root: 'energy-watch' }, { id: hiddenCollection, root: hidden.slug }, { id: collectionOf('shared-threats'), root: 'alliance' }],
-      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys, ...(await plantConduct(ask, canary)),
+      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys, ...(await plantConduct(ask, canary)), reports: await plantReports(hub, await actor('owner, PSIRT'), ask, { canary, secret }),
     },
   }
 }
@@ -198,6 +198,25 @@ async function plantConduct(ask: Ask, canary: (name: string, may: readonly strin
     applications: [...(await ids('/api/v1/admissions/applications', 'applications')), draft.json().application as string],
     concerns: [...(await ids('/api/v1/concerns', 'concerns')), tip.json().concern as string],
   }
+}
+
+/** What somebody reports to a team: encrypted as it arrives, so that not even the team meets it here. What its analyst writes is the team's alone. */
+async function plantReports({ house }: TestHouse, analyst: Actor, ask: Ask, { canary, secret }: { canary: (name: string, may: readonly string[]) => string; secret: (name: string, text: string) => void }): Promise<string[]> {
+  const given = (await ask('/api/v1/effort/report')).json() as { challenge: string; bits: number }
+  const filed = await ask('/api/v1/reports/plain', {
+    method: 'POST', json: {
+      to: 'northgate-grid', arrival: 'plain', report: { title: `A report ${canary('title of a report', NOBODY)}`, text: canary('text of a report', NOBODY), contact: canary('contact of a reporter', NOBODY) }, language: 'en',
+      files: [{ name: 'proof.txt', type: 'text/plain', content: Buffer.from(canary('file of a report', NOBODY)).toString('base64') }],
+      mail: `${canary('address of a reporter', NOBODY)}@somewhere.example`, effort: { challenge: given.challenge, number: solveEffort(given) },
+    },
+  })
+  if (filed.status !== 201) throw new Error(filed.text)
+  const { report, code } = filed.json() as { report: ReportId; code: string }
+  secret('code of a receipt', code)
+  const desk = ['owner, PSIRT']
+  await house.reports.acknowledge(analyst, report, canary('words to a reporter', desk))
+  await house.reports.note(analyst, report, { title: canary('title of a note', desk), text: canary('text of a note', desk), components: [], cves: [], cwes: [], cvss: null, ssvc: [], duplicateOf: null })
+  return [report]
 }
 
 /** A key that waits for its domain; the token of its line is for those who look after it. Returns its key id. */
