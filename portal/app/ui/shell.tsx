@@ -55,7 +55,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
     <header className="bar">
       <div className="bar-in">
         <a className="brand" href={pathTo('front')}><Mark /><span>{alliance?.name ?? t('house.name')}</span></a>
-        {me !== null && at !== 'threats' && (
+        {me !== null && me.organisation.state !== 'suspended' && at !== 'threats' && (
           <search className="seek" aria-label={t('shell.search')}>
             <form action={pathTo('threats')}>
               <input className="input" type="search" name="q" aria-label={t('shell.search.field')} placeholder={t('shell.search.field')} data-hotkey="/" />
@@ -104,7 +104,7 @@ export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const unless = (...doors: PlaceName[]) => (inside ? doors : [])
   const rooms: Room[] = [
     { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('concerns.screen', 'screen'), ...can('acts.sign', 'duties')] },
-    { title: 'side.exchange', doors: ['threats', ...can('threats.share', 'share'), 'collections'] },
+    { title: 'side.exchange', doors: unless('threats', ...can('threats.share', 'share'), 'collections') },
     { title: 'side.accord', doors: ['pledge', 'register', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'domainCheck', ...can('accord.keep', 'keep', 'screen')] },
     { title: 'side.members', doors: ['organisation', ...unless('people'), ...can('keys.manage', 'signingKeys'), ...unless('tokens', 'communities', 'organisations')] },
     { title: 'side.hub', doors: can('alliance.operate', 'operate', 'warningLists') },
