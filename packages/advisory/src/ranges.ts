@@ -1,5 +1,5 @@
 /** VERS ranges as intervals, for formats that have a start and an end; and back. */
-import { parseVers, printVers, normalizeVers, type VersConstraint } from '@openaccord/vulns'
+import { normalizeVers, parseVers, printVers, VulnsError, type VersConstraint } from '@openaccord/vulns'
 
 /** From `low` to `high`, each in it or not; a bound that is missing is no bound. */
 export interface Span {
@@ -50,4 +50,23 @@ export function rangeOfSpan(scheme: string, { high, low }: Span): string {
 
 function encode(version: string): string {
   return encodeURIComponent(version).replaceAll('!', '%21').replaceAll('*', '%2A')
+}
+
+/** A range in English, for the names of products: `from 1.0.0 before 1.4.2`; the range itself where words would not be short. */
+export function rangeWords(range: string): string {
+  try {
+    const { points, spans, without } = spansOf(range)
+    if (without.length > 0 || spans.length + points.length > 3) return range
+    return [...spans.map(spanWords), ...points].join(' and ')
+  } catch (error) {
+    if (error instanceof VulnsError) return range
+    throw error
+  }
+}
+
+function spanWords({ high, low }: Span): string {
+  if (low === undefined && high === undefined) return '(all versions)'
+  const start = low === undefined ? [] : [`${low.isIn ? 'from' : 'after'} ${low.version}`]
+  const end = high === undefined ? [] : [`${high.isIn ? 'up to' : 'before'} ${high.version}`]
+  return [...start, ...end].join(' ')
 }

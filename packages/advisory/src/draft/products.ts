@@ -1,4 +1,5 @@
 /** The products of a draft by their IDs: releases and relationships, each with where it stands and what it is called. */
+import { rangeWords } from '../ranges.ts'
 import type { Draft, Release, Relationship, Statement, Vulnerability } from './types.ts'
 
 export interface Listed {
@@ -49,7 +50,7 @@ export function defaultName(vendor: string, product: string, release: Pick<Relea
 
 /** A version, or a range in words: `from 1.0.0 before 1.4.2`. */
 export function versionWords({ version, range, words }: Pick<Release, 'version' | 'range' | 'words'>): string {
-  return version ?? words ?? range ?? ''
+  return version ?? words ?? (range === undefined ? '' : rangeWords(range))
 }
 
 /** The IDs of the products of a state, in the order of the statements. */
