@@ -130,6 +130,7 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
   })
   const cases = openCases({
     database, vault, journal, jobs, clock, random, origin, members,
+    ledger: () => ledger,
     async mail(tx, mail) {
       await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
       mailed?.(mail)

@@ -24,6 +24,9 @@ export type Sealing = {
   open(wish: { about: readonly string[]; opens: FactId; commitment: string; secret: { salt: Uint8Array; payload: Uint8Array } }): Json
 }
 
+/** An evidence file of packages/verifier. */
+export type Evidence = Readonly<Record<string, unknown>>
+
 export type Means = {
   database: Database
   clock: Clock
@@ -37,6 +40,10 @@ export type Means = {
     /** A report that this actor's organisation has accepted; undefined where there is none such for this actor. */
     accepted(tx: Reader, actor: Actor, report: ReportId): Promise<{ id: ReportId; received: Micros } | undefined>
   }
+  /** Whom to write to next where an organisation is late: mail addresses, in order. */
+  contacts(tx: Reader, organisation: OrganisationId): Promise<string[]>
+  /** Everything by which somebody else verifies this entry of the log offline; undefined until a checkpoint covers it. */
+  evidence(fact: FactId): Promise<Evidence | undefined>
   mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
   /** Leaves a job for that moment. */
   later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>

@@ -16,6 +16,7 @@ import { tellSiblings } from './enter.ts'
 import { createRecorder, ENDED, storyIn } from './embargo-record.ts'
 import type { Ties } from './relate.ts'
 
+export const EMBARGO_JOB = 'cases.embargo'
 const AT_ONCE = 50
 const WORLD_WORDS: Record<World, string> = {
   'became-public': 'The vulnerability is public.', 'exploit-published': 'An exploit is public.', attacked: 'Attacks were seen.', 'exploit-held': 'Adversaries hold an exploit.',
