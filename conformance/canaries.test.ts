@@ -152,13 +152,21 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   ballot: nobodys('ballot', ({ ballots }) => ballots),
   application: nobodys('application', ({ applications }) => applications),
   concern: nobodys('concern', ({ concerns }) => concerns),
+  case: nobodys('case', ({ cases }) => cases),
+  ...Object.fromEntries((['party', 'message', 'file', 'task', 'draft', 'note'] as const).map((what) => [what, nobodys(what, ({ inCases }) => inCases[what])])),
+  thread: ({ inCases }, changes) => (changes ? ['9999'] : [...inCases.thread, '9999']),
+  vulnerability: () => ['9999'],
   report: nobodys('report', ({ reports }) => reports),
-  product: nobodys('product', () => []),
   recipient: () => [`age1${'q'.repeat(58)}`],
   commitment: nobodys('commitment', ({ commitments }) => commitments),
+  advisory: nobodys('advisory', ({ advisories }) => advisories),
+  product: nobodys('product', ({ kept }) => kept),
+  cve: () => ['CVE-2026-990999', 'CVE-2026-0000'],
+  year: () => ['2026', '1999'],
+  name: () => ['index.txt', 'nobody.json'],
   domain: () => ['northgate-grid.example', 'nobody.example'],
   purpose: () => ['concern', 'application'],
-  ...Object.fromEntries(['question', 'motion', 'evidence', 'comment', 'remedy', 'case'].map((prefix) => [prefix, nobodys(prefix, () => [])])),
+  ...Object.fromEntries(['question', 'motion', 'evidence', 'comment', 'remedy'].map((prefix) => [prefix, nobodys(prefix, () => [])])),
 }
 
 function taxiiPlaces(path: string, { collections, objects, statuses }: Places, changes: boolean): string[] {
@@ -182,6 +190,8 @@ function queriesOf(path: string, { objects, collections, organisations }: Places
     return ['', '?q=zebrafinch', '?q=zebrafinch&limit=3', '?type=indicator&limit=200', '?tlp=red', '?tlp=green&tlp=amber', `?source=${organisations[0]}&limit=200`, ...collections.map(({ id }) => `?collection=${id}&limit=200`), '?q=zebrafinch.example', '?since=2026-01-01T00:00:00Z&limit=200', '?cursor=nonsense']
   }
   if (path === '/api/v1/log/entries') return ['', '?limit=200', `?about=${organisations[0]}`, '?fact=members.organisation.admitted', '?since=2026-01-01T00:00:00Z', '?cursor=nonsense']
+  if (path === '/api/v1/advisories') return ['', '?q=zebrafinch', '?q=canary', '?slug=northgate-grid', '?cve=CVE-2026-990999', '?limit=1']
+  if (path.endsWith('/:advisory/changes')) return ['', '?from=1&to=1', '?from=1&to=2']
   if (path === '/api/v1/log/seals') return ['', '?state=overdue']
   if (path === '/api/v1/pledges/answer') return ['?name=Northgate%20Grid', '?name=zebrafinch']
   if (path === '/api/v1/pledges/register') return ['', '?q=zebrafinch', '?limit=1&list=signatory']
@@ -232,6 +242,9 @@ const BODIES: Record<string, (places: Places) => unknown[]> = {
   'PUT /api/v1/people/:person/roles': () => [{ roles: ['reader'] }],
   'PUT /api/v1/communities/:community/roster/:organisation': () => [{ standing: 'member' }],
   'PUT /api/v1/desk/settings': nothing,
+  'POST /api/v1/cases': nothing,
+  'PUT /api/v1/advisories/publisher': nothing,
+  'PUT /api/v1/advisories/providers/mine': nothing,
   'POST /api/v1/desk/products': nothing,
   'PUT /api/v1/warning-lists': () => [{ list: { nothing: 1 } }],
   // what is hidden, told again by somebody else: the answer must not say that it is known

@@ -6,7 +6,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { printEnvelope, signEnvelope } from '@openaccord/attest'
 import { parseCollectionId, type ReportId, type Right } from '@openaccord/names'
 import { generateKey } from '@openaccord/tlog'
-import type { Actor } from '../server/src/kernel/index.ts'
+import { anonymous, type Actor } from '../server/src/kernel/index.ts'
 import { solveEffort } from '../server/src/platform/effort.ts'
 import { asking, signIn, type Ask, type Wish } from './asking.ts'
 import { accountOf } from './everywhere.ts'
@@ -20,7 +20,8 @@ export type Places = {
   /** Planted objects, by the collection they lie in. */
   objects: { id: string; collection: string; everyone: boolean }[]
   statuses: string[]; tokens: string[]; sessions: string[]; invitations: string[]; jobs: string[]; keys: string[]
-  ballots: string[]; applications: string[]; concerns: string[]; commitments: string[]; reports: string[]
+  ballots: string[]; applications: string[]; concerns: string[]; commitments: string[]; advisories: string[]; /** Products that an organisation keeps for its drafts. */ kept: string[]; reports: string[]
+  cases: string[]; inCases: Record<'party' | 'thread' | 'message' | 'file' | 'task' | 'draft' | 'note', string[]>
 }
 export type Planted = { canaries: Canary[]; personas: Persona[]; places: Places }
 
@@ -176,7 +177,8 @@ export async function plant(hub: TestHouse): Promise<Planted> {
     places: {
       organisations: [owner.organisation!, lumen.organisation!, matias.organisation!], people: [...people, lars.person!], communities: [hidden.id, collections.find(({ id }) => id === grid)!.community],
       collections: [{ id: grid, root: 'energy-watch' }, { id: collectionOf('unsorted'), root: 'energy-watch' }, { id: hiddenCollection, root: hidden.slug }, { id: collectionOf('shared-threats'), root: 'alliance' }],
-      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys, ...(await plantConduct(ask, canary)), reports: await plantReports(hub, await actor('owner, PSIRT'), ask, { canary, secret }),
+      objects, statuses, tokens: [held.token.id], sessions: [], invitations: [invited.id], jobs: [job], keys, ...(await plantConduct(ask, canary)), ...(await plantAdvisories(hub, await actor('owner, PSIRT'), canary)), reports: await plantReports(hub, await actor('owner, PSIRT'), ask, { canary, secret }),
+      ...(await plantCase(hub, { analyst: await actor('owner, PSIRT'), partner: await actor('partner') }, { canary, secret })),
     },
   }
 }
@@ -217,6 +219,45 @@ async function plantReports({ house }: TestHouse, analyst: Actor, ask: Ask, { ca
   await house.reports.acknowledge(analyst, report, canary('words to a reporter', desk))
   await house.reports.note(analyst, report, { title: canary('title of a note', desk), text: canary('text of a note', desk), components: [], cves: [], cwes: [], cvss: null, ssvc: [], duplicateOf: null })
   return [report]
+}
+
+/** A draft of an advisory, its products and its CVE ids are its organisation's alone, and there of those who publish. */
+async function plantAdvisories({ house }: TestHouse, analyst: Actor, canary: (name: string, may: readonly string[]) => string): Promise<Pick<Places, 'advisories' | 'kept'>> {
+  const desk = ['owner, PSIRT', 'owner, representative']
+  const { row: { id } } = await house.advisories.createDraft(analyst, { title: `zebrafinch ${canary('title of a draft', desk)}`, note: canary('note of a draft', desk) })
+  const product = await house.advisories.addProduct(analyst, { vendor: 'Northgate', name: canary('name of a product', desk), releases: [] })
+  await house.advisories.reserveCveIds(analyst, ['CVE-2026-990999'])
+  await house.advisories.rejectCveId(analyst, 'CVE-2026-990999', canary('why an id was rejected', desk))
+  const { advisories } = await house.advisories.advisories(analyst, { limit: 3 })
+  return { advisories: [id, ...advisories.map(({ advisory }) => advisory)], kept: [product.id] }
+}
+
+/** A case of one organisation with a partner in it, another one asked, a guest, and a room for two. */
+async function plantCase({ house: { cases } }: TestHouse, { analyst, partner }: { analyst: Actor; partner: Actor }, { canary, secret }: { canary: (name: string, may: readonly string[], must?: readonly string[]) => string; secret: (name: string, text: string) => void }): Promise<Pick<Places, 'cases' | 'inCases'>> {
+  const team = ['owner, PSIRT', 'owner, representative']
+  const inside = [...team, 'partner']
+  const asking = { actor: analyst, link: undefined }
+  const base64 = (text: string): string => Buffer.from(text).toString('base64')
+  const { case: id } = await cases.open(analyst, {
+    title: `A case ${canary('title of a case', inside)}`, summary: canary('summary of a case', inside), reportText: canary('what was reported', inside), vulnerabilities: [{ label: canary('label of a vulnerability', inside) }],
+  })
+  const { party } = await cases.invite(asking, id, { organisation: 'baltic-cert', roles: ['observer'] })
+  await cases.join({ actor: partner, link: undefined }, id)
+  await cases.invite(asking, id, { organisation: 'lumen-cloud', roles: ['vendor'] })
+  const guest = await cases.invite(asking, id, { guest: { name: `A guest ${canary('name of a guest', team)}`, mail: `${canary('address of a guest', team)}@project.example` }, roles: ['vendor'] })
+  const byLink = { actor: anonymous, link: guest.link ?? '' }
+  secret('link of a guest', byLink.link)
+  await cases.editParty(byLink, id, guest.party, { shown: false })
+  await cases.join(byLink, id)
+  const { message } = await cases.post(asking, id, 1, { text: canary('a message for all', inside) })
+  const { thread } = await cases.openThread(asking, id, { kind: 'pair', title: canary('title of a room for two', team), with: guest.party })
+  await cases.post(asking, id, thread, { text: canary('a message for two', team) })
+  const file = await cases.addFile(asking, id, { thread, name: `${canary('name of a file', team)}.txt`, content: base64(canary('a file', team)) })
+  const draft = await cases.beginDraft(asking, id, { thread, title: 'What we say', text: canary('a draft', team) })
+  const task = await cases.addTask(asking, id, { thread, title: canary('a task', team) })
+  const note = await cases.addNote(asking, id, { text: canary('a note of an organisation', team) })
+  await cases.state(asking, id, { vulnerabilities: [1], state: 'affected', words: canary('what a vendor states', inside) })
+  return { cases: [id], inCases: { party: [party], thread: ['1', String(thread)], message: [message.id], file: [file], task: [task], draft: [draft], note: [note] } }
 }
 
 /** A key that waits for its domain; the token of its line is for those who look after it. Returns its key id. */

@@ -35,6 +35,7 @@ const MEANS: Record<ActKind, string> = {
   'assurance-determination': 'states what it found as an assessor',
   'sponsorship': 'vouches for an applicant, for the facts named here',
   'sponsorship-withdrawal': 'no longer vouches for an applicant',
+  'advisory-publication': 'publishes an advisory, in exactly these files and at this moment',
   'concern-answer': 'answers a concern about it, in public and for ever',
   'concern-finding': 'states what it finds as one of a panel drawn by lot',
   'concern-finding-position': 'joins a finding of its panel, or dissents from it',
