@@ -87,7 +87,7 @@ describeOnEveryEngine('reports', (open) => {
     const unknown = await newReporter()
     const message = await sealMessage([unknown.recipient, reporter.recipient], 'x')
     const asked: Promise<unknown>[] = [
-      house.reports.mailboxPlain(unknown.code), house.reports.mailboxPlain(`${reporter.code.slice(0, -1)}0`.replace(/00$/, '01')), house.reports.mailboxPlain('oar-'.padEnd(30, 'x')),
+      house.reports.mailboxPlain(unknown.code), house.reports.mailboxPlain(`${reporter.code.slice(0, -1)}${reporter.code.endsWith('0') ? '1' : '0'}`), house.reports.mailboxPlain('oar-'.padEnd(30, 'x')),
       house.reports.mailbox(unknown.keys.access), house.reports.write({ access: unknown.keys.access, ciphertext: message }),
       house.reports.writePlain({ code: unknown.code, text: 'x', language: 'en' }), house.reports.forgetMail({ code: unknown.code }), house.reports.claim({ claim: `orc_${'0'.repeat(52)}`, recipient: unknown.recipient, accessSha256: unknown.keys.accessSha256 }),
     ]
