@@ -52,13 +52,16 @@ export function createProductVerbs({ database, vault, random }: Means, book: Boo
 
 const idsOf = ({ products }: Draft): Set<string> => new Set(products.vendors.flatMap((vendor) => vendor.products.flatMap(({ releases }) => releases.map(({ id }) => id))))
 
+/** A product is entered before its first release; a draft has one. */
+const NONE_YET: readonly Release[] = [{ id: 'none-yet', words: 'none yet' }]
+
 /** By the rules of a draft that has this product alone. */
 function checkedProduct({ vendor, name, releases }: Wish): Pick<Product, 'vendor' | 'name' | 'releases'> {
   const empty = emptyDraft({ title: 'Products', language: 'en', id: 'PRODUCTS', publisher: { name: 'Products', category: 'vendor', namespace: 'https://products.invalid' }, at: 0 })
-  const draft = readDraftJson({ ...empty, products: { vendors: [{ name: vendor.trim(), products: [{ name: name.trim(), releases }] }] } })
+  const draft = readDraftJson({ ...empty, products: { vendors: [{ name: vendor.trim(), products: [{ name: name.trim(), releases: releases.length === 0 ? NONE_YET : releases }] }] } })
   const wrong = checkDraft(draft).find(({ level, path }) => level === 'error' && path.startsWith('/products/vendors/0/'))
   if (wrong !== undefined) throw fault('product', wrong.path.replace('/products/vendors/0/products/0', ''), wrong.message, wrong.fix)
-  return { vendor: vendor.trim(), name: name.trim(), releases: [...draft.products.vendors[0]!.products[0]!.releases] as Release[] }
+  return { vendor: vendor.trim(), name: name.trim(), releases: releases.length === 0 ? [] : [...draft.products.vendors[0]!.products[0]!.releases] }
 }
 
 function needOwnIds({ releases, vendor, name }: Product, others: readonly Product[]): void {
