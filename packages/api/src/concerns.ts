@@ -221,7 +221,7 @@ export const concerns = {
     reply: Type.Object({ outcome: S.oneOf(['waits-for-second', 'published']) }),
   }),
   restore: route({
-    method: 'POST', path: '/api/v1/concerns/ladders/:slug/restore', access: 'signed-in', summary: 'A suspension has served its purpose: by the ombudsperson or the secretariat, and by another person of either.',
+    method: 'POST', path: '/api/v1/concerns/ladders/:slug/restore', access: 'signed-in', summary: 'A suspension has served its purpose: by the ombudsperson or the secretariat, and by another person; one of the two is an ombudsperson.',
     params: Params.slug, body: Type.Object({ reasons: Words }), reply: Type.Object({ outcome: S.oneOf(['waits-for-second', 'restored']) }),
   }),
 

@@ -55,6 +55,7 @@ export function concernsMeans(members: sisters.Members, { database, clock, rando
       allianceName: sisters.allianceName,
       mailsOf: sisters.managersMails,
       mailsOfRight: sisters.mailsOfRight,
+      isOmbudsperson: (tx, person) => sisters.personHasRight(tx, person, 'concerns.screen'),
       suspend: (tx, organisation, reason, by, now) => members.suspendWithin(tx, organisation, { reason, by, now }),
       restore: (tx, organisation, by, now) => members.restoreWithin(tx, organisation, { by, now }),
       remove: (tx, organisation, by, now) => members.removeWithin(tx, organisation, { by, now }),

@@ -17,6 +17,8 @@ export type Members = {
   mailsOf(tx: Reader, organisation: OrganisationId): Promise<string[]>
   /** Everybody with this right who is active. */
   mailsOfRight(tx: Reader, right: 'concerns.screen' | 'members.admit'): Promise<string[]>
+  /** Whether this person screens concerns now. */
+  isOmbudsperson(tx: Reader, person: PersonId): Promise<boolean>
   /** In this transaction; the members' room states it. `by` is null where nobody decided: time did. */
   suspend(tx: Tx, organisation: OrganisationId, reason: string, by: PersonId | null, now: Micros): Promise<void>
   restore(tx: Tx, organisation: OrganisationId, by: PersonId | null, now: Micros): Promise<void>

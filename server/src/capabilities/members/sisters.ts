@@ -58,6 +58,13 @@ export async function colleaguesOf(tx: Reader, id: OrganisationId): Promise<{ id
 /** Also those who have left, then without a name. */
 export const peopleByIds = (tx: Reader, ids: readonly PersonId[]): Promise<Person[]> => loadPeopleByIds(tx, ids)
 
+/** Whether somebody who is here now has a right, as the organisation stands. */
+export async function personHasRight(tx: Reader, id: PersonId, right: Right): Promise<boolean> {
+  const [person] = await loadPeopleByIds(tx, [id])
+  const organisation = person && (await findOrganisation(tx, person.organisation))
+  return person?.standing.state === 'active' && organisation !== undefined && rightsIn(organisation.standing, person.roles).has(right)
+}
+
 export { lastActs } from './store/acts.ts'
 export { mailsOfRight } from './verbs/ladder.ts'
 

@@ -87,6 +87,8 @@ export function createLadderVerbs(means: Means, book: Book) {
         }
         if (actor.via.kind === 'token') throw new Refusal('forbidden', 'concerns.person-needed', 'a second person restores it, signed in; a token does not')
         if (first.by === person) throw new Refusal('forbidden', 'concerns.same-person', 'another person restores it: one has proposed it already, and that was you')
+        const independent = canDo(actor, 'concerns.screen') || (first.by !== null && (await members.isOmbudsperson(tx, first.by)))
+        if (!independent) throw new Refusal('forbidden', 'concerns.ombudsperson-needed', 'one of the two who restore a signatory is an ombudsperson: the secretariat alone does not')
         await members.restore(tx, organisation.id, person, now)
         const fact = await tell(journal, tx, 'restored', { organisation: organisation.id, reasonsSha256: sha256Of(first.words ?? '') }, now)
         await addRung(tx, { ...rung, step: 'restored', words: first.words, fact })
