@@ -19,7 +19,7 @@ export function createTree(): TreeBuilder {
   return {
     vendors,
     add: (vendor, product, release, wished) => {
-      const key = JSON.stringify([vendor, product, release])
+      const key = JSON.stringify([vendor, product, release, wished])
       const before = known.get(key)
       if (before !== undefined) return before
       const place = vendors.find(({ name }) => name === vendor) ?? append(vendors, { name: vendor, products: [] })

@@ -3,7 +3,7 @@ import { validateCnaContainer, validateCve, isVersionScheme } from '@openaccord/
 import type { Imported } from '../convert.ts'
 import { normalizeDraft } from '../draft/draft.ts'
 import { CREDIT_ROLES } from '../draft/shape.ts'
-import { DRAFT_FORMAT, type Affectedness, type Credit, type CreditRole, type Draft, type Reference, type ReferenceKind, type Release, type Remedy, type Score, type Statement, type Vulnerability } from '../draft/types.ts'
+import { DRAFT_FORMAT, type Affectedness, type Credit, type CreditRole, type Draft, type Reference, type ReferenceKind, type Release, type Remedy, type Score, type Ssvc, type Statement, type Vulnerability } from '../draft/types.ts'
 import { AdvisoryError } from '../error.ts'
 import { collectLosses, present, some, type Losses } from '../losses.ts'
 import { readPurl } from '../packages.ts'
@@ -31,8 +31,9 @@ export function fromCve(value: unknown): Imported {
   const published = instantOf(metadata.text('datePublished')) ?? instantOf(root.text('datePublic')) ?? instantOf(provider.text('dateUpdated')) ?? '1999-01-01T00:00:00Z'
   const changed = instantOf(metadata.text('dateRejected') ?? metadata.text('dateUpdated')) ?? published
   const revisions = [{ number: '1', at: published, summary: 'First published.' }, ...(Date.parse(changed) > Date.parse(published) ? [{ number: '2', at: changed, summary: isRejected ? 'Rejected.' : 'Updated.' }] : [])]
+  const [replacedBy] = root.texts('replacedBy')
   const tree = createTree()
-  const vulnerability = isRejected ? { cve, description: texts.description, statements: [] } : readVulnerability(root, cve, texts, tree, publisher, losses)
+  const vulnerability = isRejected ? { ...present({ cve }), description: texts.description, statements: [] } : readVulnerability(root, cve, texts, tree, publisher, losses)
   const draft = {
     format: DRAFT_FORMAT,
     head: present({
@@ -40,10 +41,10 @@ export function fromCve(value: unknown): Imported {
       title, kind: 'advisory', state: 'final', language: texts.language, tlp: 'CLEAR',
       publisher: { name: publisher, category: 'other', namespace: 'https://www.cve.org/' },
       revisions,
-      withdrawn: isRejected ? { at: revisions.at(-1)?.at ?? published, reason: texts.description } : undefined,
+      withdrawn: isRejected ? present({ at: revisions.at(-1)?.at ?? published, reason: texts.description, replacedBy: replacedBy === undefined ? undefined : { id: replacedBy, url: `https://www.cve.org/CVERecord?id=${replacedBy}` } }) : undefined,
     }),
     products: { vendors: tree.vendors },
-    vulnerabilities: [present(vulnerability)],
+    vulnerabilities: [vulnerability],
   } as unknown as Draft
   addUnread(whole, losses)
   return { draft: normalizeDraft(draft), losses: losses.list }
@@ -75,21 +76,21 @@ function textOf(given: readonly Reading[], losses: Losses): Texts {
 function readVulnerability(root: Reading, cve: string | undefined, texts: Texts, tree: TreeBuilder, publisher: string, losses: Losses): object {
   const statements = root.list('affected').flatMap((one) => readProduct(one, tree, publisher, losses))
   const affected = statements.some(({ state }) => state === 'affected')
-  const exploits = root.list('exploits').map((one) => one.text('value'))
+  const exploits = ownTexts(root.list('exploits')).map((one) => one.text('value'))
   const fields: Omit<Vulnerability, 'description' | 'statements'> = present({
     cve,
     title: root.text('title') === undefined ? undefined : oneLine(root.text('title') ?? '', 256, `${root.path}/title`, losses),
     english: texts.english,
     disclosed: instantOf(root.text('datePublic')),
     weaknesses: some([...new Set(root.list('problemTypes').flatMap((one) => one.list('descriptions').flatMap((text) => readWeakness(text, losses))))]),
-    scores: affected ? some(root.list('metrics').flatMap((one) => readScore(one, losses))) : undefined,
+    scores: some(root.list('metrics').flatMap((one) => readScore(one, losses))),
+    ssvc: some(root.list('metrics').flatMap(readSsvc)),
     exploitation: exploits.length === 0 ? undefined : { details: exploits.join('\n\n') },
     remedies: some([...readRemedies(root, 'solutions', 'fix', affected, losses), ...readRemedies(root, 'workarounds', 'workaround', affected, losses)]),
     timeline: some(root.list('timeline').flatMap((one) => readMoment(one, losses))),
     references: some(root.list('references').flatMap((one) => readReference(one, losses))),
     credits: some(root.list('credits').flatMap((one) => readCredit(one))),
   }) as Omit<Vulnerability, 'description' | 'statements'>
-  for (const one of [...root.list('exploits')]) one.skip('lang')
   return { ...fields, description: texts.description, statements: withoutTwice(statements, losses) }
 }
 
@@ -158,6 +159,23 @@ function readWeakness(one: Reading, losses: Losses): string[] {
   return id === undefined ? [] : [id]
 }
 
+/** The texts in the record's own language; English ones beside others are the format's. */
+function ownTexts(all: readonly Reading[]): Reading[] {
+  const own = all.filter((one) => !/^en(?:$|[-_])/i.test(one.text('lang') ?? 'en'))
+  for (const one of all) if (own.length > 0 && !own.includes(one)) one.skip('value')
+  return own.length > 0 ? own : [...all]
+}
+
+function readSsvc(one: Reading): Ssvc[] {
+  const other = one.inner('other')
+  if (other.text('type') !== 'ssvc') return []
+  const content = other.inner('content')
+  const [role, outcome] = [content.text('role')?.toLowerCase(), content.text('outcome')]
+  if (outcome === undefined || (role !== 'supplier' && role !== 'deployer' && role !== 'coordinator')) return []
+  const path = content.list('options').flatMap((step) => step.names().map((point) => ({ point, value: step.text(point) ?? '' })))
+  return [present({ role, outcome, path: some(path) }) as Ssvc]
+}
+
 function readScore(one: Reading, losses: Losses): Score[] {
   one.skip('format')
   const found = ['cvssV2_0', 'cvssV3_0', 'cvssV3_1', 'cvssV4_0'].flatMap((name) => {
@@ -165,13 +183,13 @@ function readScore(one: Reading, losses: Losses): Score[] {
     one.inner(name).skip(...one.inner(name).names())
     return vector === undefined ? [] : [{ vector }]
   })
-  if (found.length === 0) losses.add(one.path, 'a metric other than CVSS', 'a draft takes CVSS vectors')
+  if (found.length === 0 && readSsvc(one).length === 0) losses.add(one.path, 'a metric other than CVSS', 'a draft takes CVSS vectors')
   return found
 }
 
 function readRemedies(root: Reading, name: string, kind: Remedy['kind'], affected: boolean, losses: Losses): Remedy[] {
-  return root.list(name).flatMap((one) => {
-    one.skip('lang', 'supportingMedia')
+  return ownTexts(root.list(name)).flatMap((one) => {
+    one.skip('supportingMedia')
     if (!affected) losses.add(one.path, 'a remedy', 'no product is affected')
     return affected ? [{ kind, details: one.text('value') ?? '' }] : []
   })

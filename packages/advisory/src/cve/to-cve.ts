@@ -55,7 +55,7 @@ export function toCveRecord(draft: Draft, options: CveOptions = {}): Exported<Cv
     dateUpdated: revisions.at(-1)?.at,
     dateRejected: withdrawn?.at,
   })
-  return { document: { dataType: 'CVE_RECORD', dataVersion: '5.1.1', cveMetadata, containers: { cna: document } }, losses }
+  return { document: { dataType: 'CVE_RECORD', dataVersion: '5.1.1', cveMetadata, containers: { cna: document } }, losses: losses.filter(({ path }) => !/^\/vulnerabilities\/\d+\/cve$/.test(path)) }
 }
 
 function rejected({ head }: Draft, at: number, losses: Losses): Omit<CnaContainer, 'providerMetadata'> {
@@ -73,6 +73,7 @@ function rejected({ head }: Draft, at: number, losses: Losses): Omit<CnaContaine
 }
 
 const isEnglish = (language: string): boolean => /^en(?:$|-)/i.test(language)
+/** The format wants an English text in every list of texts. */
 const english = (language: string, value: string): { lang: string; value: string }[] => (isEnglish(language) ? [] : [{ lang: 'en', value: value.slice(0, 4096) }])
 
 const HEAD = ['id', 'title', 'language', 'references', 'credits']
@@ -82,6 +83,8 @@ function published(draft: Draft, one: Vulnerability, path: string, losses: Losse
   const { head } = draft
   loseHead(draft, HEAD, FORMAT, losses)
   loseFields(one, path, FIELDS, FORMAT, losses)
+  if (one.english !== undefined && isEnglish(head.language)) losses.add(`${path}/english`, 'a second English description', 'the first one is English')
+  if (one.cve !== undefined) losses.add(`${path}/cve`, 'the CVE ID', 'a container stands in the record that has it')
   losses.add('/head/title', 'the title of the advisory', 'the record has the title of the vulnerability, or this one where it has none')
   if (one.exploitation?.since !== undefined) losses.add(`${path}/exploitation/since`, 'since when it is exploited', 'CVE has no field for it')
   const text = (value: string, at: string): { lang: string; value: string } => ({ lang: head.language, value: cut(value, 4096, at, losses, FORMAT) })
@@ -96,13 +99,17 @@ function published(draft: Draft, one: Vulnerability, path: string, losses: Losse
     references: referencesOf(head, one, path, losses),
     problemTypes: some((one.weaknesses ?? []).map((id) => ({ descriptions: [{ lang: 'en', description: `${id} ${cweName(id)}`, cweId: id, type: 'CWE' }] }))),
     metrics: some([...(one.scores ?? []).map((score, at) => metric(score, `${path}/scores/${at}`, losses)), ...(one.ssvc ?? []).map(ssvcMetric)]),
-    solutions: some(remedies(['fix', 'optional-fix', 'fix-planned', 'no-fix-planned', 'none-available'])),
-    workarounds: some(remedies(['workaround', 'mitigation'])),
-    exploits: one.exploitation === undefined ? undefined : [text(one.exploitation.details, `${path}/exploitation/details`)],
+    solutions: withEnglish(head.language, remedies(['fix', 'optional-fix', 'fix-planned', 'no-fix-planned', 'none-available'])),
+    workarounds: withEnglish(head.language, remedies(['workaround', 'mitigation'])),
+    exploits: withEnglish(head.language, one.exploitation === undefined ? [] : [text(one.exploitation.details, `${path}/exploitation/details`)]),
     timeline: some((one.timeline ?? []).map(({ at, what }) => ({ time: at, lang: head.language, value: what }))),
     credits: some([...creditsOf(one.credits, path, head.language, losses), ...creditsOf(head.credits, '/head', head.language, losses)]),
     source: { advisory: head.id },
   })
+}
+
+function withEnglish(language: string, texts: readonly { lang: string; value: string }[]): readonly { lang: string; value: string }[] | undefined {
+  return texts.length === 0 ? undefined : [...texts, ...english(language, `Written in the language ${language}.`)]
 }
 
 function loseRemedies({ remedies = [] }: Vulnerability, path: string, losses: Losses): void {
@@ -127,6 +134,7 @@ function referencesOf(head: Head, one: Vulnerability, path: string, losses: Loss
       return []
     }
     seen.add(url)
+    if (kind === 'self') losses.add(`${at}/kind`, 'that it is the advisory itself', 'CVE knows advisories in general')
     const tag = TAGS[kind]
     return [present({ url, name: cut(summary, 512, `${at}/summary`, losses, FORMAT), tags: tag === undefined ? undefined : [tag] })]
   })

@@ -99,7 +99,7 @@ function readVulnerability(name: string, all: readonly Reading[], components: Re
       ids: some(ids.filter(({ id }) => id !== '')),
       weaknesses: some(Array.isArray(cwes) ? cwes.filter((one) => Number.isSafeInteger(one) && one > 0).map((one) => `CWE-${one}`) : []),
       disclosed: instantOf(first.text('published')),
-      scores: [...statements.values()].some(({ state }) => state === 'affected') ? some(first.list('ratings').flatMap((one) => readRating(one, losses))) : undefined,
+      scores: some(first.list('ratings').flatMap((one) => readRating(one, losses))),
       remedies: some(remedies),
       references: some(first.list('advisories').flatMap((one) => readAdvisory(one, losses))),
       credits: some([...first.inner('credits').list('individuals').map((one) => ({ name: one.text('name') })), ...first.inner('credits').list('organizations').map((one) => ({ organization: one.text('name') }))].map((one) => present(one))),
@@ -123,7 +123,7 @@ function readTarget(target: Reading, components: ReadonlyMap<string, Reading>, p
   const name = (one?.text('name') ?? ref).replaceAll(/\s+/g, ' ').trim().slice(0, 512) || 'Unknown product'
   const vendor = (one?.inner('supplier').text('name') ?? one?.text('publisher') ?? one?.text('group') ?? publisher).slice(0, 512)
   const identity = present({ purl: one === undefined ? undefined : takePurl(one.text('purl'), `${one.path}/purl`, losses), cpe: one === undefined ? undefined : takeCpe(one.text('cpe'), `${one.path}/cpe`, losses) })
-  const add = (release: Omit<Release, 'id'>): string => tree.add(vendor, name, { ...release, ...identity }, ref.split('/').at(-1)?.slice(0, 256) || undefined)
+  const add = (release: Omit<Release, 'id'>): string => tree.add(vendor, name, { ...release, ...identity }, lastName(ref))
   const versions = target.list('versions').map((version) => {
     const [range, text] = [version.text('range'), version.text('version')]
     const taken = range === undefined ? undefined : rangeOf(range)
@@ -134,6 +134,14 @@ function readTarget(target: Reading, components: ReadonlyMap<string, Reading>, p
   if (versions.length > 0) return versions.map(({ because, product, reach }) => ({ product, reach, because }))
   const own = one?.text('version')
   return [{ product: add(own === undefined ? { range: 'vers:all/*' } : { version: own.slice(0, 512) }), reach: undefined, because: undefined }]
+}
+
+function lastName(ref: string): string | undefined {
+  try {
+    return decodeURIComponent(ref.split('/').at(-1) ?? '').slice(0, 256) || undefined
+  } catch {
+    return undefined
+  }
 }
 
 function readRating(one: Reading, losses: Losses): Score[] {

@@ -82,8 +82,8 @@ function vulnerabilitiesOf(draft: Draft, one: Vulnerability, path: string, name:
   }
   loseCredits(one, path, losses)
   const common = {
-    source: one.cve === undefined ? { name: head.publisher.name } : { name: 'CVE', url: `https://www.cve.org/CVERecord?id=${one.cve}` },
-    references: some((one.ids ?? []).filter(({ id }) => id !== name).map(({ id, system }) => ({ id, source: { name: system } }))),
+    source: one.cve === undefined ? { name: one.ids?.[0]?.id === name ? one.ids[0].system : head.publisher.name } : { name: 'CVE', url: `https://www.cve.org/CVERecord?id=${one.cve}` },
+    references: some((one.ids ?? []).filter(({ id }, at) => at > 0 || id !== name).map(({ id, system }) => ({ id, source: { name: system } }))),
     ratings: some((one.scores ?? []).map((score, at) => rating(score, `${path}/scores/${at}`, losses))),
     cwes: some((one.weaknesses ?? []).map((id) => Number(id.slice(4)))),
     description: one.description,

@@ -80,6 +80,11 @@ function readVulnerability(name: string, all: readonly TimedStatement[], vex: Op
   }
 }
 
+function idOf(id: string | undefined): string | undefined {
+  const last = id?.startsWith('pkg:') === true ? undefined : id?.split('/').at(-1)
+  return last === undefined || last === '' ? undefined : decodeURIComponentOr(last).slice(0, 256)
+}
+
 function addComponent(component: VexComponent, vex: OpenVex, tree: TreeBuilder, losses: Losses): string {
   const given = component.identifiers?.purl ?? (component['@id']?.startsWith('pkg:') === true ? component['@id'] : undefined)
   const purl = readPurl(given)
@@ -93,5 +98,5 @@ function addComponent(component: VexComponent, vex: OpenVex, tree: TreeBuilder, 
     }),
   }
   const named = purl === undefined ? (component['@id'] ?? component.identifiers?.cpe23 ?? 'product') : purl.name
-  return tree.add(vex.author.slice(0, 512), named.replaceAll(/\s+/g, ' ').trim().slice(0, 512), release, component['@id']?.split('/').at(-1)?.slice(0, 256))
+  return tree.add(vex.author.slice(0, 512), named.replaceAll(/\s+/g, ' ').trim().slice(0, 512), release, idOf(component['@id']))
 }

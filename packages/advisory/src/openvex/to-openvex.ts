@@ -65,7 +65,7 @@ function loseOfStatements(draft: Draft, { statements }: Vulnerability, path: str
     const one = listed.get(product)
     const range = one?.release?.range
     if (range !== undefined) losses.add(`${one?.path}/range`, 'the range, where programs look for it', 'OpenVEX has none; it stands in the qualifier vers of the package URL, or in the name alone')
-    if (draft.head.withdrawn !== undefined) losses.add(`${here}/state`, `that it is ${state}`, 'it is withdrawn; OpenVEX says under_investigation instead')
+    if (draft.head.withdrawn !== undefined) losses.add(here, `that it is ${state}`, 'it is withdrawn; OpenVEX says under_investigation instead')
   }
 }
 

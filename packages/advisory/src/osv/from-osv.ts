@@ -44,7 +44,7 @@ export function fromOsv(value: unknown): Imported {
         ids: some(aliases.filter((one) => one !== cve).map((one) => ({ system: one.split('-', 1)[0] ?? 'OSV', id: one }))),
         title: summary === undefined ? undefined : title,
         weaknesses: some(root.inner('database_specific').texts('cwe_ids')),
-        scores: statements.length === 0 ? undefined : some([...root.list('severity'), ...root.list('affected').flatMap((one) => one.list('severity'))].flatMap((one) => readSeverity(one, losses)).filter(({ vector }, at, all) => all.findIndex((other) => other.vector === vector) === at)),
+        scores: some([...root.list('severity'), ...root.list('affected').flatMap((one) => one.list('severity'))].flatMap((one) => readSeverity(one, losses)).filter(({ vector }, at, all) => all.findIndex((other) => other.vector === vector) === at)),
         references: some(root.list('references').flatMap((one) => readReference(one, losses))),
         credits: some(root.list('credits').flatMap((one) => readCredit(one))),
       }),

@@ -103,6 +103,7 @@ function affectedOf(draft: Draft, one: Vulnerability, path: string, losses: Loss
       if (release.range !== undefined) addRange(entry, release.range, here, losses)
     }
   }
+  losses.add(`${path}/statements`, 'which products are which', 'OSV has packages with their ranges')
   return [...entries.values()].map(({ ranges, versions, ...rest }) => present({ ...rest, ranges: some(ranges), versions: some([...new Set(versions)]) }))
 }
 
@@ -142,7 +143,7 @@ function referenceOf({ kind = 'web', url }: Reference, path: string, losses: Los
 
 function creditsOf(credits: readonly Credit[] = [], path: string, losses: Losses): object[] {
   return credits.map(({ name, organization, role, summary, url }, at) => {
-    if (path === '/head' || (name !== undefined && organization !== undefined)) losses.add(`${path}/credits/${at}`, 'name and organization apart', 'OSV has one name, with the vulnerability')
+    if (path === '/head' || organization !== undefined) losses.add(`${path}/credits/${at}`, 'name and organization apart', 'OSV has one name, with the vulnerability')
     if (summary !== undefined) losses.add(`${path}/credits/${at}/summary`, 'for what', 'OSV has no field for it')
     const whole = name === undefined ? (organization ?? '') : organization === undefined ? name : `${name} (${organization})`
     return present({ name: whole, contact: url === undefined ? undefined : [url], type: role?.replaceAll('-', '_').toUpperCase() })
