@@ -241,7 +241,7 @@ async function plantCase({ house: { cases } }: TestHouse, { analyst, partner }: 
   const { case: id } = await cases.open(analyst, {
     title: `A case ${canary('title of a case', inside)}`, summary: canary('summary of a case', inside), reportText: canary('what was reported', inside), vulnerabilities: [{ label: canary('label of a vulnerability', inside) }],
   })
-  const { party } = await cases.invite(asking, id, { organisation: 'baltic-cert', roles: ['observer'] })
+  const { party } = await cases.invite(asking, id, { organisation: 'open-harbour-cert', roles: ['observer'] })
   await cases.join({ actor: partner, link: undefined }, id)
   await cases.invite(asking, id, { organisation: 'lumen-cloud', roles: ['vendor'] })
   const guest = await cases.invite(asking, id, { guest: { name: `A guest ${canary('name of a guest', team)}`, mail: `${canary('address of a guest', team)}@project.example` }, roles: ['vendor'] })

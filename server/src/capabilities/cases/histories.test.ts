@@ -100,7 +100,7 @@ describeOnEveryEngine('histories of cases', (open, { engine }) => {
 
     /** Everything that somebody is answered, as text. */
     const answers = async ({ actor, link }: Asking, id: string, threads: readonly number[], said: readonly Said[]): Promise<string> => {
-      const headers = link === undefined ? {} : { cookie: `accord_case_guest=${link}` }
+      const headers: Record<string, string> = link === undefined ? {} : { cookie: `accord_case_guest=${link}` }
       const as = actor.person === undefined ? undefined : actor
       const all: unknown[] = []
       const ask = async (route: (typeof routes)[keyof typeof routes], params: Record<string, string | number> = {}, query = ''): Promise<void> => void all.push((await door.ask(route, { params: { case: id, ...params }, query, headers, as })).json)

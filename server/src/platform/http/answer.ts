@@ -72,10 +72,10 @@ export function createAnswerer(settings: AnswerSettings) {
   /** Just before an answer leaves: what is known only now is its type and whether anybody is signed in. */
   function finish(request: FastifyRequest, reply: FastifyReply): void {
     const html = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
-    // A file that is a whole page in itself brings its own policy, by hashes.
+    // A file that is a whole page in itself brings its own policy, by hashes; one that somebody uploaded is kept in a sandbox.
     const own = reply.getHeader('content-security-policy')
     reply.headers(html ? pageHeaders(settings.secure, nonceFor(request), settings.formActions) : ofData)
-    if (html && own !== undefined) reply.header('content-security-policy', own)
+    if (own !== undefined) reply.header('content-security-policy', own)
     // What any site may read, any site may show: a badge, a tile of the log.
     if (!html && reply.getHeader('access-control-allow-origin') === '*') reply.header('cross-origin-resource-policy', 'cross-origin')
     reply.header('x-request-id', request.id)

@@ -15,7 +15,7 @@ export function mountCaseFiles(door: Door, cases: Pick<Cases, 'fileContent'>): v
     return reply
       .header('content-type', 'application/octet-stream')
       .header('content-disposition', dispositionOf(file.name))
-      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
       .header('cross-origin-resource-policy', 'same-origin')
       .header('cache-control', 'private, no-store')
       .header('x-content-type-options', 'nosniff')
