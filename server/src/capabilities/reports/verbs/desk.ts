@@ -15,14 +15,14 @@ import { cleanText, tooMany, UNSET, type Book } from './book.ts'
 const QUESTIONS_A_DAY = 100
 const own = (actor: Actor) => need(actor, 'reports.triage')
 
+async function ownProduct(tx: Tx, actor: Actor, id: string): Promise<Product> {
+  const found = (await loadProducts(tx, own(actor).organisation)).find((product) => product.id === id)
+  if (found === undefined) throw conflict('product-unknown', 'there is no such product at your desk')
+  return found
+}
+
 export function createDeskVerbs(means: Means, book: Book) {
   const { database, random, feeds } = means
-
-  async function ownProduct(tx: Tx, actor: Actor, id: string): Promise<Product> {
-    const found = (await loadProducts(tx, own(actor).organisation)).find((product) => product.id === id)
-    if (found === undefined) throw conflict('product-unknown', 'there is no such product at your desk')
-    return found
-  }
 
   return {
     async deskSettings(actor: Actor): Promise<{ settings: DeskSettings; keys: TeamKey[]; products: Product[]; feeds: string; slug: string }> {
