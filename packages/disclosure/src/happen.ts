@@ -45,8 +45,8 @@ function apply(state: CaseState, event: CaseEvent): Step {
     case 'vendor-knows': return { state: vendorOf(state, event.by, 'V') }
     case 'fix-ready': return { state: asking(vendorOf(state, event.by, 'F'), 'fix-ready') }
     case 'fix-deployed': return { state: asking(vendorOf(state, event.by, 'D'), 'fix-deployed') }
-    case 'became-public': return terminate(public_(state))
-    case 'exploit-published': return terminate(public_({ ...state, happened: raise(state.happened, 'X') }))
+    case 'became-public': return terminate(madePublic(state))
+    case 'exploit-published': return terminate(madePublic({ ...state, happened: raise(state.happened, 'X') }))
     case 'attacked': return attack(state)
     case 'exploit-held': return { state: asking(state, 'exploit-held') }
     case 'decided': return decide(state, event)
@@ -87,7 +87,7 @@ function leave(state: CaseState, { by }: CaseEventOf<'left'>): Step {
 }
 
 /** What is public is public to every vendor in the case: that comes before anything else. */
-function public_(state: CaseState): CaseState {
+function madePublic(state: CaseState): CaseState {
   const parties = state.parties.map((party): Party => (party.vendor === 'vfd' ? { ...party, vendor: 'Vfd' } : party))
   return { ...state, parties, happened: state.happened.includes('P') ? state.happened : raise(state.happened, 'P') }
 }

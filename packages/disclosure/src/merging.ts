@@ -8,8 +8,8 @@ import type { Happened } from './happen.ts'
 import type { PublicState, VendorState } from './vulnerability.ts'
 
 /**
- * `from` goes into `into`, whose owner stays. Who had accepted only the later terms lapses and is offered the earlier ones; the
- * later stay open as a revision. Throws `merge-with-ended` where one embargo is over and the other holds.
+ * `from` goes into `into`, whose owner stays. Who had accepted only the later terms lapses and is offered the earlier ones;
+ * the later hold again only when they are proposed again. Throws `merge-with-ended` where one embargo is over and the other holds.
  */
 export function mergeCases(into: CaseState, from: CaseState): CaseState {
   const states = [into.embargo.state, from.embargo.state]
@@ -30,8 +30,8 @@ const merge = (one: string, other: string): string => [...one].map((letter, at) 
 
 function mergedEmbargo({ embargo: one }: CaseState, { embargo: other }: CaseState): CaseState['embargo'] {
   const inForce = [one.inForce, other.inForce].filter((terms): terms is Terms => terms !== null).toSorted((left, right) => left.ends - right.ends)
-  const open = [...inForce.slice(1), ...one.open, ...other.open]
-  const past = [...one.past, ...other.past, ...inForce.slice(1).map(({ id }) => id)]
+  const past = [...new Set([...one.past, ...other.past, ...inForce.slice(1).map(({ id }) => id)])].filter((id) => id !== inForce[0]?.id)
+  const open = [...new Map([...one.open, ...other.open].map((terms) => [terms.id, terms])).values()].filter(({ id }) => id !== inForce[0]?.id && !past.includes(id))
   const over = one.state === 'exited' || other.state === 'exited'
   const state = over ? 'exited' : inForce.length > 0 ? (open.length > 0 ? 'revise' : 'active') : open.length > 0 ? 'proposed' : 'none'
   return { state, inForce: over ? null : (inForce[0] ?? null), open: over ? [] : open, past, fallen: [...one.fallen, ...other.fallen, ...(over ? open.map(({ id }) => id) : [])] }

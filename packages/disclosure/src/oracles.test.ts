@@ -35,8 +35,9 @@ test('A.1 EM: the 72 published traces, no more and no less', { skip }, () => {
   assert.deepEqual(traces.toSorted(), (readOracle('em-published-traces.json') as string[]).toSorted())
 })
 
+const name = (state: ConsentState): string => state.toUpperCase().replace('-', '_')
+
 test('A.1 PEC: the published transitions', { skip }, () => {
-  const name = (state: ConsentState) => state.toUpperCase().replace('-', '_')
   const delta = Object.fromEntries(statesOf(CONSENT).map((state) => [
     name(state), Object.fromEntries(movesFrom(CONSENT, state).map(({ move, to }) => [move.toUpperCase(), name(to)])),
   ]))

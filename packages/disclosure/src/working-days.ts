@@ -59,7 +59,7 @@ export function isUsFederalHoliday(day: string): boolean {
   const floating: readonly (readonly [month: number, weekday: number, nth: number])[] = [[1, 1, 3], [2, 1, 3], [9, 1, 1], [10, 1, 2], [11, 4, 4]]
   if (floating.some(([m, w, n]) => m === month && w === weekday && n === nth)) return true
   if (month === 5 && weekday === 1 && of > 24) return true
-  const shifts = weekday === 1 ? [0, -1] : weekday === 5 ? [0, 1] : weekday >= 2 && weekday <= 4 ? [0] : []
+  const shifts = weekday === 1 ? [0, -1] : weekday === 5 ? [0, 1] : [0]
   return shifts.some((shift) => ['01-01', '06-19', '07-04', '11-11', '12-25'].includes(new Date(date.getTime() + shift * DAY_MS).toISOString().slice(5, 10)))
 }
 

@@ -17,6 +17,7 @@ export function openCases({ jobs, members, ledger, ...rest }: Setting) {
   const cases: Cases = createCases({
     ...rest,
     ...casesMeans(members, rest),
+    contacts: async (tx, organisation) => (await deskOf(tx, organisation))?.contacts.map(({ mail }) => mail) ?? [],
     evidence: async (fact) => covered(() => ledger().evidence(fact)),
     later: async (tx, { kind, at, key }) => void (await jobs.enqueue(tx, { kind, payload: {}, runAt: at, key })),
   })
@@ -41,7 +42,7 @@ export function casesMeans(members: sisters.Members, { random }: { random: Rando
       colleagues: sisters.colleaguesOf,
       names: async (tx, people) => new Map((await sisters.peopleByIds(tx, [...new Set(people)])).map(({ id, name }) => [id, name])),
     },
-    contacts: async (tx, organisation) => (await deskOf(tx, organisation))?.contacts.map(({ mail }) => mail) ?? [],
+    contacts: async () => [],
     evidence: async () => undefined,
     signing: sisters.signingOf(members),
     sealing: { seal: (wish) => seal(random, wish), open },

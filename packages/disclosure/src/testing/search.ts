@@ -85,7 +85,7 @@ function normalise(state: CaseState, back: boolean): CaseState {
   const over = embargo.state === 'exited'
   const staying = back ? state.parties : state.parties.filter(({ present }) => present)
   const open = embargo.open.toSorted((one, other) => one.ends - other.ends || (one.by < other.by ? -1 : 1))
-  const names: [terms: string, name: string][] = [...open.map(({ id }, at): [string, string] => [id, `open${at}`])]
+  const names: [terms: string, name: string][] = open.map(({ id }, at): [string, string] => [id, `open${at}`])
   if (embargo.inForce !== null) names.push([embargo.inForce.id, HELD])
   const plain: CaseState = {
     owner: state.owner, happened: state.happened, decisions: state.decisions.toSorted(), parties: staying,

@@ -33,7 +33,7 @@ const EVENT_WORDS: Partial<Record<ClockEvent, string>> = {
 }
 const POLICY: readonly ClockId[] = CLOCK_IDS.filter((id) => CLOCKS[id].kind === 'policy')
 const LAW: readonly ClockId[] = CLOCK_IDS.filter((id) => CLOCKS[id].kind === 'law')
-const REPLIES: readonly Entry['kind'][] = ['stated', 'message-posted', 'declined']
+const REPLIES: ReadonlySet<Entry['kind']> = new Set(['stated', 'message-posted', 'declined'])
 const MS = 1000
 
 export const clockNoteOf = (entry: Entry): ClockNote | undefined => (entry.kind === 'clock' ? (entry.data as unknown as ClockNote) : undefined)
@@ -57,7 +57,7 @@ function policyHappenings(entries: readonly Entry[], party: PartyId): Happening[
       inside = true
       add('report-received', entry.at)
     }
-    const replied = REPLIES.includes(entry.kind) || note?.event === 'report-judged'
+    const replied = REPLIES.has(entry.kind) || note?.event === 'report-judged'
     if (inside && entry.by === party && replied) add('first-reply', entry.at)
     if (entry.kind === 'stated' && (entry.state === 'fix-ready' || entry.state === 'fix-deployed')) add('fix-available', entry.at)
     if (note?.event === 'attacked') add('attacks-known', entry.at)

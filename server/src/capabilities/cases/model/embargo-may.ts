@@ -32,7 +32,7 @@ export function needWorking({ state, party }: Here): void {
 /** The instant of an end: exact, in the future, within a year. Gives it in the one form of the log. */
 export function needEnd(text: string, now: Micros): string {
   const at = Date.parse(text)
-  if (!/Z$/.test(text) || Number.isNaN(at)) throw fault('ends', '/ends', 'an end is an instant in UTC', 'write it like 2026-12-24T12:00:00Z')
+  if (!text.endsWith('Z') || Number.isNaN(at)) throw fault('ends', '/ends', 'an end is an instant in UTC', 'write it like 2026-12-24T12:00:00Z')
   if (at * 1000 < now + SHORTEST || at * 1000 > now + LONGEST) throw fault('ends-span', '/ends', 'an embargo ends after at least an hour and within 365 days', 'choose another instant; a revision can follow')
   return new Date(at).toISOString()
 }

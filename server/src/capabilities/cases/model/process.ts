@@ -130,7 +130,7 @@ function present(telling: Telling, { id, roles = [] }: NewParty): void {
   telling.story.state = { ...state, parties: before === undefined ? [...state.parties, next] : state.parties.map((party) => (party.id === id ? next : party)) }
 }
 
-const ACCEPTING: readonly Stated[] = ['affected', 'fix-ready', 'fix-deployed']
+const ACCEPTING: ReadonlySet<Stated> = new Set(['affected', 'fix-ready', 'fix-deployed'])
 const READY: readonly Stated[] = ['fix-ready', 'fix-deployed', 'not-affected']
 
 /** What a vendor states of its products says what it makes of the report, and when a fix is there for all that concerns it. */
@@ -138,7 +138,7 @@ function stated(telling: Telling, party: PartyId, numbers: readonly number[], st
   const row = telling.rows.get(party) ?? new Map<number, Stated>()
   for (const n of numbers) row.set(n, state)
   telling.rows.set(party, row)
-  if (ACCEPTING.includes(state)) for (const move of wayTo(telling.story.state, party, 'accepted')) attempt(telling, { kind: 'report-judged', by: party, move }, at)
+  if (ACCEPTING.has(state)) for (const move of wayTo(telling.story.state, party, 'accepted')) attempt(telling, { kind: 'report-judged', by: party, move }, at)
   const cells = [...telling.vulnerabilities].map((n) => row.get(n))
   const all = (states: readonly Stated[]): boolean => cells.every((cell) => cell !== undefined && states.includes(cell)) && cells.some((cell) => cell !== 'not-affected')
   if (all(READY)) attempt(telling, { kind: 'fix-ready', by: party }, at)

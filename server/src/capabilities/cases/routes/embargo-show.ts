@@ -70,19 +70,20 @@ const EMBARGO_MOVES = Object.keys(NAMES) as CaseEventKind[]
 function moves({ party, seen, viewer, state: whole }: Opened, { state }: Story, kinds: readonly CaseEventKind[]) {
   if (whole().state !== 'open' || (party.standing !== 'in' && party.standing !== 'invited')) return []
   const parties = new Set(state.parties.map(({ id }) => id))
-  return machineMoves(state, party.id).filter(({ kind, about }) => kinds.includes(kind) && (about === null || !parties.has(about) || (viewer.until !== 0 && seen.names(about as PartyId)))).filter((move) => party.standing === 'in' || !INSIDE.includes(move.kind)).map(showMove)
+  return machineMoves(state, party.id).filter(({ kind, about }) => kinds.includes(kind) && (about === null || !parties.has(about) || (viewer.until !== 0 && seen.names(about as PartyId)))).filter((move) => party.standing === 'in' || !INSIDE.has(move.kind)).map(showMove)
 }
-const INSIDE: readonly CaseEventKind[] = ['became-public', 'exploit-published', 'attacked', 'exploit-held']
+const INSIDE: ReadonlySet<CaseEventKind> = new Set(['became-public', 'exploit-published', 'attacked', 'exploit-held'])
 
 function showMove(move: Move) {
-  const about = INSIDE.includes(move.kind) ? move.kind : move.about
+  const about = INSIDE.has(move.kind) ? move.kind : move.about
   const why = move.allowed === 'no' ? { rule: move.why.rule, fix: move.why.fix, code: move.why.code as string } : { rule: move.allowed === 'with-reason' ? move.rule : null, fix: null, code: null }
   return { move: move.kind, about, allowed: move.allowed, ...why }
 }
 
+const at = (ends: number): string => iso(ends * MS)
+
 function sentence({ state, ended }: Story, { party }: Opened): string {
   const { embargo } = state
-  const at = (ends: number): string => iso(ends * MS)
   switch (embargo.state) {
     case 'none': return 'No embargo is in force.'
     case 'proposed': return `An embargo until ${at(Math.min(...embargo.open.map(({ ends }) => ends)))} is proposed.`
@@ -116,7 +117,7 @@ function outsideWords(happened: string): string {
 
 export function showClocks({ opened, clocks, triggers }: { opened: Opened; clocks: readonly CaseClock[]; triggers: readonly { trigger: Trigger; words: string; at: Micros | null }[] }) {
   const open = clocks.filter(({ met }) => met === null)
-  const next = open.filter(({ due }) => due >= opened.now)[0]
+  const next = open.find(({ due }) => due >= opened.now)
   return {
     case: opened.id, now: iso(opened.now), clocks: clocks.map(showClock), next: next === undefined ? null : showClock(next), overdue: clocks.filter(({ state }) => state === 'overdue').length,
     triggers: triggers.map(({ trigger, words, at }) => ({ trigger, words, at: maybeIso(at) })), mayMeet: open.filter(({ kind }) => kind === 'law').map(({ clock }) => clock),

@@ -17,10 +17,6 @@ export function embargoEndpoints(cases: Cases): Endpoint[] {
   const shown = async (asking: Asking, id: string) => showEmbargo({ ...(await cases.embargo(asking, id)), proof: await cases.hasProof(asking, id) })
   const processed = async (asking: Asking, id: string) => showProcess(await cases.process(asking, id))
   const clocked = async (asking: Asking, id: string) => showClocks(await cases.clocks(asking, id))
-  const then = async <T>(done: Promise<void>, show: () => Promise<T>): Promise<T> => {
-    await done
-    return show()
-  }
   return [
     on(routes.embargo, async (ask) => shown(askingOf(ask), ask.params.case)),
     on(routes.prepareAct, async ({ actor, body }) => {
@@ -57,6 +53,11 @@ export function embargoEndpoints(cases: Cases): Endpoint[] {
       return { done: true as const }
     }),
   ]
+}
+
+async function then<T>(done: Promise<void>, show: () => Promise<T>): Promise<T> {
+  await done
+  return show()
 }
 
 const BY_CASE = Type.Object({ case: Type.String({ pattern: '^case_[0-9a-hjkmnp-tv-z]{20}$' }) })

@@ -31,14 +31,6 @@ export function createClockVerbs(means: Means, book: Book) {
   const { database, clock, random, members, mail, origin } = means
   const record = createRecorder(means)
 
-  const clocksFor = (opened: Opened): CaseClock[] => caseClocks(opened.seen.entries, storyIn(opened), opened.viewer.party, opened.now)
-
-  function own(opened: Opened, note: ClockNote, words: string): void {
-    needWorking(opened)
-    needInside(opened)
-    opened.append({ kind: 'clock', words, data: note as unknown as Data }, { to: 'own', party: opened.party.id }, byOf(opened))
-  }
-
   /** Each moment of each clock of each party is said once; who has not done it by a quarter of a day after is said to the next contact. */
   async function remind(tx: Tx, work: Work): Promise<void> {
     const story = storyIn(work)
@@ -51,7 +43,7 @@ export function createClockVerbs(means: Means, book: Book) {
   }
 
   async function remindOf(tx: Tx, work: Work, party: Party, one: CaseClock): Promise<void> {
-    const passed = momentsOf(one).filter((at) => at <= work.now).at(-1)
+    const passed = momentsOf(one).findLast((at) => at <= work.now)
     if (passed === undefined) return
     const alliance = (await members.allianceName(tx)) ?? ''
     const key = `${work.id} ${party.id} ${one.clock} ${one.trigger.at}`
@@ -125,6 +117,14 @@ export function createClockVerbs(means: Means, book: Book) {
       return clocks.filter(({ met }) => met === null).map((one): FeedEvent => ({ uid: hashOf(`${id} ${viewer.party} ${one.clock} ${one.trigger.at}`).slice(0, 32), of: id, at: one.due, kind: one.kind, changed: one.trigger.at }))
     })
   }
+}
+
+const clocksFor = (opened: Opened): CaseClock[] => caseClocks(opened.seen.entries, storyIn(opened), opened.viewer.party, opened.now)
+
+function own(opened: Opened, note: ClockNote, words: string): void {
+  needWorking(opened)
+  needInside(opened)
+  opened.append({ kind: 'clock', words, data: note as unknown as Data }, { to: 'own', party: opened.party.id }, byOf(opened))
 }
 
 function triggersOf({ seen, viewer }: Opened): { trigger: Trigger; words: string; at: Micros | null }[] {

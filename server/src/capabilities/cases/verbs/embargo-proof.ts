@@ -29,11 +29,6 @@ export type EmbargoProof = {
 export function createProofVerbs(means: Pick<Means, 'database' | 'vault' | 'origin' | 'clock' | 'evidence' | 'members'>, book: Book) {
   const { database, vault, origin, clock, evidence, members } = means
 
-  const isThere = (opened: Opened): boolean => {
-    const story = storyIn(opened)
-    return story.state.embargo.state === 'exited' && (opened.viewer.until !== 0 || story.said.some(({ party }) => party === opened.party.id))
-  }
-
   return {
     origin,
     allianceName: (): Promise<string> => database.read(async (tx) => (await members.allianceName(tx)) ?? ''),
@@ -54,6 +49,11 @@ export function createProofVerbs(means: Pick<Means, 'database' | 'vault' | 'orig
       }
     },
   }
+}
+
+const isThere = (opened: Opened): boolean => {
+  const story = storyIn(opened)
+  return story.state.embargo.state === 'exited' && (opened.viewer.until !== 0 || story.said.some(({ party }) => party === opened.party.id))
 }
 
 type Bare = Omit<ProofEntry, 'evidence'>

@@ -34,19 +34,6 @@ export function createRecorder({ journal, sealing, vault }: Pick<Means, 'journal
   /** What the hub says itself: that somebody without a key has clicked, or what ended it. Canonical JSON. */
   const sealStatement = (tx: Tx, work: Work, statement: Record<string, Json>): Promise<FactId> => seal(tx, work, canonical({ v: 1, case: work.id, at: instantOf(work.now), ...statement }))
 
-  function append(work: Work, kind: 'embargo' | 'process', note: EmbargoNote | ProcessNote, words: string, to: Audience, by: By | null): void {
-    work.append({ kind, words, data: dataOf(note) }, to, by)
-  }
-
-  /** Whoever has accepted what is now in force takes part; what is due next is noted. */
-  async function follow(tx: Tx, work: Work): Promise<void> {
-    const { state } = storyIn(work)
-    if (state.embargo.inForce !== null) {
-      for (const party of [...work.state().parties.values()]) if (party.standing === 'invited' && isAdherent(state, party.id)) enter(work, party, { party: party.id, person: null })
-    }
-    await saveDue(tx, work.id, nextMoment(work.entries(), work.now))
-  }
-
   /** States its end in the log and in the time line, in the same transaction as what ended it. */
   async function end(tx: Tx, work: Work, how: Ending, { reason, terms, by, at }: { reason: string; terms: string; by: By | null; at?: number }): Promise<void> {
     const fact = await sealStatement(tx, work, { statement: 'embargo-ended', how, terms, ended: instantOf(at ?? work.now) })
@@ -54,6 +41,19 @@ export function createRecorder({ journal, sealing, vault }: Pick<Means, 'journal
   }
 
   return { seal, sealStatement, append, follow, end, OFFER }
+}
+
+function append(work: Work, kind: 'embargo' | 'process', note: EmbargoNote | ProcessNote, words: string, to: Audience, by: By | null): void {
+  work.append({ kind, words, data: dataOf(note) }, to, by)
+}
+
+/** Whoever has accepted what is now in force takes part; what is due next is noted. */
+async function follow(tx: Tx, work: Work): Promise<void> {
+  const { state } = storyIn(work)
+  if (state.embargo.inForce !== null) {
+    for (const party of work.state().parties.values()) if (party.standing === 'invited' && isAdherent(state, party.id)) enter(work, party, { party: party.id, person: null })
+  }
+  await saveDue(tx, work.id, nextMoment(work.entries(), work.now))
 }
 
 export const ENDED: Record<Ending, string> = {

@@ -91,15 +91,6 @@ export function createEmbargoVerbs(means: Means, book: Book) {
     await follow(tx, opened, story)
   })
 
-  /** The shortest default of those who take part: what counts as proposed before anybody says anything. */
-  async function shortestDefault(tx: Parameters<typeof defaultOf>[0], opened: Opened): Promise<{ days: number; zone: string } | undefined> {
-    const organisations = [...opened.state().parties.values()].flatMap(({ organisation, standing }) => (organisation !== null && (standing === 'in' || standing === 'invited') ? [organisation] : []))
-    const own = opened.party.organisation === null ? undefined : await defaultOf(tx, opened.party.organisation)
-    const all = await Promise.all(organisations.map((one) => defaultOf(tx, one)))
-    const shortest = all.filter((one) => one !== undefined && one.days > 0).toSorted((one, other) => one!.days - other!.days)[0]
-    return shortest && { days: shortest.days, zone: own?.zone ?? shortest.zone }
-  }
-
   async function fill(tx: Parameters<typeof defaultOf>[0], opened: Opened, kind: EmbargoAct, says: Record<string, unknown>): Promise<Record<string, unknown>> {
     const { embargo } = storyIn(opened).state
     const { text, ...rest } = says
@@ -198,6 +189,15 @@ export function createEmbargoVerbs(means: Means, book: Book) {
       opened, story: storyIn(opened), own: opened.party.organisation === null ? null : ((await defaultOf(tx, opened.party.organisation))?.days ?? null), alliance: await members.allianceName(tx), now: clock(),
     })),
   }
+}
+
+/** The shortest default of those who take part: what counts as proposed before anybody says anything. */
+async function shortestDefault(tx: Parameters<typeof defaultOf>[0], opened: Opened): Promise<{ days: number; zone: string } | undefined> {
+  const organisations = [...opened.state().parties.values()].flatMap(({ organisation, standing }) => (organisation !== null && (standing === 'in' || standing === 'invited') ? [organisation] : []))
+  const own = opened.party.organisation === null ? undefined : await defaultOf(tx, opened.party.organisation)
+  const all = await Promise.all(organisations.map((one) => defaultOf(tx, one)))
+  const shortest = all.filter((one) => one !== undefined && one.days > 0).toSorted((one, other) => one!.days - other!.days)[0]
+  return shortest && { days: shortest.days, zone: own?.zone ?? shortest.zone }
 }
 
 const WORDS: Record<EmbargoAct, string> = {
