@@ -4,10 +4,12 @@
  */
 import { bringCopyButtons } from './life/copy.ts'
 import { bringCountdown } from './life/countdown.ts'
+import { bringDesk } from './life/desk.ts'
 import { bringEffort } from './life/effort.ts'
 import { bringKeys } from './life/keys.ts'
 import { bringMakeKey } from './life/make-key.ts'
 import { bringPasskeys } from './life/passkeys.ts'
+import { bringReports } from './life/report.ts'
 import { bringSigning } from './life/sign.ts'
 import { bringVerify } from './life/verify.ts'
 
@@ -19,3 +21,5 @@ bringSigning()
 bringVerify()
 bringCountdown()
 bringEffort()
+bringReports()
+bringDesk()

@@ -20,10 +20,12 @@ type FormProps = {
   approve?: boolean
   shape?: 'column' | 'row' | 'bare' | 'wide'
   label?: string
+  /** What a script of ours needs to know (life/report.ts): `data-…`. */
+  data?: Readonly<Record<`data-${string}`, string>>
   children: ReactNode
 }
 
-export function Form({ intent, of, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, children }: FormProps) {
+export function Form({ intent, of, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, data = {}, children }: FormProps) {
   const { csrf } = useVisit()
   const trouble = isTrouble(result) && result.form === (intent ?? '') ? result : undefined
   const prefix = [intent, of].filter((part) => part !== undefined).join('-')
@@ -31,7 +33,7 @@ export function Form({ intent, of, result, method = 'post', action, upload = fal
     <FormContext value={{ trouble, prefix }}>
       <form
         className="form" data-shape={shape} method={method} action={action} aria-label={label}
-        encType={upload ? 'multipart/form-data' : undefined} data-approve={approve ? '' : undefined} noValidate={method === 'post'}
+        encType={upload ? 'multipart/form-data' : undefined} data-approve={approve ? '' : undefined} noValidate={method === 'post'} {...data}
       >
         {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={prefix} />}
         {method === 'post' && csrf !== undefined && <input type="hidden" name="_csrf" value={csrf} />}
@@ -105,7 +107,7 @@ type FieldProps = {
   help?: ReactNode
   optional?: boolean
   value?: string | undefined
-  type?: 'text' | 'email' | 'url' | 'search' | 'number' | 'date' | 'datetime-local'
+  type?: 'text' | 'email' | 'url' | 'search' | 'number' | 'password' | 'date' | 'datetime-local'
   autoComplete?: string
   maxLength?: number
   /** One-key shortcut of the script that comes here. */
@@ -141,11 +143,11 @@ export function TextArea({ name, label, help, optional, value, machine = false, 
   )
 }
 
-export function FileField({ name, label, help, accept }: { name: string; label: string; help?: ReactNode; accept?: string }) {
+export function FileField({ name, label, help, accept, optional, multiple }: { name: string; label: string; help?: ReactNode; accept?: string; optional?: boolean; multiple?: boolean }) {
   const state = useField(name)
   return (
-    <Around state={state} label={label} help={help}>
-      <input className="input" id={state.id} name={name} type="file" accept={accept} aria-describedby={describedBy(state, help)} />
+    <Around state={state} label={label} help={help} optional={optional}>
+      <input className="input" id={state.id} name={name} type="file" accept={accept} multiple={multiple} aria-describedby={describedBy(state, help)} />
     </Around>
   )
 }

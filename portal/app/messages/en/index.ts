@@ -15,6 +15,7 @@ import { concerns } from './concerns.ts'
 import { concernWork } from './concern-work.ts'
 import { commitments } from './commitments.ts'
 import { commitmentWork } from './commitment-work.ts'
+import { desk } from './desk.ts'
 import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
 import { house } from './house.ts'
@@ -22,6 +23,7 @@ import { ledger } from './ledger.ts'
 import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
+import { reports } from './reports.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
@@ -29,8 +31,8 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...effort, ...signingKeys, ...types }
+const rest = { ...accord, ...desk, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

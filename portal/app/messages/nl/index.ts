@@ -10,9 +10,10 @@ import { effort } from './effort.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
 import { pledges } from './pledges.ts'
+import { reports } from './reports.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...effort, ...signingKeys, ...types } }
+export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...effort, ...signingKeys, ...types } }

@@ -60,6 +60,7 @@ function Doors() {
       <ButtonLink to={pathTo('register')}>{t('front.door.register')}</ButtonLink>
       <ButtonLink to={pathTo('threats')}>{t('front.door.threats')}</ButtonLink>
       <ButtonLink to={pathTo('collections')}>{t('front.door.collections')}</ButtonLink>
+      <ButtonLink to={pathTo('report')}>{t('place.report')}</ButtonLink>
     </div>
   )
 }
