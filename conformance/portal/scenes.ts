@@ -100,7 +100,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
   const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, applyContact: { token: 'oad_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
-    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '', ...(at === 'signConduct' ? { kind: 'commitment' } : {}) }, queries[at]) }))
+    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '', ...(at === 'signConduct' ? { kind: 'commitment' } : {}), ...(at === 'reportTo' ? { slug: 'northgate-grid' } : {}) }, queries[at]) }))
 }
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click().then(() => page.waitForLoadState('domcontentloaded'))
@@ -188,6 +188,15 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     { name: 'the lot, unfolded', at: 'concern', who: null, path: pathTo('concern', { id: cast.concern('Vantage Signals') }), then: (page) => page.locator('#panel summary').click() },
     { name: 'a concern that nobody took up', at: 'concern', who: null, status: 404, path: pathTo('concern', { id: 'concern_00000000000000000000' }) },
     { name: 'asking for a correction', at: 'newConcern', who: null, path: pathTo('newConcern', {}, { kind: 'correction', organisation: 'kestrel-telecom', page: '/register/kestrel-telecom' }) },
+    { name: 'whom to tell about a product', at: 'report', who: null, path: pathTo('report', {}, { about: 'gateway' }) },
+    { name: 'whom to tell where nobody is found', at: 'report', who: null, path: pathTo('report', {}, { about: 'a thing nobody here makes' }) },
+    { name: 'a team that takes no reports here', at: 'reportTo', who: null, status: 404, path: pathTo('reportTo', { slug: 'nobody-here' }) },
+    { name: 'no receipt code', at: 'mailbox', who: null, path: pathTo('mailbox'), then: async (page) => {
+      await label(page, 'Receipt code').fill('oar-0000')
+      await press(page, 'Open')
+      await page.getByRole('alert').waitFor()
+    } },
+    { name: 'the link of a mail', at: 'mailbox', who: null, path: pathTo('mailbox', {}, { claim: 'none-of-this-name-at-all' }) },
     { name: 'a receipt that opens nothing', at: 'receipt', who: null, path: pathTo('receipt', {}, { receipt: 'oax_none' }) },
     { name: 'an organisation that is suspended', at: 'registered', who: null, path: pathTo('registered', { slug: 'vantage-signals' }) },
     { name: 'an organisation from whom nothing is heard', at: 'registered', who: null, path: pathTo('registered', { slug: 'hollow-pine' }) },

@@ -15,6 +15,8 @@ export type PlaceName =
   | 'commitments' | 'commitment' | 'requests' | 'requestsOf' | 'signConduct' | 'attestationDraft' | 'reviews'
   | 'domainCheck' | 'checkedDomain'
   | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
+  | 'report' | 'reportTo' | 'mailbox'
+  | 'desk' | 'deskReport' | 'deskSettings'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -64,6 +66,12 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   answerConcern: { path: '/concerns/:id/answer', above: 'concerns' },
   screen: { path: '/screen', above: 'front' },
   screenOne: { path: '/screen/:id', above: 'screen' },
+  report: { path: '/report', above: 'front', open: true },
+  reportTo: { path: '/report/to/:slug', above: 'report', open: true },
+  mailbox: { path: '/report/receipt', above: 'report', open: true },
+  desk: { path: '/desk', above: 'front' },
+  deskSettings: { path: '/desk/settings', above: 'desk' },
+  deskReport: { path: '/desk/reports/:id', above: 'desk' },
   ballots: { path: '/ballots', above: 'front', open: true },
   ballot: { path: '/ballots/:id', above: 'ballots', open: true },
   newBallot: { path: '/accord/ballots/new', above: 'ballots' },

@@ -64,6 +64,13 @@ export default [
   at('screen', 'concerns/screen'),
   at('screenOne', 'concerns/screen-one'),
 
+  at('report', 'reports/report'),
+  at('reportTo', 'reports/to'),
+  at('mailbox', 'reports/mailbox'),
+  at('desk', 'desk/desk'),
+  at('deskReport', 'desk/report'),
+  at('deskSettings', 'desk/settings'),
+
   at('ballots', 'ballots/ballots'),
   at('ballot', 'ballots/ballot'),
   at('newBallot', 'ballots/new'),
