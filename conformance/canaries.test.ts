@@ -165,6 +165,7 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   year: () => ['2026', '1999'],
   name: () => ['index.txt', 'nobody.json'],
   domain: () => ['northgate-grid.example', 'nobody.example'],
+  secret: () => ['A'.repeat(43)],
   purpose: () => ['concern', 'application'],
   ...Object.fromEntries(['question', 'motion', 'evidence', 'comment', 'remedy'].map((prefix) => [prefix, nobodys(prefix, () => [])])),
 }
