@@ -8,6 +8,7 @@ import { admissionScenes } from './admissions.ts'
 import { advisoryScenes } from './advisories.ts'
 import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
 import { ballotScenes } from './ballots.ts'
+import { caseScenes } from './cases.ts'
 import { concernScenes } from './concerns.ts'
 import { commitmentScenes } from './commitments.ts'
 import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
@@ -58,7 +59,7 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   let reports: Guide['reports']
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...advisoryScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
+  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...caseScenes(stage), ...advisoryScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
   return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, { applicants, reports }), keys }
