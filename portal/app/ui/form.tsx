@@ -109,6 +109,7 @@ type FieldProps = {
   value?: string | undefined
   type?: 'text' | 'email' | 'url' | 'search' | 'number' | 'password' | 'date' | 'datetime-local'
   autoComplete?: string
+  minLength?: number
   maxLength?: number
   /** One-key shortcut of the script that comes here. */
   hotkey?: string

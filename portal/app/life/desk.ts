@@ -1,0 +1,97 @@
+/**
+ * The desk of a team: its keys are made and unlocked here, reports are opened here, answers are encrypted here. What a
+ * passphrase has unlocked stays in this tab (sessionStorage) until it is locked, the person signs out, or the tab is closed.
+ */
+import { post, saying } from './post.ts'
+
+const load = () => import('./sealed.ts')
+const KEPT = 'accord-desk:'
+
+export function bringDesk(): void {
+  const box = document.querySelector<HTMLElement>('[data-desk]')
+  if (box) void bringBox(box)
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-desk-answer]')) bringAnswer(form)
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-team-key]')) bringTeamKey(form)
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sign-out"]')) form.addEventListener('submit', lock)
+}
+
+const value = (form: HTMLFormElement, name: string): string => form.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? ''
+
+function lock(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key)
+}
+
+type Wrapped = { recipient: string; wrapped: string }
+
+async function bringBox(box: HTMLElement): Promise<void> {
+  const keys: Wrapped[] = JSON.parse(box.dataset['desk'] ?? '[]')
+  const form = box.querySelector<HTMLFormElement>('form[data-unlock]')
+  form?.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void saying(form, async () => {
+      await unlock(keys, value(form, 'passphrase'))
+      form.reset()
+      await show(box, keys)
+    })
+  })
+  box.querySelector('[data-lock]')?.addEventListener('click', () => {
+    lock()
+    location.reload()
+  })
+  await show(box, keys)
+}
+
+/** Every key that this passphrase opens; none is a wrong passphrase. */
+async function unlock(keys: readonly Wrapped[], passphrase: string): Promise<void> {
+  const { recipientOf, unwrap } = await load()
+  let opened = 0
+  for (const { recipient, wrapped } of keys) {
+    const identity = await unwrap(wrapped, passphrase).catch(() => undefined)
+    if (identity === undefined || (await recipientOf(identity).catch(() => '')) !== recipient) continue
+    sessionStorage.setItem(KEPT + recipient, identity)
+    opened++
+  }
+  if (opened === 0) throw new Error('no key opens with this')
+}
+
+async function show(box: HTMLElement, keys: readonly Wrapped[]): Promise<void> {
+  const identities = keys.flatMap(({ recipient }) => sessionStorage.getItem(KEPT + recipient) ?? [])
+  for (const part of box.querySelectorAll<HTMLElement>('[data-locked]')) part.hidden = identities.length > 0
+  for (const part of box.querySelectorAll<HTMLElement>('[data-unlocked]')) part.hidden = identities.length === 0
+  if (identities.length === 0) return
+  const { openAll } = await import('./opened.ts')
+  const closed = await openAll(document, identities)
+  const says = box.querySelector<HTMLElement>('[data-not-opened]')
+  if (says) says.hidden = closed === 0
+}
+
+/** Encrypted to the team and to whoever reported; the hub gets the age file alone. */
+function bringAnswer(form: HTMLFormElement): void {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (!form.reportValidity()) return
+    void saying(form, async () => {
+      const { filesIn, printMessage, sealTo } = await load()
+      const bytes = printMessage({ language: value(form, 'language'), text: value(form, 'text').trim(), files: await filesIn(form) })
+      await post(`/api/v1/desk/reports/${form.dataset['deskAnswer']}/messages`, { ciphertext: await sealTo((form.dataset['recipients'] ?? '').split(' '), bytes) })
+      location.assign(form.dataset['done'] ?? '')
+    })
+  })
+}
+
+/** A team key: made here, wrapped by the passphrase here; the hub is given what it may know. */
+function bringTeamKey(form: HTMLFormElement): void {
+  const again = form.querySelector<HTMLInputElement>('[name=again]')
+  again?.addEventListener('input', () => again.setCustomValidity(''))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    again?.setCustomValidity(value(form, 'passphrase') === again.value ? '' : (form.dataset['differs'] ?? ''))
+    if (!form.reportValidity()) return
+    void saying(form, async () => {
+      const { newIdentity, recipientOf, wrap } = await load()
+      const identity = await newIdentity()
+      await post('/api/v1/desk/keys', { recipient: await recipientOf(identity), label: value(form, 'label').trim(), wrapped: await wrap(identity, value(form, 'passphrase')) })
+      location.assign(form.dataset['done'] ?? '')
+    })
+  })
+}
