@@ -1,5 +1,10 @@
 /** The tree of commands: each verb adds itself to its room. Help and completion are made from this tree. */
 import { Command } from 'commander'
+import { convert } from './commands/advisory/convert.ts'
+import { diff } from './commands/advisory/diff.ts'
+import { newDraft } from './commands/advisory/new.ts'
+import { publish } from './commands/advisory/publish.ts'
+import { validate } from './commands/advisory/validate.ts'
 import { list } from './commands/ballot/list.ts'
 import { recountBallot } from './commands/ballot/recount.ts'
 import { show } from './commands/ballot/show.ts'
@@ -52,6 +57,8 @@ export function createProgram(): Command {
   for (const add of [list, show, recountBallot]) add(ballot)
   const report = program.command('report').description('reports of weaknesses: check what you reported, and when')
   checkReceipt(report)
+  const advisory = program.command('advisory').description('advisories: one draft, every format; written, checked, converted, compared, published')
+  for (const add of [newDraft, validate, convert, diff, publish]) add(advisory)
   for (const add of [keygen, prepare, sign, handIn]) add(program)
   program.commandsGroup('Where a hub runs:')
   for (const add of [serve, backup, restore]) add(program)

@@ -66,11 +66,14 @@ interface Texts {
 /** The text in the record's own language: the one that is not English, where there is one. */
 function textOf(given: readonly Reading[], losses: Losses): Texts {
   const texts = given.map((one) => ({ lang: one.text('lang') ?? 'en', value: one.text('value') ?? '', path: one.path }))
-  const isEnglish = (lang: string): boolean => /^en(?:$|[-_])/i.test(lang)
   const own = texts.find(({ lang }) => !isEnglish(lang)) ?? texts[0]
   const english = texts.find((one) => one !== own && isEnglish(one.lang))
   for (const one of texts) if (one !== own && one !== english) losses.add(one.path, `a text in the language ${one.lang}`, 'a draft has one language, and English beside it')
   return { language: (own?.lang ?? 'en').replace('_', '-'), description: own?.value ?? '', english: english?.value }
+}
+
+function isEnglish(lang: string): boolean {
+  return /^en(?:$|[-_])/i.test(lang)
 }
 
 function readVulnerability(root: Reading, cve: string | undefined, texts: Texts, tree: TreeBuilder, publisher: string, losses: Losses): object {
@@ -161,7 +164,7 @@ function readWeakness(one: Reading, losses: Losses): string[] {
 
 /** The texts in the record's own language; English ones beside others are the format's. */
 function ownTexts(all: readonly Reading[]): Reading[] {
-  const own = all.filter((one) => !/^en(?:$|[-_])/i.test(one.text('lang') ?? 'en'))
+  const own = all.filter((one) => !isEnglish(one.text('lang') ?? 'en'))
   for (const one of all) if (own.length > 0 && !own.includes(one)) one.skip('value')
   return own.length > 0 ? own : [...all]
 }
