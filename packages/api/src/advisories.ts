@@ -46,7 +46,7 @@ export const AdvisoryFinding = Type.Object({
 })
 /** What a format cannot express of this draft: where it stands, what it is, and why it stays behind or what stands in its place. */
 export const FormatLoss = Type.Object({ path: Type.String(), what: Type.String(), why: Type.String() })
-const Change = Type.Object({ path: Type.String(), what: S.oneOf(['added', 'removed', 'changed']), before: S.maybe(Type.String()), after: S.maybe(Type.String()) })
+const Change = Type.Object({ path: Type.String(), what: S.oneOf(['added', 'removed', 'changed']), before: S.maybe(Type.String()), after: S.maybe(Type.String()), /** One plain sentence in English. */ words: Type.String() })
 
 /** A published file. `url` is a whole address; beside it lie `.sha256`, `.sha512` and `.asc`. */
 export const AdvisoryFile = Type.Object({

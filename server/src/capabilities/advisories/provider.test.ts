@@ -17,7 +17,7 @@ const digest = (algorithm: string, text: string | Uint8Array): string => createH
 
 describeOnEveryEngine('the provider', (open) => {
   test('every requirement that can be met without a name server is met, and the hub says the same of itself', async () => {
-    let ask: AskOwn = async () => ({ status: 404, headers: {}, text: '' })
+    let ask: AskOwn = nobody
     const house = await openAdvisoryHouse(await open(), { askOwn: (path) => ask(path) })
     const { advisories } = house
     const { desks: [harbour, quay] } = await openDesks(house, 'harbour', 'quay')
@@ -100,5 +100,6 @@ describeOnEveryEngine('the provider', (open) => {
   })
 })
 
+const nobody: AskOwn = async () => ({ status: 404, headers: {}, text: '' })
 /** A member whom nothing here names. */
 const THIRD: Actor = { ...anonymous, person: 'person_00000000000000000009', organisation: 'org_00000000000000000009', may: new Set(['threats.read']), via: { kind: 'token', id: 'token_00000000000000000009' }, name: 'a third' }

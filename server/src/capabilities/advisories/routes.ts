@@ -95,7 +95,6 @@ function keptEndpoints(room: Advisories): Endpoint[] {
 }
 
 function providerEndpoints(room: Advisories): Endpoint[] {
-  const shown = (provider: Parameters<typeof showProvider>[0] | undefined) => ({ provider: provider === undefined ? null : showProvider(provider) })
   return [
     on(routes.publisher, async ({ actor, body }) => {
       const { name, category, namespace, contact, authority } = await room.publisher(actor, body)
@@ -106,6 +105,8 @@ function providerEndpoints(room: Advisories): Endpoint[] {
     on(routes.fetchProvider, async ({ actor }) => shown(await room.fetchProvider(actor))),
   ]
 }
+
+const shown = (provider: Parameters<typeof showProvider>[0] | undefined) => ({ provider: provider === undefined ? null : showProvider(provider) })
 
 function placeOf(cursor: string): { at: number; id: string } {
   const [, at, id] = /^([1-9]\d{0,15})\.(advisory_[0-9a-z]{20})$/.exec(cursor) ?? []

@@ -70,7 +70,7 @@ describeOnEveryEngine('advisories', (open) => {
     assert.ok(shown.withdrawal)
     assert.deepEqual(editions.map(({ version, withdrawal, draft: { head } }) => [version, withdrawal, head.revisions.length]), [['1', false, 1], ['2', false, 2], ['3', true, 3]])
     assert.equal(new Set(editions.map(({ fact }) => fact)).size, 3)
-    assert.deepEqual((await advisories.advisoryChanges(READER, id, '1', '2')).map(({ path, what }) => [path, what]), [['/head/title', 'changed'], ['/head/revisions/2', 'added']])
+    assert.deepEqual((await advisories.advisoryChanges(READER, id, '1', '2')).map(({ path, what }) => [path, what]), [['/head/title', 'changed'], ['/head/revisions/1', 'added']])
     assert.equal((await advisories.file(READER, id, '1', 'harbour-2026-001.json')).edition.version, '1', 'nothing goes')
     await assert.rejects(advisories.saveDraft(harbour!.first, id, { base: 3, draft: draftOf(harbour!) }), coded('not-now'))
     assert.deepEqual((await advisories.cveIds(harbour!.first)).map(({ state, record, reason }) => [state, record, reason]), [['rejected', true, 'It was another product.']])

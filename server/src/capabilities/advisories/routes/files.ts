@@ -52,7 +52,6 @@ function folder(door: Door, room: Advisories, label: Label): void {
   const reading = (actor: Actor): Reading => (isOpen(label) ? PUBLIC : readingOf(actor))
   const tell = (request: FastifyRequest, reply: FastifyReply, answer: Answer) => send(request, reply, answer, isOpen(label))
   const YEAR = Type.Object({ year: Type.String({ pattern: '^[0-9]{4}$' }) })
-  const lines = (paths: readonly string[]): Answer => ({ text: `${paths.join('\n')}\n`, mediaType: TEXT })
 
   door.add({ ...spec, path: base }, async ({ actor, request, reply }) => tell(request, reply, lines(await room.folder(label, undefined, reading(actor)))))
   door.add({ ...spec, path: `${base}:year/`, params: YEAR }, async ({ actor, params, request, reply }) => tell(request, reply, lines(await room.folder(label, params.year, reading(actor)))))
@@ -65,6 +64,8 @@ function folder(door: Door, room: Advisories, label: Label): void {
     return tell(request, reply, besideOf(await room.document(reading(actor), label, path), document, beside))
   })
 }
+
+const lines = (paths: readonly string[]): Answer => ({ text: `${paths.join('\n')}\n`, mediaType: TEXT })
 
 type Beside = 'sha256' | 'sha512' | 'asc' | undefined
 function apart(name: string): { document: string; beside: Beside } {
@@ -128,7 +129,7 @@ function send(request: FastifyRequest, reply: FastifyReply, { text, mediaType, c
   reply.header('content-type', mediaType).header('etag', tag).header('cache-control', isPublic ? caching : 'private, no-store')
   if (isPublic) reply.header('access-control-allow-origin', '*')
   if (name !== undefined) reply.header('content-disposition', `attachment; filename="${name}"`)
-  const known = String(request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-  if (known.includes(tag) || known.includes('*')) return reply.code(304).send()
+  const known = new Set(String(request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, '')))
+  if (known.has(tag) || known.has('*')) return reply.code(304).send()
   return reply.send(Buffer.from(text))
 }

@@ -24,9 +24,6 @@ export function createProviderVerbs({ database, vault, members, origin, contact,
     return { label, origin, folder: folderPath(label), alliance: await allianceOf(tx), changed, documents }
   }
 
-  /** Before anything is published, a feed dates from the key. */
-  const began = async (tx: Reader): Promise<Micros> => (await publicKeys(tx)).at(-1)?.at ?? 0
-
   return {
     /** A file of a folder that is no document: index.txt, changes.csv, the feed. */
     listed: (label: Label, name: string, reading: Reading): Promise<{ text: string; mediaType: string }> => database.read(async (tx) => {
@@ -71,3 +68,6 @@ export function createProviderVerbs({ database, vault, members, origin, contact,
     listingOf: (label: Label, reading: Reading): Promise<Listing> => database.read((tx) => listing(tx, label, reading)),
   }
 }
+
+/** Before anything is published, a feed dates from the key. */
+const began = async (tx: Reader): Promise<Micros> => (await publicKeys(tx)).at(-1)?.at ?? 0

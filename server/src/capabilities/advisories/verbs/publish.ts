@@ -110,15 +110,6 @@ export function createPublishVerbs(means: Means, book: Book) {
     await setFact(tx, row.id, number, fact)
   }
 
-  /** CVE ids of the organisation's pool go with the advisory that names them. */
-  async function carryIds(tx: Tx, { advisory, organisation, withdrawal, published: at }: Edition, { cves, revises, reason }: { cves: readonly string[]; revises: boolean; reason: string }): Promise<void> {
-    for (const entry of await loadCves(tx, organisation)) {
-      const dropped = revises ? afterDropping(entry, { advisory, at }) : undefined
-      const next = cves.includes(entry.cve) ? afterPublication(entry, { advisory, withdrawal, reason, at }) : dropped
-      if (next !== undefined) await saveCve(tx, organisation, next)
-    }
-  }
-
   return {
     signingKey,
 
@@ -131,5 +122,14 @@ export function createPublishVerbs(means: Means, book: Book) {
       }
       return outcomes
     },
+  }
+}
+
+/** CVE ids of the organisation's pool go with the advisory that names them. */
+async function carryIds(tx: Tx, { advisory, organisation, withdrawal, published: at }: Edition, { cves, revises, reason }: { cves: readonly string[]; revises: boolean; reason: string }): Promise<void> {
+  for (const entry of await loadCves(tx, organisation)) {
+    const dropped = revises ? afterDropping(entry, { advisory, at }) : undefined
+    const next = cves.includes(entry.cve) ? afterPublication(entry, { advisory, withdrawal, reason, at }) : dropped
+    if (next !== undefined) await saveCve(tx, organisation, next)
   }
 }

@@ -20,9 +20,9 @@ export function createSubmitVerbs(means: Means, book: Book, write: Pick<WriteVer
   const { vault } = means
 
   async function needPublishable(tx: Tx, { row, saved, edition, now }: Opened): Promise<void> {
-    const errors = checkDraft(saved.draft).filter(({ level }) => level === 'error')
+    const wrong = checkDraft(saved.draft).find(({ level }) => level === 'error')
     const { publishable, findings } = await write.checked(tx, saved.draft, { organisation: row.organisation, advisory: row.id, at: later(now, edition) })
-    const first = errors[0] ?? findings.find(({ level }) => level === 'error')
+    const first = wrong ?? findings.find(({ level }) => level === 'error')
     if (!publishable) throw fault('unfinished', `/draft${first?.path ?? ''}`, first === undefined ? 'no CSAF document can be made of it' : `this draft is not finished: ${first.message}`, first?.fix ?? 'look at the findings')
     const taken = await findByPath(tx, pathOf(saved.draft, now))
     if (taken !== undefined && taken.advisory !== row.id) throw fault('tracking-id', '/draft/head/id', 'another published advisory has this name', 'choose another one')
@@ -39,14 +39,6 @@ export function createSubmitVerbs(means: Means, book: Book, write: Pick<WriteVer
       if (found === undefined) throw fault('recipients', '/recipients', `nobody here has the short name “${slug}”`, 'choose organisations of the register')
       return found.id
     }).filter((id) => id !== row.organisation)
-  }
-
-  /** Reserved ids of the own pool are set apart as soon as an advisory with them is on its way. */
-  async function setApart(tx: Tx, { row, saved, now }: Opened): Promise<void> {
-    const named = new Set(saved.draft.vulnerabilities.flatMap(({ cve }) => cve ?? []))
-    for (const entry of await loadCves(tx, row.organisation)) {
-      if (entry.state === 'reserved' && named.has(entry.cve) && entry.advisory !== row.id) await saveCve(tx, row.organisation, assigned(entry, row.id, now))
-    }
   }
 
   const changed = (actor: Actor, id: string, work: (tx: Tx, opened: Opened) => Promise<void>): Promise<DraftRead> => book.change(async (tx, now) => {
@@ -89,6 +81,14 @@ export function createSubmitVerbs(means: Means, book: Book, write: Pick<WriteVer
       needSameBytes(standing.submission!.asked.sha256, sha256)
       await addEvent(tx, vault, row.id, { kind: 'declined', sha256, words: words.trim() }, { at: now, by: person })
     }),
+  }
+}
+
+/** Reserved ids of the own pool are set apart as soon as an advisory with them is on its way. */
+async function setApart(tx: Tx, { row, saved, now }: Opened): Promise<void> {
+  const named = new Set(saved.draft.vulnerabilities.flatMap(({ cve }) => cve ?? []))
+  for (const entry of await loadCves(tx, row.organisation)) {
+    if (entry.state === 'reserved' && named.has(entry.cve) && entry.advisory !== row.id) await saveCve(tx, row.organisation, assigned(entry, row.id, now))
   }
 }
 

@@ -157,8 +157,8 @@ export function createWriteVerbs(means: Means, book: Book) {
     async previewDraft(actor: Actor, value: unknown, format: Format | undefined): Promise<PublishedFile[]> {
       const { organisation } = need(actor, 'advisories.publish')
       const draft = readDraftJson(value)
-      const errors = checkDraft(draft).filter(({ level }) => level === 'error')
-      if (errors[0] !== undefined) throw fault('draft', `/draft${errors[0].path}`, errors[0].message, errors[0].fix)
+      const wrong = checkDraft(draft).find(({ level }) => level === 'error')
+      if (wrong !== undefined) throw fault('draft', `/draft${wrong.path}`, wrong.message, wrong.fix)
       return database.read(async (tx) => {
         const pool = await loadCves(tx, organisation)
         const made = formatsOf(book.stamped(draft, 'advisory_', means.clock()), { ownCves: ownCves(draft, pool, null), origin: means.origin })
