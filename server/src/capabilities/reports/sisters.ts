@@ -3,14 +3,14 @@ import type { Micros, OrganisationId, ReportId } from '@openaccord/names'
 import type { Reader } from '../../platform/database.ts'
 import { standingOf, type Arrival, type ReportState } from './model.ts'
 import type { Product } from './model/products.ts'
-import { findCase } from './store.ts'
+import { findCase, unread } from './store.ts'
 import { findDesk, liveRecipients, loadProducts, productsWith, type Contact } from './store/desk.ts'
 
 export type ReportForCase = { id: ReportId; organisation: OrganisationId; state: ReportState; arrival: Arrival; at: Micros; /** To whom the reporter’s side is encrypted; null where nobody has taken the receipt. */ recipient: string | null }
 
 /** For a case that is opened from it: whose report it is and where it stands. Undefined where there is none such; who may ask is the caller’s to decide. */
 export async function reportForCase(tx: Reader, id: string): Promise<ReportForCase | undefined> {
-  const found = await findCase(tx, () => '', id)
+  const found = await findCase(tx, unread, id)
   if (found === undefined) return undefined
   const { report } = found
   return { id: report.id, organisation: report.organisation, state: standingOf(found, report.at).state, arrival: report.arrival, at: report.at, recipient: report.recipient }

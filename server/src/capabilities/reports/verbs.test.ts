@@ -13,7 +13,7 @@ import { ADDRESS, file, newReporter, openTeams, openWith, sealMessage, triaged, 
 const says = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 const from = { address: ADDRESS, speaks: 'en' }
 
-describeOnEveryEngine('reports', (open) => {
+describeOnEveryEngine('reports', (open, { engine }) => {
   test('a report is encrypted to the team and the reporter, and committed to in the log at once', async () => {
     const { house, acme, other } = await openTeams(await open())
     const { report, receipt, reporter, standing } = await file(house, 'acme-works')
@@ -277,6 +277,7 @@ describeOnEveryEngine('reports', (open) => {
     await assert.rejects(house.reports.write({ access: reporter.keys.access, ciphertext: message }), says('reports.many'))
     house.pass(DAY)
     await house.reports.write({ access: reporter.keys.access, ciphertext: message })
+    if (engine !== 'sqlite') return // the sum is the same SQL; forty megabytes once are enough
     const large = base64(await encryptTo([acme.recipient, reporter.recipient], new Uint8Array(11 * 1024 * 1024)))
     await house.reports.answer(acme.analyst, report, large)
     await house.reports.answer(acme.analyst, report, large)

@@ -5,7 +5,7 @@ import type { Reader, Tx } from '../../../platform/database.ts'
 import type { Listed, Means } from '../means.ts'
 import { fault, unknownDesk, unknownReport, type Case, type HappeningKind } from '../model.ts'
 import { figuresOf, type Figures } from '../model/figures.ts'
-import { addEvent, loadCase, loadCases, mailOf, wordsAbout } from '../store.ts'
+import { addEvent, loadCase, loadCases, mailOf, unread, wordsAbout } from '../store.ts'
 import { findDesk, liveRecipients, loadDesks, loadProducts, type DeskSettings } from '../store/desk.ts'
 import type { Product } from '../model/products.ts'
 import { newsMail } from '../wording.ts'
@@ -23,7 +23,7 @@ export function createBook(means: Means) {
   async function deskWith(tx: Reader, organisation: Listed, settings: DeskSettings): Promise<Desk> {
     return {
       organisation, settings, recipients: await liveRecipients(tx, organisation.id), products: await loadProducts(tx, organisation.id),
-      figures: figuresOf(await loadCases(tx, vault.openText, organisation.id), clock()),
+      figures: figuresOf(await loadCases(tx, unread, organisation.id), clock()),
     }
   }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { closedAt, isThinned, KEPT_AFTER_CLOSE, standingOf, type Case } from '../model.ts'
 import { addWorkingDays } from '../model/working-days.ts'
-import { endClaims, loadCases, remindOnce, thin } from '../store.ts'
+import { endClaims, loadCases, remindOnce, thin, unread } from '../store.ts'
 import { findDesk } from '../store/desk.ts'
 import { dueMail } from '../wording.ts'
 import type { Book } from './book.ts'
@@ -13,7 +13,7 @@ export const TEND_JOB = 'reports.tend'
 const REMIND_AFTER = [3, 5, 7, 10] as const
 
 export function createTendVerbs(means: Means, book: Book) {
-  const { vault, origin, feeds } = means
+  const { origin, feeds } = means
 
   async function remind(tx: Tx, subject: Case, now: number): Promise<void> {
     const { firstReply, due } = standingOf(subject, now)
@@ -31,7 +31,7 @@ export function createTendVerbs(means: Means, book: Book) {
       await feeds.refresh()
       await book.change(async (tx, now) => {
         await endClaims(tx, now)
-        for (const subject of await loadCases(tx, vault.openText)) {
+        for (const subject of await loadCases(tx, unread)) {
           await remind(tx, subject, now)
           const closed = closedAt(subject)
           if (closed === undefined || isThinned(subject) || now < closed + KEPT_AFTER_CLOSE) continue

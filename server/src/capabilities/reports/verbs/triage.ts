@@ -8,7 +8,7 @@ import { tell, type Means } from '../means.ts'
 import { conflict, fault, happeningOf, isThinned, movesOf, standingOf, unreadOf, type Case, type ReportMove, type ReportState, type Standing } from '../model.ts'
 import { readPackage, wordsOf } from '../model/products.ts'
 import { similarTo, type Alike } from '../model/similar.ts'
-import { addMessage, ciphertextOf, loadCases, messagesOf, type Message } from '../store.ts'
+import { addMessage, ciphertextOf, loadCases, messagesOf, unread, type Message } from '../store.ts'
 import { loadNotes, saveNote } from '../store/desk.ts'
 import type { TableName } from '../ssvc.ts'
 import { weigh, type Weighable, type Weighed } from '../weigh.ts'
@@ -60,7 +60,7 @@ export function createTriageVerbs(means: Means, book: Book) {
     const { report, events } = subject
     const notes = await notesOf(tx, report.organisation)
     const card = cardOf(subject, notes, now)
-    const states = new Map((await loadCases(tx, vault.openText, report.organisation)).map((each) => [each.report.id, standingOf(each, now).state]))
+    const states = new Map((await loadCases(tx, unread, report.organisation)).map((each) => [each.report.id, standingOf(each, now).state]))
     return {
       ...card, desk: await book.deskOf(tx, report.organisation), ciphertext: await ciphertextOf(tx, report.id), messages: await messagesOf(tx, report.id),
       weighed: card.note && weigh(card.note, means),
@@ -86,7 +86,7 @@ export function createTriageVerbs(means: Means, book: Book) {
       const { organisation } = need(actor, 'reports.triage')
       return database.read(async (tx) => {
         const [now, notes] = [clock(), await notesOf(tx, organisation)]
-        const all = (await loadCases(tx, vault.openText, organisation)).map((subject) => cardOf(subject, notes, now))
+        const all = (await loadCases(tx, unread, organisation)).map((subject) => cardOf(subject, notes, now))
         const states: Record<ReportState, number> = { received: 0, invalid: 0, valid: 0, deferred: 0, accepted: 0, closed: 0 }
         for (const { standing } of all) states[standing.state]++
         const words = [...wordsOf(q ?? '')]
