@@ -1,5 +1,5 @@
 /**
- * A.1: no state of the joint machine that can be reached breaks a stated rule. Every run has three participants; the soak also has
+ * A.1: no state of the joint machine that can be reached breaks a stated rule. Every run has two and three participants; the soak also has
  * two vendors beside the owner, three who judge the report in every way, and two proposals open at once.
  */
 import assert from 'node:assert/strict'
