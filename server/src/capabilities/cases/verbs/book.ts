@@ -51,16 +51,6 @@ export function createBook(means: Means, foldTerms: TermsOf) {
 
   const rollOf = async (tx: Reader): Promise<Roll> => new Map((await members.organisations(tx)).map((one) => [one.id, one]))
 
-  /** As which party somebody asks: the organisation's, or else the guest's. */
-  async function callersOf(tx: Reader, { actor, link }: Asking, id: CaseId | undefined): Promise<Caller[]> {
-    const callers: Caller[] = []
-    if (actor.person !== undefined && actor.organisation !== undefined) callers.push({ kind: 'person', person: actor.person, organisation: actor.organisation, may: actor.may })
-    const hash = link === undefined ? undefined : hashOfLink(link)
-    const guest = hash === undefined ? undefined : await partyByLink(tx, hash)
-    if (guest !== undefined && (id === undefined || guest.case === id)) callers.push({ kind: 'guest', party: guest.party })
-    return callers
-  }
-
   /** The first of these that is a part of the case. `active`: who is at an organisation, asked only where a case is narrowed to named persons. */
   async function viewing(tx: Reader, callers: readonly Caller[], state: State, terms: Terms, active = activeIn(tx)): Promise<{ viewer: Viewer; caller: Caller; party: Party } | undefined> {
     for (const caller of callers) {
@@ -137,7 +127,8 @@ export function createBook(means: Means, foldTerms: TermsOf) {
       database.transact(async (tx) => {
         await tx.lock('cases')
         const drawn: Drawn[] = []
-        const begin = await begun(tx, id, clock(), { keeping: false, drawn })
+        // read before anything is written here, so all of it is committed
+        const begin = await begun(tx, id, clock(), { keeping: true, drawn })
         const done = await work(await opened(tx, asking, begin), tx)
         await save(tx, begin, drawn)
         return done
@@ -170,6 +161,16 @@ export function createBook(means: Means, foldTerms: TermsOf) {
       return colleagues.filter(({ id, may }) => reads({ person: id, may }, party, (person) => active.has(person)))
     },
   }
+}
+
+/** As which party somebody asks: the organisation's, or else the guest's. */
+async function callersOf(tx: Reader, { actor, link }: Asking, id: CaseId | undefined): Promise<Caller[]> {
+  const callers: Caller[] = []
+  if (actor.person !== undefined && actor.organisation !== undefined) callers.push({ kind: 'person', person: actor.person, organisation: actor.organisation, may: actor.may })
+  const hash = link === undefined ? undefined : hashOfLink(link)
+  const guest = hash === undefined ? undefined : await partyByLink(tx, hash)
+  if (guest !== undefined && (id === undefined || guest.case === id)) callers.push({ kind: 'guest', party: guest.party })
+  return callers
 }
 
 /** As whom an entry is written. */

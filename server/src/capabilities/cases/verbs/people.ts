@@ -110,14 +110,14 @@ export function createPeopleVerbs(means: Means, book: Book) {
         return { narrowed: party.named !== null, people: all.map((one) => ({ id: one.id, name: one.name, reads: reading.has(one.id) })) }
       }),
   }
+}
 
-  function whom({ roll }: Opened, { organisation, guest }: Invitation) {
-    if ((organisation === undefined) === (guest === undefined)) throw fault('whom', '/organisation', 'an invitation is for an organisation or for a guest', 'name one of them')
-    if (guest !== undefined) return { organisation: null, guest: { name: cleanLine(guest.name, '/guest/name'), mail: guest.mail ?? null } }
-    const found = [...roll.values()].find(({ slug }) => slug === organisation)
-    if (found === undefined || found.state !== 'active') throw fault('organisation-unknown', '/organisation', `no active organisation has the short name “${organisation}”`, 'choose one of the register, or invite a guest')
-    return { organisation: found.id, guest: null }
-  }
+function whom({ roll }: Opened, { organisation, guest }: Invitation) {
+  if ((organisation === undefined) === (guest === undefined)) throw fault('whom', '/organisation', 'an invitation is for an organisation or for a guest', 'name one of them')
+  if (guest !== undefined) return { organisation: null, guest: { name: cleanLine(guest.name, '/guest/name'), mail: guest.mail ?? null } }
+  const found = [...roll.values()].find(({ slug }) => slug === organisation)
+  if (found === undefined || found.state !== 'active') throw fault('organisation-unknown', '/organisation', `no active organisation has the short name “${organisation}”`, 'choose one of the register, or invite a guest')
+  return { organisation: found.id, guest: null }
 }
 
 const wordsOf = (words: string | undefined): string | null => (words === undefined ? null : cleanText(words, '/words'))

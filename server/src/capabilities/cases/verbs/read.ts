@@ -106,13 +106,6 @@ export function createReadVerbs({ database, clock, vault }: Means, book: Book) {
     return cards
   }
 
-  function cardOf(id: CaseId, log: { entries: readonly Entry[]; state: Opened['seen']['state'] }, terms: Terms, { viewer, party }: { viewer: Viewer; party: Party }, marks: ReadonlyMap<number, number>, now: number): Card {
-    const seen = look(viewer, log, log.state)
-    const unread = unreadOf({ seen, party }, marks)
-    const next = nextSteps({ seen, party, terms, unread, now })[0]
-    return { id, viewer, party, terms, seen, next, unread: [...unread.values()].reduce((sum, many) => sum + many, 0), changed: viewer.until === 0 ? party.since : seen.state.changed, holders: holdersOf(viewer, log.state) }
-  }
-
   async function search(tx: Reader, { seen: { state } }: Opened, words: string): Promise<Found[]> {
     const wanted = words.normalize('NFC').toLowerCase().split(/\s+/).filter((word) => word !== '')
     const holds = (text: string): boolean => wanted.every((word) => text.toLowerCase().includes(word))
@@ -128,6 +121,13 @@ export function createReadVerbs({ database, clock, vault }: Means, book: Book) {
     const tasks = [...state.tasks.values()].filter(({ title }) => holds(title)).map(({ id, thread, at, by, person, title }): Found => ({ kind: 'task', id, thread, at, by, person, excerpt: title }))
     return [...inTexts, ...files, ...tasks].toSorted((a, b) => b.at - a.at).slice(0, MOST_FOUND)
   }
+}
+
+function cardOf(id: CaseId, log: { entries: readonly Entry[]; state: Opened['seen']['state'] }, terms: Terms, { viewer, party }: { viewer: Viewer; party: Party }, marks: ReadonlyMap<number, number>, now: number): Card {
+  const seen = look(viewer, log, log.state)
+  const unread = unreadOf({ seen, party }, marks)
+  const next = nextSteps({ seen, party, terms, unread, now })[0]
+  return { id, viewer, party, terms, seen, next, unread: [...unread.values()].reduce((sum, many) => sum + many, 0), changed: viewer.until === 0 ? party.since : seen.state.changed, holders: holdersOf(viewer, log.state) }
 }
 
 /** Who owns and coordinates, as far as this viewer may know: also who is only invited does. */
