@@ -61,12 +61,16 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const { concerns: screened } = await read('/api/v1/concerns/screen')
   const { commitments } = await read('/api/v1/commitments?limit=500')
   const { applications } = await read('/api/v1/admissions/applications?limit=100')
+  const { advisories } = await read('/api/v1/advisories?limit=100')
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
     ballot: (title: string) => idOf(ballots, 'title', title),
     concern: (name: string) => concerns.find(({ organisation }: { organisation: { name: string } | null }) => organisation?.name === name)?.id ?? assert.fail(`no concern about ${name}`),
     correction: idOf(screened, 'kind', 'correction'),
+    advisory: (title: string) => idOf(advisories, 'title', title),
+    /** The team's, which is worked on; and its passphrase. */
+    reported: guide.reports ?? assert.fail('the sample has no report'),
     application: (name: string) => idOf(applications, 'name', name),
     /** The applicant's own link. */
     link: (name: string) => {
@@ -91,9 +95,10 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
   const ids: Partial<Record<PlaceName, string>> = {
     threat: cast.report, collection: cast.collection('Shared threats'), collectionSettings: cast.collection('Grid intrusions'),
     person: cast.tomasz, community: cast.community('Energy Watch'), member: cast.organisation('Cedar Bank'), act: cast.act, ceremony: cast.ceremony,
-    commitment: cast.commitment('Every release signed, with its provenance'),
+    commitment: cast.commitment('Every release signed, with its provenance'), deskReport: cast.reported.report,
     concern: cast.concern('Vantage Signals'), answerConcern: cast.concern('Ferrous Works'), screenOne: cast.correction,
     application: cast.application(DISCUSSED_APPLICANT), handleApplication: cast.application('Tern Analytics'), sponsorApplication: cast.application('Basalt Routers'),
+    advisory: cast.advisory('Ferrous Drive X2 accepts firmware that nobody signed'),
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
   const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, step: 'organisation', domain: 'northgate-grid.example' }
@@ -118,6 +123,7 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
   const secretariat = 'Ines Okafor'
   const representative = 'Mette Lindqvist'
   const analyst = 'Tomasz Wilk'
+  const psirt = 'Aisha Rahman'
   const collection = pathTo('collection', { id: cast.collection('Shared threats') })
   const refusals = [400, 403, 405, 413, 500, 503].map((status): Scene => ({ name: `turned away: ${status}`, at: 'refused', who: null, status, path: pathTo('refused', {}, { status: String(status), id: 'req_1' }) }))
   return [
@@ -188,6 +194,9 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     { name: 'the lot, unfolded', at: 'concern', who: null, path: pathTo('concern', { id: cast.concern('Vantage Signals') }), then: (page) => page.locator('#panel summary').click() },
     { name: 'a concern that nobody took up', at: 'concern', who: null, status: 404, path: pathTo('concern', { id: 'concern_00000000000000000000' }) },
     { name: 'asking for a correction', at: 'newConcern', who: null, path: pathTo('newConcern', {}, { kind: 'correction', organisation: 'kestrel-telecom', page: '/register/kestrel-telecom' }) },
+    { name: 'a withdrawn advisory', at: 'advisory', who: null, path: pathTo('advisory', { id: cast.advisory('Small Lantern: passwords stay in the clipboard') }) },
+    { name: 'advisories of a package', at: 'advisories', who: null, path: pathTo('advisories', {}, { about: 'pkg:npm/lantern@3.2.0' }) },
+    { name: 'no advisory fits', at: 'advisories', who: null, path: pathTo('advisories', {}, { about: 'nothing of that name' }) },
     { name: 'whom to tell about a product', at: 'report', who: null, path: pathTo('report', {}, { about: 'gateway' }) },
     { name: 'whom to tell where nobody is found', at: 'report', who: null, path: pathTo('report', {}, { about: 'a thing nobody here makes' }) },
     { name: 'a team that takes no reports here', at: 'reportTo', who: null, status: 404, path: pathTo('reportTo', { slug: 'nobody-here' }) },
@@ -242,6 +251,31 @@ export function scenes(cast: Cast, invitation: string): Scene[] {
     { name: 'a fresh token', at: 'tokens', who: analyst, path: pathTo('tokens'), then: async (page) => {
       await label(page, 'Name of the token').fill('Sandbox')
       await press(page, 'Make the token')
+    } },
+    { name: 'reports to a team', at: 'desk', who: psirt, path: pathTo('desk') },
+    { name: 'reports that wait', at: 'desk', who: psirt, path: pathTo('desk', {}, { waiting: '1' }) },
+    { name: 'no report fits', at: 'desk', who: psirt, path: pathTo('desk', {}, { q: 'nothing of that name' }) },
+    { name: 'a team without a desk', at: 'desk', who: 'Daniel Osei', path: pathTo('desk') },
+    { name: 'a report that is locked', at: 'deskReport', who: psirt, path: pathTo('deskReport', { id: cast.reported.report }) },
+    { name: 'a report opened', at: 'deskReport', who: psirt, path: pathTo('deskReport', { id: cast.reported.report }), then: async (page) => {
+      await label(page, 'Passphrase of the team').fill(cast.reported.passphrase)
+      await press(page, 'Unlock')
+      await page.getByText('The gateway believes a name').waitFor()
+    } },
+    { name: 'a note that cannot be', at: 'deskReport', who: psirt, path: pathTo('deskReport', { id: cast.reported.report }), then: async (page) => {
+      await label(page, 'CVSS vector (optional)').fill('CVSS:3.1/AV:N')
+      await press(page, 'Save the note')
+      await page.getByRole('alert').first().waitFor()
+    } },
+    { name: 'a report of another team', at: 'deskReport', who: 'Daniel Osei', status: 404, path: pathTo('deskReport', { id: cast.reported.report }) },
+    { name: 'the settings of a desk', at: 'deskSettings', who: psirt, path: pathTo('deskSettings') },
+    { name: 'who else ships a component', at: 'deskSettings', who: psirt, path: pathTo('deskSettings'), then: async (page) => {
+      await label(page, 'Package URL').fill('pkg:npm/express')
+      await press(page, 'Ask')
+    } },
+    { name: 'a desk to open, without a key', at: 'deskSettings', who: 'Daniel Osei', path: pathTo('deskSettings'), then: async (page) => {
+      await label(page, 'The desk is open: anybody can send us a report').check()
+      await press(page, 'Save')
     } },
     { name: 'a hidden roster', at: 'community', who: 'Lucía Navarro', path: pathTo('community', { id: cast.community('Quiet Room') }) },
     { name: 'no community that is mine', at: 'community', who: 'Kofi Mensah', status: 404, path: pathTo('community', { id: cast.community('Quiet Room') }) },

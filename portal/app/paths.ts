@@ -15,7 +15,7 @@ export type PlaceName =
   | 'commitments' | 'commitment' | 'requests' | 'requestsOf' | 'signConduct' | 'attestationDraft' | 'reviews'
   | 'domainCheck' | 'checkedDomain'
   | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
-  | 'report' | 'reportTo' | 'mailbox'
+  | 'report' | 'reportTo' | 'mailbox' | 'advisories' | 'advisory' | 'provider'
   | 'desk' | 'deskReport' | 'deskSettings'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
@@ -66,6 +66,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   answerConcern: { path: '/concerns/:id/answer', above: 'concerns' },
   screen: { path: '/screen', above: 'front' },
   screenOne: { path: '/screen/:id', above: 'screen' },
+  advisories: { path: '/advisories', above: 'front', open: true },
+  provider: { path: '/advisories/provider', above: 'advisories', open: true },
+  advisory: { path: '/advisories/:id', above: 'advisories', open: true },
   report: { path: '/report', above: 'front', open: true },
   reportTo: { path: '/report/to/:slug', above: 'report', open: true },
   mailbox: { path: '/report/receipt', above: 'report', open: true },

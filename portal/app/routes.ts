@@ -64,6 +64,9 @@ export default [
   at('screen', 'concerns/screen'),
   at('screenOne', 'concerns/screen-one'),
 
+  at('advisories', 'advisories/advisories'),
+  at('provider', 'advisories/provider'),
+  at('advisory', 'advisories/advisory'),
   at('report', 'reports/report'),
   at('reportTo', 'reports/to'),
   at('mailbox', 'reports/mailbox'),

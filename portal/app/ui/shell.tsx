@@ -175,7 +175,7 @@ function Foot() {
     <footer className="foot">
       <div className="foot-in">
         <ul>
-          {(['about', 'pledge', 'register', 'apply', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'report', 'verify', 'domainCheck', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
+          {(['about', 'pledge', 'register', 'apply', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'advisories', 'report', 'verify', 'domainCheck', 'preferences', 'keys'] as const).map((name) => <li key={name}><a href={places[name].path}>{t(`place.${name}`)}</a></li>)}
         </ul>
         <Form action={pathTo('preferences')} shape="bare">
           <input type="hidden" name="then" value={back} />

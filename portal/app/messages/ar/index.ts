@@ -1,6 +1,7 @@
 /** العربية: ما يقرؤه الجميع. */
 import type { Language } from '../words.ts'
 import { admissions } from './admissions.ts'
+import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
 import { check } from './check.ts'
@@ -16,4 +17,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...effort, ...signingKeys, ...types } }
+export const arabic: Language = { tag: 'ar', locale: 'ar', direction: 'rtl', name: 'العربية', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types } }

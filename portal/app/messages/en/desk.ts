@@ -111,7 +111,7 @@ export const desk = {
   'desk.note.duplicateOf': 'Duplicate of',
   'desk.note.duplicateOf.none': 'None',
   'desk.note.go': 'Save the note',
-  'desk.cvss.score': '{score} {severity} (CVSS {version})',
+  'desk.cvss.score': '{score}, {severity} (CVSS {version})',
   'desk.ssvc.supplier': 'SSVC, supplier',
   'desk.ssvc.deployer': 'SSVC, deployer',
   'desk.ssvc.coordinator-triage': 'SSVC, coordinator: triage',

@@ -7,6 +7,7 @@ import { about } from './about.ts'
 import { accord } from './accord.ts'
 import { admissions } from './admissions.ts'
 import { admissionsWork } from './admissions-work.ts'
+import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
@@ -31,7 +32,7 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...effort, ...signingKeys, ...types }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
 const rest = { ...accord, ...desk, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
