@@ -41,6 +41,8 @@ const JOBS: readonly Job[] = [
   { job: 'see one’s communities and who belongs', who: analyst, presses: [['link', 'Communities'], ['link', 'Energy Watch']], there: control('table', /organisations$/) },
   { job: 'learn the keys', who: analyst, presses: [['link', 'Keyboard']], there: control('table', /.*/) },
   { job: 'sign out', who: ROLES.reader, presses: [['button', 'Sign out']], there: (page) => page.getByText('You are signed out on this device.') },
+  { job: 'read what was reported to one’s team', who: ROLES['psirt-analyst'], presses: [['link', 'Reports to us'], ['link', 'Command run from the name of a substation']], there: heading('What was reported') },
+  { job: 'make a key of one’s team', who: ROLES['psirt-analyst'], presses: [['link', 'Reports to us'], ['link', 'Our desk']], there: heading('Team keys') },
   { job: 'invite a person', who: representative, presses: [['link', 'People']], there: control('button', 'Send the invitation') },
   { job: 'change what a person does', who: representative, presses: [['link', 'People'], ['link', 'Petra Noll']], there: control('checkbox', /^PSIRT analyst/) },
   { job: 'suspend a person', who: representative, presses: [['link', 'People'], ['link', 'Petra Noll']], there: control('button', 'Suspend this person') },

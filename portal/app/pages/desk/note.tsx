@@ -53,12 +53,12 @@ export function Weighed({ weighed: { cvss, ssvc, cwes, kev, epss, feeds } }: { w
   const { t, number, list, day } = useWords()
   const decided = ssvc.map(({ table, outcome, path, suggests }) => [
     t(`desk.ssvc.${table}`),
-    <span key={table}>{outcome}{suggests !== null && <> · {t(`desk.ssvc.suggests.${suggests}`)}</>} <span className="quiet"><Value>{path}</Value></span></span>,
+    <div key={table}>{outcome}{suggests !== null && <> · {t(`desk.ssvc.suggests.${suggests}`)}</>}<p className="quiet"><Value>{path}</Value></p></div>,
   ] satisfies [string, unknown])
   return (
     <>
       <Pairs pairs={[
-        [t('desk.cvss'), cvss === null ? null : t('desk.cvss.score', { score: number(cvss.score), severity: cvss.severity, version: cvss.version })],
+        [t('desk.cvss'), cvss === null ? null : t('desk.cvss.score', { score: number(cvss.score), severity: cvss.severity.toLowerCase(), version: cvss.version })],
         [t('desk.note.cwes'), list(cwes.map(({ id, name }) => (name === null ? id : `${id} ${name}`)))],
         ...decided,
         [t('desk.kev'), kev === null ? null : list(kev.map(({ cve, listed }) => (listed === null ? t('desk.kev.no', { cve }) : t('desk.kev.yes', { cve, day: day(listed) }))))],
