@@ -6,7 +6,7 @@ import type { CaseId } from '@openaccord/names'
 import type { Reader } from '../../../platform/database.ts'
 import type { Entry } from '../model.ts'
 import { fold, type State } from '../model/fold.ts'
-import { CHAIN_START } from '../secrets.ts'
+import { CHAIN_START } from '../model/chain.ts'
 import { loadEntries, type Head, type Sealer } from '../store.ts'
 
 /** `whole`: the chain holds from the first entry to the last. */
@@ -33,22 +33,28 @@ export function createLogs(vault: Sealer) {
     /** By case. `keeping` is for what is committed: in a transaction that writes, nothing is kept. */
     async load(tx: Reader, heads: readonly Pick<Head, 'id' | 'seq' | 'chain'>[], { keeping }: { keeping: boolean }): Promise<Map<CaseId, Kept>> {
       const found = new Map<CaseId, Kept>()
-      const behind: { id: CaseId; seq: number; chain: string }[] = []
-      for (const { id, seq } of heads) {
-        const have = kept.get(id)
-        if (have !== undefined && have.entries.length === seq) found.set(id, have)
-        else behind.push({ id, seq: have?.entries.length ?? 0, chain: have?.chain ?? CHAIN_START })
+      const behind: { head: Pick<Head, 'id' | 'seq' | 'chain'>; have: Kept | undefined }[] = []
+      for (const head of heads) {
+        // what is kept may be older than this view of the store, or newer: others read and write meanwhile
+        const have = kept.get(head.id)
+        if (have === undefined || have.entries.length < head.seq) behind.push({ head, have })
+        else found.set(head.id, have.entries.length === head.seq ? have : cutTo(have, head))
       }
-      const fresh = behind.length === 0 ? undefined : await loadEntries(tx, vault, behind)
-      for (const [id, { entries: more, chain, whole }] of fresh ?? []) {
-        const have = kept.get(id)
+      const fresh = behind.length === 0 ? undefined : await loadEntries(tx, vault, behind.map(({ head: { id }, have }) => ({ id, seq: have?.entries.length ?? 0, chain: have?.chain ?? CHAIN_START })))
+      for (const { head, have } of behind) {
+        const { entries: more, chain, whole } = fresh!.get(head.id)!
         const entries = [...(have?.entries ?? []), ...more]
-        const head = heads.find((one) => one.id === id)
-        const log: Kept = { entries, chain, whole: whole && (have?.whole ?? true) && head?.chain === chain, state: fold(entries) }
-        if (keeping) keep(id, log)
-        found.set(id, log)
+        const log: Kept = { entries, chain, whole: whole && (have?.whole ?? true) && head.chain === chain, state: fold(entries) }
+        if (keeping && entries.length > (kept.get(head.id)?.entries.length ?? 0)) keep(head.id, log)
+        found.set(head.id, log)
       }
       return found
     },
   }
+}
+
+/** A case as it was when it had fewer entries. */
+function cutTo({ entries, whole }: Kept, { seq, chain }: Pick<Head, 'seq' | 'chain'>): Kept {
+  const first = entries.slice(0, seq)
+  return { entries: first, chain, whole, state: fold(first) }
 }
