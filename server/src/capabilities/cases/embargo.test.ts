@@ -7,7 +7,7 @@ import { describeOnEveryEngine } from '../../platform/testing/engines.ts'
 import { sealUp } from '../members/testing/keys.ts'
 import { act, askIn, inDays, openSigningStory, propose, stateOf, TERMS, view, type SigningStory } from './testing/embargo.ts'
 import { askBy, bringGuest, bringIn } from './testing/house.ts'
-import { sha256Of } from './secrets.ts'
+import { sha256Of } from './model/chain.ts'
 
 const coded = (code: string) => ({ name: 'Refusal', code })
 

@@ -1,7 +1,7 @@
-/** A guest's link: 256 bits of chance behind a prefix that scanners find, with a checksum (CRC-32). Kept as SHA-256. And the chain that binds a case's entries. */
-import { hash } from 'node:crypto'
+/** A guest's link: 256 bits of chance behind a prefix that scanners find, with a checksum (CRC-32). Kept as SHA-256. */
 import { crc32 } from 'node:zlib'
 import type { Random } from '../../kernel/index.ts'
+import { sha256Of } from './model/chain.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const SHAPE = /^(oag_[0-9a-hjkmnp-tv-z]{52})([0-9a-hjkmnp-tv-z]{7})$/
@@ -18,12 +18,6 @@ export function hashOfLink(text: string): string | undefined {
   const [, body, sum] = SHAPE.exec(plain) ?? []
   return body !== undefined && sum === checksum(body) ? sha256Of(plain) : undefined
 }
-
-export const sha256Of = (bytes: string | Uint8Array): string => hash('sha256', bytes, 'hex')
-
-/** The link of the chain before the first entry, and each after it. Both arguments are hexadecimal SHA-256. */
-export const CHAIN_START = '0'.repeat(64)
-export const chainOf = (before: string, entry: string): string => sha256Of(`${before}\n${entry}`)
 
 function checksum(text: string): string {
   const sum = crc32(text)

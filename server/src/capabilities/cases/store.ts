@@ -3,7 +3,7 @@ import type { CaseId, Micros, OrganisationId, ReportId } from '@openaccord/names
 import type { Random } from '../../kernel/index.ts'
 import type { Reader, Row, Tx } from '../../platform/database.ts'
 import type { Entry, PartyId } from './model.ts'
-import { chainOf, sha256Of } from './secrets.ts'
+import { chainOf, sha256Of } from './model/chain.ts'
 
 /** Of platform/vault.ts. */
 export type Sealer = { sealText(text: string, about: string): Uint8Array; openText(sealed: Uint8Array, about: string): string; seal(bytes: Uint8Array, about: string): Uint8Array; open(sealed: Uint8Array, about: string): Uint8Array }
