@@ -17,18 +17,18 @@ export const loader = memberPage(async ({ api, url }) => {
   const state = REPORT_STATES.find((each) => each === url.searchParams.get('state'))
   const waiting = url.searchParams.get('waiting') === '1'
   const q = url.searchParams.get('q')?.trim().slice(0, 200) ?? ''
-  const [found, { keys }] = await Promise.all([
+  const [found, { keys, settings }] = await Promise.all([
     api.reports.deskReports({ query: { ...(state === undefined ? {} : { state }), ...(waiting ? { waiting: '1' as const } : {}), ...(q === '' ? {} : { q }) } }),
     api.reports.deskSettings(),
   ])
-  return { ...found, filter: { state: state ?? '', waiting, q }, keys: keys.filter((key) => key.state === 'live').length }
+  return { ...found, filter: { state: state ?? '', waiting, q }, keys: keys.filter((key) => key.state === 'live').length, open: settings.open }
 }, 'reports.triage')
 
 type Loaded = Awaited<ReturnType<typeof loader>>
 type Card = Awaited<ReturnType<Client['reports']['deskReports']>>['reports'][number]
 
 export default function Desk() {
-  const { desk, states, reports, filter, keys } = useLoaderData<typeof loader>()
+  const { desk, states, reports, filter, keys, open } = useLoaderData<typeof loader>()
   const { url } = useVisit()
   const { t } = useWords()
   const all = Object.values(states).reduce((sum, count) => sum + count, 0)
@@ -39,10 +39,10 @@ export default function Desk() {
     <Page
       at="desk" title={t('place.desk')} api={`/api/v1/desk/reports${url.search}`}
       sentence={all === 0 ? t('desk.sentence.none') : filtered ? t('desk.sentence.found', { count: reports.length }) : late > 0 ? t('desk.sentence.late', { count: late }) : waits.length > 0 ? t('desk.sentence.waits', { count: waits.length }) : t('desk.sentence.answered')}
-      actions={<><ButtonLink to={pathTo('deskSettings')}>{t('place.deskSettings')}</ButtonLink>{desk !== null && <ButtonLink to={pathTo('reportTo', { slug: desk.slug })}>{t('desk.asReporter')}</ButtonLink>}</>}
+      actions={<><ButtonLink to={pathTo('deskSettings')}>{t('place.deskSettings')}</ButtonLink>{open && desk !== null && <ButtonLink to={pathTo('reportTo', { slug: desk.slug })}>{t('desk.asReporter')}</ButtonLink>}</>}
     >
-      {desk === null && all > 0 && <Notice kind="attention"><p>{t('desk.shut')} <a href={pathTo('deskSettings')}>{t('place.deskSettings')}</a></p></Notice>}
-      {all === 0 ? <Nobody keys={keys} open={desk !== null} /> : (
+      {!open && all > 0 && <Notice kind="attention"><p>{t('desk.shut')} <a href={pathTo('deskSettings')}>{t('place.deskSettings')}</a></p></Notice>}
+      {all === 0 ? <Nobody keys={keys} open={open} /> : (
         <>
           <search><Filter filter={filter} states={states} /></search>
           {reports.length === 0 ? <Empty title={t('desk.nothing.title')} actions={<ButtonLink to={pathTo('desk')}>{t('desk.all')}</ButtonLink>}><p>{t('desk.nothing')}</p></Empty> : <Reports reports={reports} />}

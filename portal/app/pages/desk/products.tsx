@@ -45,7 +45,7 @@ function One({ product, result }: { product: Product; result: unknown }) {
     <article className="desk-product">
       <h3><Theirs>{name}</Theirs></h3>
       <ul className="values" dir="ltr">{[...purls, ...cpes, ...domains].map((each) => <li key={each}><code translate="no">{each}</code></li>)}</ul>
-      <p className="quiet">{components === 0 ? t('desk.product.noParts') : t('desk.product.parts', { count: components })}{sbom !== null && <> · {sbom.format}, <Day at={sbom.at} /></>} · {t(`desk.answers.${answers}`)}</p>
+      <p className="quiet">{components === 0 ? t('desk.product.noParts') : t('desk.product.parts', { count: components })}{sbom !== null && <> · {sbom.format}, <Day at={sbom.at} /></>} · {t(`desk.told.${answers}`)}</p>
       <details className="more">
         <summary aria-label={t('desk.product.change.full', { name })}>{t('desk.product.change')}</summary>
         <Form intent={`change ${id}`} of={id} result={result}><Fields product={product} /><Submit>{t('desk.save')}</Submit></Form>
@@ -67,7 +67,7 @@ function Fields({ product }: { product?: Product }) {
       <TextArea name="purls" label={t('desk.product.purls')} help={t('desk.product.purls.help')} optional value={product?.purls.join('\n')} />
       <TextArea name="cpes" label={t('desk.product.cpes')} help={t('desk.product.cpes.help')} optional value={product?.cpes.join('\n')} />
       <TextArea name="domains" label={t('desk.product.domains')} help={t('desk.product.domains.help')} optional value={product?.domains.join('\n')} />
-      <Group name="answers" kind="radio" label={t('desk.answers')} chosen={[product?.answers ?? 'counted']} options={PURL_ANSWERS.map((value) => ({ value, label: t(`desk.answers.${value}`) }))} />
+      <Group name="answers" kind="radio" label={t('desk.told')} chosen={[product?.answers ?? 'counted']} options={PURL_ANSWERS.map((value) => ({ value, label: t(`desk.told.${value}`) }))} />
     </>
   )
 }
