@@ -237,7 +237,6 @@ async function plantCase({ house: { cases } }: TestHouse, { analyst, partner }: 
   const team = ['owner, PSIRT', 'owner, representative']
   const inside = [...team, 'partner']
   const asking = { actor: analyst, link: undefined }
-  const base64 = (text: string): string => Buffer.from(text).toString('base64')
   const { case: id } = await cases.open(analyst, {
     title: `A case ${canary('title of a case', inside)}`, summary: canary('summary of a case', inside), reportText: canary('what was reported', inside), vulnerabilities: [{ label: canary('label of a vulnerability', inside) }],
   })
@@ -283,3 +282,5 @@ const marking = (uuid: string): string => `marking-definition--${uuid}`
 function clearWith({ pattern: _pattern, ...object }: ReturnType<typeof Object.assign>): Record<string, unknown> {
   return { ...object, id: `indicator--${randomUUID()}`, name: 'zebrafinch for everyone', pattern: `[domain-name:value = 'zebrafinch.example']` }
 }
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64')

@@ -13,6 +13,18 @@ import { accountOf } from '../everywhere.ts'
 import { startTestHouse, type TestHouse } from '../start.ts'
 import { copyPortal, DESKTOP, missing, PHONE, ROLES, startBrowser } from './stage.ts'
 
+const field = (page: Page, name: string) => page.getByRole('main').getByLabel(name, { exact: true })
+const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
+const sees = (page: Page, text: string) => page.getByRole('main').getByText(text, { exact: true }).waitFor()
+const absent = async (page: Page, text: string) => assert.doesNotMatch(await page.getByRole('main').innerText(), new RegExp(text))
+
+async function openMailbox(page: Page, by: string): Promise<void> {
+  await page.goto('/report/receipt')
+  await field(page, 'Receipt code').fill(by)
+  await press(page, 'Open')
+  await page.getByRole('heading', { name: /^Your report to / }).waitFor()
+}
+
 const SECOND = 1_000_000
 /** Written by somebody, and for one other alone to read. */
 const SECRETS = {
@@ -55,17 +67,7 @@ describe('a report in the browser', { skip: missing() ?? false }, () => {
     return context.newPage()
   }
 
-  const field = (page: Page, name: string) => page.getByRole('main').getByLabel(name, { exact: true })
-  const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-  const sees = (page: Page, text: string) => page.getByRole('main').getByText(text, { exact: true }).waitFor()
-  const absent = async (page: Page, text: string) => assert.doesNotMatch(await page.getByRole('main').innerText(), new RegExp(text))
 
-  async function openMailbox(page: Page, by: string): Promise<void> {
-    await page.goto('/report/receipt')
-    await field(page, 'Receipt code').fill(by)
-    await press(page, 'Open')
-    await page.getByRole('heading', { name: /^Your report to / }).waitFor()
-  }
 
   async function answer(words: string): Promise<void> {
     await field(analyst, 'Write to the reporter').fill(words)

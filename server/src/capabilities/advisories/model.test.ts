@@ -61,8 +61,13 @@ test('names begin with their organisation’s, and what was open stays open', ()
     if (good) needTrackingId(id, 'harbour', undefined)
     else assert.throws(() => needTrackingId(id, 'harbour', undefined), { code: 'advisories.tracking-id' }, id)
   }
-  const draft = (tlp: 'CLEAR' | 'GREEN' | 'AMBER' | 'RED') => { const any = anyDraft('HARBOUR-1'); return { ...any, head: { ...any.head, tlp } } }
-  const before = (label: 'white' | 'amber') => ({ id: 'HARBOUR-1', revisions: [], label })
   for (const tlp of ['GREEN', 'AMBER', 'RED'] as const) assert.throws(() => needLabel(draft(tlp), before('white')), { code: 'advisories.label' })
   for (const tlp of ['CLEAR', 'GREEN', 'AMBER'] as const) needLabel(draft(tlp), before('amber'))
 })
+
+function draft(tlp: 'CLEAR' | 'GREEN' | 'AMBER' | 'RED') {
+  const any = anyDraft('HARBOUR-1')
+  return { ...any, head: { ...any.head, tlp } }
+}
+
+const before = (label: 'white' | 'amber') => ({ id: 'HARBOUR-1', revisions: [], label })
