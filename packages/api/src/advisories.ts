@@ -263,9 +263,9 @@ export const advisoryFiles = {
   memberJson: (slug: string) => `/advisories/by/${slug}/feed.json`,
   metadata: '/.well-known/csaf/provider-metadata.json',
   securityTxt: '/.well-known/security.txt',
-  /** `folder`: white, green. */
+  /** `folder`: white. */
   open: (folder: string) => `/.well-known/csaf/${folder}/`,
-  /** `folder`: amber, red. Only for those whom it is for. */
+  /** `folder`: green, amber, red. Only for those whom it is for. */
   closed: (folder: string) => `/csaf-protected/${folder}/`,
   key: (fingerprint: string) => `/.well-known/csaf/openpgp/${fingerprint}.asc`,
   aggregator: '/.well-known/csaf-aggregator/aggregator.json',

@@ -4,7 +4,7 @@
  */
 import { AdvisoryError, osvId, toCsaf20, toCsaf21, toCveRecord, toCycloneDx, toOpenVex, toOsv, type Draft, type Loss as FormatLoss } from '@openaccord/advisory'
 import { documentFileName, validateCsaf } from '@openaccord/csaf'
-import { labelOf, type Finding, type Format, type Loss, type PublishedFile } from './model.ts'
+import { type Finding, type Format, isOpen, labelOf, type Loss, type PublishedFile } from './model.ts'
 
 export type Made = { format: Format; made: boolean; why: string | null; losses: Loss[]; files: PublishedFile[]; findings: Finding[] }
 type Options = { ownCves: ReadonlySet<string>; origin: string }
@@ -46,7 +46,7 @@ const MAKERS: readonly [Format, (draft: Draft, options: Options) => Document[]][
 
 function exportOptions(draft: Draft, origin: string): { base: string; generator: typeof GENERATOR } {
   const label = labelOf(draft.head.tlp)
-  const folder = label === 'white' || label === 'green' ? `/.well-known/csaf/${label}/` : `/csaf-protected/${label}/`
+  const folder = isOpen(label) ? `/.well-known/csaf/${label}/` : `/csaf-protected/${label}/`
   return { base: `${origin}${folder}${draft.head.revisions[0]?.at.slice(0, 4)}/`, generator: GENERATOR }
 }
 

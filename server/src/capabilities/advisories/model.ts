@@ -10,7 +10,8 @@ export type Format = 'csaf-2.0' | 'csaf-2.1' | 'cve' | 'osv' | 'openvex' | 'cycl
 /** The folders of a CSAF 2.0 provider: TLP 1.0's names. */
 export type Label = 'white' | 'green' | 'amber' | 'red'
 export const LABELS: readonly Label[] = ['white', 'green', 'amber', 'red']
-export const isOpen = (label: Label): boolean => label === 'white' || label === 'green'
+/** TLP 2.0 §4: GREEN goes round a community and by no channel that anybody can reach; here that is whoever signs in. */
+export const isOpen = (label: Label): boolean => label === 'white'
 const LABEL_OF: Readonly<Record<Tlp, Label>> = { CLEAR: 'white', GREEN: 'green', AMBER: 'amber', 'AMBER+STRICT': 'amber', RED: 'red' }
 export const labelOf = (tlp: Tlp): Label => LABEL_OF[tlp]
 

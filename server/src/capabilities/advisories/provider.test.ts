@@ -78,7 +78,7 @@ describeOnEveryEngine('the provider', (open) => {
     assert.deepEqual(own.requirements.filter(({ state }) => state !== 'met').map(({ number, findings }) => [number, findings]), [[10, []]])
     assert.deepEqual(own.judged, judgeRole(own.requirements, 'csaf_trusted_provider'))
     assert.equal(own.judged.fulfilled, 'yes')
-    assert.ok(!JSON.stringify(own).includes('harbour-2026-002') && own.folders.every(({ label, documents }) => (documents === null) === (label === 'amber' || label === 'red')))
+    assert.ok(!JSON.stringify(own).includes('harbour-2026-002') && own.folders.every(({ label, documents }) => (documents === null) === (label !== 'white')))
 
     // what changed moves the feed; who asks again with the tag gets nothing twice
     const feedPath = `${advisoryFiles.open('white')}csaf-feed-tlp-white.json`
@@ -94,6 +94,9 @@ describeOnEveryEngine('the provider', (open) => {
     assert.equal((await get('/csaf-protected/red/2026/harbour-2026-002.json', third)).statusCode, 404)
     assert.equal((await get('/csaf-protected/red/index.txt', third)).body, '')
     assert.equal((await get('/csaf-protected/amber/index.txt', third)).body, '2026/harbour-2026-003.json\n')
+    // GREEN goes round the alliance, and no further
+    assert.equal((await get('/csaf-protected/green/index.txt')).statusCode, 401)
+    assert.match((await get('/csaf-protected/green/index.txt', third)).body, /^2026\/quay-.+\.json\n$/)
     for (const path of ['2026/harbour-2026-002.json', '2026/..%2f..%2fx.json', '2026/x.json.sha1', 'x', '2026/harbour-2026-001.json.md5']) assert.equal((await get(advisoryFiles.open('white') + path)).statusCode, 404, path)
     const aggregator = parseAggregator((await get(advisoryFiles.aggregator)).body)
     assert.equal(aggregator.aggregator.category, 'lister')

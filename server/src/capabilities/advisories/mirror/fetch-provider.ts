@@ -99,11 +99,11 @@ async function sourcesOf({ distributions = [] }: ProviderMetadata, way: Way, ref
   const feeds = distributions.flatMap(({ rolie }) => rolie?.feeds ?? []).slice(0, MIRROR_LIMITS.feeds)
   const found: { label: MirrorLabel; sources: Source[] }[] = []
   for (const { url, tlp_label: label } of feeds) {
-    if (label !== 'WHITE' && label !== 'GREEN') continue
+    if (label !== 'WHITE') continue
     try {
       const text = await way.text(url, MIRROR_LIMITS.listBytes)
       const { feed } = read(() => parseRolieFeed(text))
-      found.push({ label: label === 'WHITE' ? 'white' : 'green', sources: feed.entry.map(({ content, link }) => ({ src: content.src, links: link })) })
+      found.push({ label: 'white', sources: feed.entry.map(({ content, link }) => ({ src: content.src, links: link })) })
     } catch (error) {
       if (!isTheirs(error)) throw error
       refused.push({ url, why: wordsOf(error) })

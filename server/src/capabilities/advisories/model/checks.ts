@@ -21,7 +21,7 @@ export function checkPlaces(draft: Draft, { pool, products, advisory }: Known): 
       say('warning', path, 'product-record', `differs from ${id} as your organisation keeps it`, 'take it over from the products, or change it there')
     }
   }
-  if (draft.head.tlp === 'GREEN') say('note', '/head/tlp', 'label', 'is GREEN: a CSAF provider serves that in a folder that anybody can read', 'write AMBER where it must stay among members')
+  if (draft.head.tlp === 'GREEN') say('note', '/head/tlp', 'label', 'is GREEN: it is read by whoever signs in here, and by nobody else', 'write CLEAR where everybody may read it')
   if (draft.head.publisher.namespace.endsWith('.invalid')) say('error', '/head/publisher/namespace', 'publisher', 'is not known: your organisation has not said under which address it publishes', 'name it once among the settings of the publisher')
   return findings
 }

@@ -9,7 +9,7 @@ import { Type } from 'typebox'
 import type { Actor } from '../../../kernel/index.ts'
 import type { Door } from '../../../platform/http.ts'
 import { atomFeed, jsonFeed } from '../files/feeds.ts'
-import { isOpen, unknownAdvisory, type Label } from '../model.ts'
+import { isOpen, LABELS, unknownAdvisory, type Label } from '../model.ts'
 import type { KeptFile, Reading } from '../store/editions.ts'
 import { sha256 } from '../verbs/book.ts'
 import { PUBLIC, readingOf } from '../verbs/read.ts'
@@ -28,8 +28,7 @@ type Answer = { text: string | Uint8Array; mediaType: string; caching?: string; 
 
 export function mountAdvisoryFiles(door: Door, room: Advisories): void {
   provider(door, room)
-  for (const label of ['white', 'green'] as const) folder(door, room, label)
-  for (const label of ['amber', 'red'] as const) folder(door, room, label)
+  for (const label of LABELS) folder(door, room, label)
   versions(door, room)
   feeds(door, room)
   aggregator(door, room)
@@ -112,7 +111,7 @@ function feeds(door: Door, room: Advisories): void {
 function aggregator(door: Door, room: Advisories): void {
   door.add({ ...open, path: advisoryFiles.aggregator }, async ({ request, reply }) => send(request, reply, { text: await room.aggregator(), mediaType: JSON_TYPE }))
   const base = advisoryFiles.aggregator.slice(0, -'aggregator.json'.length)
-  const LABEL = shapes.oneOf(['white', 'green'])
+  const LABEL = shapes.oneOf(['white'])
   door.add({ ...open, path: `${base}:slug/:name`, params: Type.Object({ slug: shapes.Slug, name: Type.String({ maxLength: 100 }) }) }, async ({ params, request, reply }) =>
     send(request, reply, await room.mirrorFile(params.slug, params.name)))
   door.add({ ...open, path: `${base}:slug/:label/:name`, params: Type.Object({ slug: shapes.Slug, label: LABEL, name: Type.String({ maxLength: 100 }) }) }, async ({ params, request, reply }) =>

@@ -25,9 +25,9 @@ export type Reading = { organisation: OrganisationId | null } | 'all'
 export function sightOf(reading: Reading): { sql: string; values: Value[] } {
   if (reading === 'all') return { sql: '1 = 1', values: [] }
   const { organisation } = reading
-  if (organisation === null) return { sql: `e.label in ('white', 'green')`, values: [] }
+  if (organisation === null) return { sql: `e.label = 'white'`, values: [] }
   return {
-    sql: `(e.label in ('white', 'green') or e.organisation = ? or exists (select 1 from advisories_audience a where a.advisory = e.advisory and a.organisation in (?, '*')))`,
+    sql: `(e.label = 'white' or e.organisation = ? or exists (select 1 from advisories_audience a where a.advisory = e.advisory and a.organisation in (?, '*')))`,
     values: [organisation, organisation],
   }
 }

@@ -3,7 +3,8 @@ import type { Micros, OrganisationId } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
 import type { Card } from '../model.ts'
 
-export type MirrorLabel = 'white' | 'green'
+/** GREEN is for its publisher's own community: it is not mirrored. */
+export type MirrorLabel = 'white'
 export type MirrorCard = Pick<Card, 'trackingId' | 'title' | 'released' | 'changed'>
 export type Refused = { url: string; why: string }
 export type Provider = { organisation: OrganisationId; url: string; wanted: 'list' | 'mirror'; state: 'waiting' | 'fetched' | 'failed'; looked: Micros | null; words: string | null; metadata: string | null; refused: Refused[] }

@@ -13,7 +13,7 @@ import type { Book } from './book.ts'
 export const MIRROR_JOB = 'advisories.mirror'
 export const AGGREGATOR_PATH = '/.well-known/csaf-aggregator/aggregator.json'
 const BASE = '/.well-known/csaf-aggregator/'
-const MIRROR_LABELS: readonly MirrorLabel[] = ['white', 'green']
+const MIRROR_LABELS: readonly MirrorLabel[] = ['white']
 export type ShownProvider = Provider & { organisationOf: Listed; documents: number; mirror: string | null }
 type Answer = { text: string; mediaType: string }
 const JSON_TYPE = 'application/json; charset=utf-8'
