@@ -245,6 +245,7 @@ export const members = {
   'done.saved': 'Saved.',
   'done.invited': 'The invitation is on its way.',
   'done.invitationWithdrawn': 'The invitation is withdrawn; its link no longer works.',
+  'done.suspended': 'Suspended. Sessions and tokens have stopped working.',
   'done.measureAsked': 'Asked for. A second person was told by mail; nothing has happened yet.',
   'done.measureConfirmed': 'Confirmed. It holds at once, on every hub.',
   'done.measureEnded': 'Ended.',
