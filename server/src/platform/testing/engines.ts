@@ -1,4 +1,7 @@
-/** One suite, both engines: `describeOnEveryEngine('jobs', (open) => { test('…', async () => { const database = await open() … }) })`. */
+/**
+ * One suite, both engines: `describeOnEveryEngine('jobs', (open) => { test('…', async () => { const database = await open() … }) })`.
+ * What every verb and store does is tried on both every day; what routes say and random histories on PostgreSQL in the long run.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,13 +17,16 @@ export type Place = {
   freshUrl(): Promise<string>
 }
 
+const LONG = process.env['OPENACCORD_SOAK'] === '1'
+const ofTheLongRun = (file: string): string | false => !LONG && /(?:routes|histories)\.test\.ts$/.test(file) && 'PostgreSQL tries this in the long run (npm run soak)'
+
 export function describeOnEveryEngine(name: string, suite: (open: Open, place: Place) => void): void {
   describe(`${name} on the embedded store`, () => {
     const directory = mkdtempSync(join(tmpdir(), 'openaccord-store-'))
     let last = 0
     run({ engine: 'sqlite', freshUrl: async () => `sqlite:${join(directory, `${++last}.db`)}` }, suite, () => rmSync(directory, { recursive: true, force: true }))
   })
-  describe(`${name} on PostgreSQL`, { skip: postgresIsHere() ? false : NO_POSTGRES }, () => {
+  describe(`${name} on PostgreSQL`, { skip: postgresIsHere() ? ofTheLongRun(process.argv[1] ?? '') : NO_POSTGRES }, () => {
     run({ engine: 'postgres', freshUrl: async () => (await sharedPostgres()).freshUrl() }, suite, () => {})
   })
 }
