@@ -4,12 +4,12 @@
  */
 import { bringCopyButtons } from './life/copy.ts'
 import { bringCountdown } from './life/countdown.ts'
-import { bringDesk } from './life/desk.ts'
+import { bringLockAtSignOut } from './life/desk-lock.ts'
 import { bringEffort } from './life/effort.ts'
 import { bringKeys } from './life/keys.ts'
 import { bringMakeKey } from './life/make-key.ts'
+import { bringOnDemand, bringScriptParts } from './life/on-demand.ts'
 import { bringPasskeys } from './life/passkeys.ts'
-import { bringReports } from './life/report.ts'
 import { bringSigning } from './life/sign.ts'
 import { bringVerify } from './life/verify.ts'
 
@@ -21,5 +21,7 @@ bringSigning()
 bringVerify()
 bringCountdown()
 bringEffort()
-bringReports()
-bringDesk()
+bringLockAtSignOut()
+bringScriptParts()
+bringOnDemand('form[data-report], form[data-mailbox], form[data-write], [data-opened-by]', () => import('./life/report.ts').then(({ bringReports }) => bringReports()))
+bringOnDemand('[data-desk], form[data-desk-answer], form[data-team-key]', () => import('./life/desk.ts').then(({ bringDesk }) => bringDesk()))

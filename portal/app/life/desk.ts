@@ -2,24 +2,19 @@
  * The desk of a team: its keys are made and unlocked here, reports are opened here, answers are encrypted here. What a
  * passphrase has unlocked stays in this tab (sessionStorage) until it is locked, the person signs out, or the tab is closed.
  */
+import { KEPT, lockDesk } from './desk-lock.ts'
 import { post, saying } from './post.ts'
 
 const load = () => import('./sealed.ts')
-const KEPT = 'accord-desk:'
 
 export function bringDesk(): void {
   const box = document.querySelector<HTMLElement>('[data-desk]')
   if (box) void bringBox(box)
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-desk-answer]')) bringAnswer(form)
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-team-key]')) bringTeamKey(form)
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sign-out"]')) form.addEventListener('submit', lock)
 }
 
 const value = (form: HTMLFormElement, name: string): string => form.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? ''
-
-function lock(): void {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key)
-}
 
 type Wrapped = { recipient: string; wrapped: string }
 
@@ -35,7 +30,7 @@ async function bringBox(box: HTMLElement): Promise<void> {
     })
   })
   box.querySelector('[data-lock]')?.addEventListener('click', () => {
-    lock()
+    lockDesk()
     location.reload()
   })
   await show(box, keys)

@@ -12,8 +12,6 @@ export function bringReports(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-mailbox]')) bringMailbox(form)
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-write]')) bringWrite(form)
   for (const place of document.querySelectorAll<HTMLElement>('[data-opened-by]')) void bringOpened(place)
-  for (const part of document.querySelectorAll<HTMLElement>('[data-script-only]')) part.hidden = false
-  for (const part of document.querySelectorAll<HTMLElement>('[data-plain-only]')) part.hidden = true
 }
 
 const value = (form: HTMLFormElement, name: string): string => form.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value.trim() ?? ''
