@@ -6,6 +6,7 @@ import { pathTo, places, type PlaceName } from '../../portal/app/paths.ts'
 import { admissionsScenes } from './scenes/admissions.ts'
 import { ballotsScenes } from './scenes/ballots.ts'
 import { CONTESTED, DECIDED, DISCUSSED, DISCUSSED_APPLICANT, VOTED_ON, type Cast, type Scene } from './scenes/cast.ts'
+import { casesScenes } from './scenes/cases.ts'
 import { commitmentsScenes } from './scenes/commitments.ts'
 import { concernsScenes } from './scenes/concerns.ts'
 import { disclosureScenes } from './scenes/disclosure.ts'
@@ -28,6 +29,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
     commitment: cast.commitment('Every release signed, with its provenance'), deskReport: cast.reported.report,
     concern: cast.concern('Vantage Signals'), answerConcern: cast.concern('Ferrous Works'), screenOne: cast.correction,
     application: cast.application(DISCUSSED_APPLICANT), handleApplication: cast.application('Tern Analytics'), sponsorApplication: cast.application('Basalt Routers'),
+    case: cast.case('A clock that can be set from outside'), caseTimeline: cast.case('A clock that can be set from outside'),
     advisory: cast.advisory('Ferrous Drive X2 accepts firmware that nobody signed'),
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
@@ -46,6 +48,7 @@ export const scenes = (cast: Cast, invitation: string): Scene[] => [
   ...pledgesScenes(cast),
   ...concernsScenes(cast),
   ...disclosureScenes(cast),
+  ...casesScenes(cast),
   ...ballotsScenes(cast),
   ...exchangeScenes(cast),
   ...commitmentsScenes(cast),

@@ -17,6 +17,7 @@ export type PlaceName =
   | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
   | 'report' | 'reportTo' | 'mailbox' | 'advisories' | 'advisory' | 'provider'
   | 'desk' | 'deskReport' | 'deskSettings'
+  | 'cases' | 'newCase' | 'case' | 'caseTimeline'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -75,6 +76,10 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   desk: { path: '/desk', above: 'front' },
   deskSettings: { path: '/desk/settings', above: 'desk' },
   deskReport: { path: '/desk/reports/:id', above: 'desk' },
+  cases: { path: '/cases', above: 'front' },
+  newCase: { path: '/cases/new', above: 'cases' },
+  case: { path: '/cases/:id', above: 'cases' },
+  caseTimeline: { path: '/cases/:id/timeline', above: 'case' },
   ballots: { path: '/ballots', above: 'front', open: true },
   ballot: { path: '/ballots/:id', above: 'ballots', open: true },
   newBallot: { path: '/accord/ballots/new', above: 'ballots' },

@@ -73,6 +73,10 @@ export default [
   at('desk', 'desk/desk'),
   at('deskReport', 'desk/report'),
   at('deskSettings', 'desk/settings'),
+  at('cases', 'cases/cases'),
+  at('newCase', 'cases/new'),
+  at('case', 'cases/case'),
+  at('caseTimeline', 'cases/timeline'),
 
   at('ballots', 'ballots/ballots'),
   at('ballot', 'ballots/ballot'),

@@ -23,6 +23,7 @@ export const secretariat = 'Ines Okafor'
 export const representative = 'Mette Lindqvist'
 export const analyst = 'Tomasz Wilk'
 export const psirt = 'Aisha Rahman'
+export const invitedAnalyst = 'Daniel Osei'
 
 /** Ballots of the sample alliance, by where they stand. */
 export const DECIDED = 'Two people on every report'
@@ -61,6 +62,8 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const { commitments } = await read('/api/v1/commitments?limit=500')
   const { applications } = await read('/api/v1/admissions/applications?limit=100')
   const { advisories } = await read('/api/v1/advisories?limit=100')
+  const { cases } = await read('/api/v1/cases?limit=200', psirt)
+  const invited = (await read('/api/v1/cases?show=invited', invitedAnalyst)).cases
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
@@ -68,6 +71,10 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
     concern: (name: string) => concerns.find(({ organisation }: { organisation: { name: string } | null }) => organisation?.name === name)?.id ?? assert.fail(`no concern about ${name}`),
     correction: idOf(screened, 'kind', 'correction'),
     advisory: (title: string) => idOf(advisories, 'title', title),
+    /** By its title, as Northgate Grid takes part in it. */
+    case: (title: string) => cases.find(({ inside }: { inside: { title: string } | null }) => inside?.title === title)?.id ?? assert.fail(`no case ${title}`),
+    /** One that `invitedAnalyst` is asked into and has not answered. */
+    offered: invited[0]?.id ?? assert.fail('nobody is asked into a case'),
     /** The team's, which is worked on; and its passphrase. */
     reported: guide.reports ?? assert.fail('the sample has no report'),
     application: (name: string) => idOf(applications, 'name', name),

@@ -96,7 +96,7 @@ export function caseScenes({ house, desks, people, present }: Stage): Scene[] {
       await open('northgate-grid', 'clock', { title: 'A clock that can be set from outside', summary: 'Meters take the time from whoever answers first.', vulnerabilities: [{ label: 'Time is taken from anybody' }], roles: ['vendor', 'coordinator'] })
       await propose('northgate-grid', 'clock', 26)
       await invite('northgate-grid', 'clock', 'ferrous-works')
-      await invite('northgate-grid', 'clock', 'aurora-chips')
+      for (const organisation of ['aurora-chips', 'lumen-cloud']) await invite('northgate-grid', 'clock', organisation)
     }),
     scene(-3, async () => {
       await act('ferrous-works', 'embargo-consent', 'clock')

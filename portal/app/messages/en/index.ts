@@ -11,6 +11,7 @@ import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
+import { cases } from './cases.ts'
 import { check } from './check.ts'
 import { concerns } from './concerns.ts'
 import { concernWork } from './concern-work.ts'
@@ -33,7 +34,7 @@ import { today } from './today.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...desk, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...desk, ...cases, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

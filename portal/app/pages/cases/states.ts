@@ -1,0 +1,20 @@
+/** States of the matrix as they are drawn: each with a mark of its own beside its word, and a colour that means the same everywhere. */
+import type { Client } from '@openaccord/api'
+
+export type CaseMatrix = Awaited<ReturnType<Client['cases']['matrix']>>
+export type MatrixRow = CaseMatrix['rows'][number]
+export type Cell = MatrixRow['cells'][number]
+export type CellState = Cell['state']
+
+export const MARKS: Readonly<Record<CellState, { mark: string; kind: 'plain' | 'good' | 'attention' | 'danger' | 'sealed' }>> = {
+  'never-opened': { mark: '○', kind: 'plain' },
+  seen: { mark: '◔', kind: 'plain' },
+  unstated: { mark: '–', kind: 'plain' },
+  investigating: { mark: '?', kind: 'sealed' },
+  affected: { mark: '!', kind: 'danger' },
+  'fix-ready': { mark: '◆', kind: 'attention' },
+  'fix-deployed': { mark: '✓', kind: 'good' },
+  'not-affected': { mark: '∅', kind: 'plain' },
+}
+/** Nothing was said: not opened, or opened and silent. */
+export const SILENT: readonly CellState[] = ['never-opened', 'seen', 'unstated']

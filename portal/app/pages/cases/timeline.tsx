@@ -1,0 +1,80 @@
+/** Everything that happened in a case as far as one may see it, oldest days last; whole on paper. */
+import { useLoaderData } from 'react-router'
+import { CasePage, PartyName } from '../../ui/case.tsx'
+import type { Client } from '@openaccord/api'
+import { pathTo } from '../../paths.ts'
+import { Theirs, Value } from '../../ui/marks.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useWords } from '../../ui/visit.tsx'
+import { insidePage } from './inside.ts'
+
+export const handle = { at: 'caseTimeline', lively: true }
+
+const MOST = 200
+
+export const loader = insidePage(async ({ api, params, url }) => {
+  const after = url.searchParams.get('after')?.trim() ?? ''
+  const found = await api.cases.timeline({ params: { case: params['id'] ?? '' }, query: { limit: MOST, ...(after === '' ? {} : { after }) } })
+  return { ...found, paged: after !== '' }
+})
+
+type Event = Awaited<ReturnType<Client['cases']['timeline']>>['events'][number]
+
+export default function Timeline() {
+  const { case: one, events, next, whole, paged } = useLoaderData<typeof loader>()
+  const { t } = useWords()
+  const to = (after: string) => pathTo('caseTimeline', { id: one.id }, { after })
+  return (
+    <CasePage at="caseTimeline" case={one} api="/timeline">
+      <p className="quiet">{t('timeline.says')} {t('timeline.print')}</p>
+      {!whole && <Notice kind="danger"><p>{t('timeline.broken')}</p></Notice>}
+      <ol className="timeline">
+        {daysOf(events).map(({ day, events: those }) => <OneDay key={day} events={those} />)}
+      </ol>
+      {(paged || next !== null) && (
+        <p className="pages-links">
+          {paged && <a href={to('')}>{t('timeline.newest')}</a>}
+          {next !== null && <a href={to(next)} rel="next">{t('timeline.older')}</a>}
+        </p>
+      )}
+    </CasePage>
+  )
+}
+
+function daysOf(events: readonly Event[]): { day: string; events: Event[] }[] {
+  const days: { day: string; events: Event[] }[] = []
+  for (const event of events) {
+    const day = event.at.slice(0, 10)
+    if (days.at(-1)?.day !== day) days.push({ day, events: [] })
+    days.at(-1)?.events.push(event)
+  }
+  return days
+}
+
+function OneDay({ events }: { events: readonly Event[] }) {
+  const { day } = useWords()
+  return (
+    <li>
+      <h2>{day(events[0]?.at ?? '')}</h2>
+      <ol className="timeline-day">{events.map((event) => <li key={event.sha256}><OneEvent event={event} /></li>)}</ol>
+    </li>
+  )
+}
+
+/** Of these the hub's sentence does not say who did it. */
+const NAMELESS: readonly Event['event'][] = ['embargo', 'process', 'clock']
+
+/** The sentence of the hub, which names whom it may; a person is named to colleagues alone. */
+function OneEvent({ event: { at, event, by, person, words, sha256 } }: { event: Event }) {
+  const { t, moment } = useWords()
+  return (
+    <>
+      <time dateTime={at} title={moment(at)}>{at.slice(11, 16)}</time>
+      <span>
+        <span dir="auto">{words}</span>{' '}
+        <span className="quiet">{by !== null && NAMELESS.includes(event) && <PartyName party={by} />} {person !== null && <Theirs>{person}</Theirs>}</span>
+      </span>
+      <span className="quiet chain" title={t('timeline.hash')}><Value>{sha256.slice(0, 12)}</Value></span>
+    </>
+  )
+}
