@@ -1,4 +1,5 @@
 /** Advisories in a row and in a word: state, severity, TLP, and the sentences that packages/advisory makes. */
+import { Fragment } from 'react'
 import type { Client } from '@openaccord/api'
 import { type Sentence } from '@openaccord/advisory'
 import { pathTo } from '../paths.ts'
@@ -24,7 +25,7 @@ export function Rows({ advisories }: { advisories: readonly Card[] }) {
         <li key={card.id}>
           <h3><a href={pathTo('advisory', { id: card.id })} lang={card.language} dir={directionOf(card.language)}>{card.title}</a></h3>
           <p><Severity of={card.severity} />{card.state === 'withdrawn' && <> <Chip kind="attention">{t('adv.withdrawn')}</Chip></>}{card.exploited && <> <Chip kind="danger">{t('adv.exploited')}</Chip></>}{card.match !== null && <> <Chip kind={MATCHES[card.match]}>{t(`adv.match.${card.match}`)}</Chip></>}</p>
-          <p className="quiet"><Theirs>{card.organisation.name}</Theirs> · <bdi dir="ltr">{[card.trackingId, ...card.cves].join(' · ')}</bdi> · <Time at={card.changed} /></p>
+          <p className="quiet"><Theirs>{card.organisation.name}</Theirs> · <bdi dir="ltr">{card.trackingId}</bdi> · {card.cves.map((cve) => <Fragment key={cve}><bdi dir="ltr" className="whole">{cve}</bdi> · </Fragment>)}<Time at={card.changed} /></p>
         </li>
       ))}
     </ul>
