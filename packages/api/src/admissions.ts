@@ -174,6 +174,12 @@ const Shown = {
   declined: S.maybe(Type.Object({ at: S.Time, codes: Type.Array(S.oneOf(DECLINE_REASONS)), reasons: Type.String(), appealUntil: S.maybe(S.Time) })),
   appeal: S.maybe(Appeal),
   probation: S.maybe(Type.Object({ from: S.Time, until: S.Time })),
+  /** What the domain shows now beside what it showed when comments were opened, and whether it was still the applicant’s when it was looked at last. */
+  domainNews: Type.Object({
+    since: S.maybe(S.Time), measured: S.maybe(S.Time),
+    worse: Type.Array(Type.Object({ check: Type.String(), before: Type.String(), now: Type.String() })),
+    control: S.maybe(Type.Object({ result: S.oneOf(['verified', 'missing', 'wrong', 'error']), at: S.Time })),
+  }),
   history: Type.Array(Step),
 } satisfies TProperties
 export const Application = Type.Object(Shown)

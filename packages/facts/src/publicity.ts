@@ -80,6 +80,7 @@ const STATED: Readonly<Record<string, { tells: readonly string[]; about: readonl
   'admissions.evidence-measured': { tells: ['application', 'evidence', 'criterion', 'grade', 'sha256', 'rules'], about: ['application', 'evidence'] },
   'admissions.evidence-disputed': { tells: ['application', 'evidence', 'criterion', 'grade'], about: ['application', 'evidence'] },
   'admissions.dispute-closed': { tells: ['application', 'evidence', 'criterion', 'grade', 'outcome'], about: ['application', 'evidence'] },
+  'admissions.domain-looked-at': { tells: ['application', 'before', 'control', 'worse'], about: ['application'] },
   'admissions.document-released': { tells: ['application', 'evidence', 'sha256'], about: ['application', 'evidence'] },
   'admissions.sponsors-asked': { tells: ['application', 'organisations'], about: ['application'] },
   'admissions.mentor-named': { tells: ['application', 'organisation'], about: ['application', 'organisation'] },

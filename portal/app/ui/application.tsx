@@ -1,8 +1,9 @@
 /** Parts of an application that several pages show: the path it goes, who is waited for, who sees what, gates, sponsors, history. */
 import type { Client } from '@openaccord/api'
 import { pathTo } from '../paths.ts'
-import { useCriterion } from './evidence.tsx'
+import { useCriterion, useResult } from './evidence.tsx'
 import { Chip, Day, Theirs, Time } from './marks.tsx'
+import { Notice } from './notice.tsx'
 import { Say, useWords } from './visit.tsx'
 
 export type Application = Awaited<ReturnType<Client['admissions']['application']>>
@@ -116,6 +117,28 @@ export function Gates({ gates }: { gates: Application['gates'] }) {
   )
 }
 
+/** What its domain shows less than when everyone was asked, and whether it is still its own; nothing where nothing is to be said. */
+export function DomainNews({ news: { worse, measured, control }, to }: { news: Application['domainNews']; /** Where the application stands, on pages that are not its own. */ to?: string }) {
+  const { t } = useWords()
+  const named = useCriterion()
+  const result = useResult()
+  const lost = control !== null && (control.result === 'missing' || control.result === 'wrong')
+  return (
+    <>
+      {lost && <Notice kind="danger" title={t('domainNews.lost.title')}><p><Say k="domainNews.lost" when={<Time at={control.at} full />} /></p></Notice>}
+      {worse.length > 0 && measured !== null && (
+        <Notice kind="attention" title={t('domainNews.worse.title')}>
+          <p><Say k="domainNews.worse" when={<Time at={measured} full />} /></p>
+          <ul>{worse.map(({ check, before, now }) => <li key={check}><bdi>{t('domainNews.item', { check: named(check), before: result(before), now: result(now) })}</bdi></li>)}</ul>
+          <p>{t('domainNews.says')}{to !== undefined && <> <a href={`${to}#evidence`}>{t('domainNews.application')}</a></>}</p>
+        </Notice>
+      )}
+      {control?.result === 'error' && <p className="quiet"><Say k="domainNews.error" when={<Time at={control.at} full />} /></p>}
+      {control?.result === 'verified' && <p className="quiet"><Say k="domainNews.verified" when={<Time at={control.at} full />} /></p>}
+    </>
+  )
+}
+
 /** Who sponsors it, and what each attests with how it knows. */
 export function Sponsors({ application: { sponsorList, sponsors, sponsorsNeeded } }: { application: Application }) {
   const { t } = useWords()
@@ -144,7 +167,7 @@ export function History({ history }: { history: Application['history'] }) {
   const named = useCriterion()
   // a few carry a code instead of words: the rule, the result, the piece of evidence
   const coded = (what: string, words: string) => {
-    const key = what === 'comment-hidden' ? `comment.hidden.${words}` : `ballot.outcome.${words}`
+    const key = what === 'domain-looked-at' ? `domainNews.is.${words}` : what === 'comment-hidden' ? `comment.hidden.${words}` : `ballot.outcome.${words}`
     return /^(evidence|dispute|document)-/.test(what) ? named(words) : has(key) ? t(key) : words
   }
   const said = (what: string) => {

@@ -60,6 +60,11 @@ function EvidenceItem({ evidence, all, children }: { evidence: Evidence; all: re
 
 const RESULTS: ReadonlySet<string> = new Set(['pass', 'notice', 'fail', 'not-tested', 'not-applicable', 'error', 'inconclusive'])
 type T = ReturnType<typeof useWords>['t']
+/** What a check has found, in words. */
+export function useResult(): (result: string) => string {
+  const { t } = useWords()
+  return (result) => resultIn(t, result)
+}
 const resultIn = (t: T, result: string): string => (RESULTS.has(result) ? t(`result.${result as 'pass'}`) : result)
 
 function EvidenceSource({ evidence: { link, title, sha256, bytes, released, address, report, kind } }: { evidence: Evidence }) {

@@ -1,7 +1,8 @@
 /** The room of applications and what it is handed: organisations and keys from the members, voters and signatures from the pledge, ballots, the machine check of a domain. */
 import { createHash } from 'node:crypto'
+import { parseApplicationId } from '@openaccord/names'
 import { admissionsEndpoints, createAdmissions, LINKS_JOB, mountDocuments, ROUND_JOB, type Admissions, type AdmissionsSettings } from '../capabilities/admissions/index.ts'
-import type { Ballots } from '../capabilities/ballots/index.ts'
+import type { Ballots, BallotsSettings } from '../capabilities/ballots/index.ts'
 import type { Baselines } from '../capabilities/baselines/index.ts'
 import { removalsByBallot } from '../capabilities/concerns/index.ts'
 import * as sisters from '../capabilities/members/index.ts'
@@ -64,6 +65,11 @@ export function admissionsMeans(members: sisters.Members, ballots: Setting['ball
     signedAt: signedAfter,
     removals: removalsByBallot,
   }
+}
+
+/** An applicant's domain is looked at again before the text of its ballot is fixed; other rooms' subjects have none. */
+export const beforeFreezingBy = (admissions: () => Pick<Admissions, 'beforeFreezing'>): NonNullable<BallotsSettings['beforeFreezing']> => async ({ room, id }) => {
+  if (room === 'admissions') await admissions().beforeFreezing(parseApplicationId(id))
 }
 
 const MOST_CAPTURED = 2_097_152

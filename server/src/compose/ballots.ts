@@ -18,6 +18,7 @@ type Setting = Pick<BallotsSettings, 'database' | 'clock' | 'random' | 'journal'
   members: sisters.Members
   ledger: () => Pick<LedgerRoom, 'together'>
   onProbation?: OnProbation
+  beforeFreezing?: BallotsSettings['beforeFreezing']
 }
 
 const SOON = 60

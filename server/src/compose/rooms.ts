@@ -24,7 +24,7 @@ import { parseFrom, type Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createOutbound, createTxtResolver } from '../platform/outbound.ts'
 import type { Vault } from '../platform/vault.ts'
-import { openAdmissions } from './admissions.ts'
+import { beforeFreezingBy, openAdmissions } from './admissions.ts'
 import { openAdvisories } from './advisories.ts'
 import { openCases } from './cases.ts'
 import { openConcerns } from './concerns.ts'
@@ -92,6 +92,7 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
     database, journal, jobs, clock, random, origin, members,
     ledger: () => ledger,
     onProbation: (tx, now) => admissions.admissions.probation(tx, now),
+    beforeFreezing: beforeFreezingBy(() => admissions.admissions),
     async mail(tx, mail) {
       await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
       mailed?.(mail)

@@ -3,7 +3,7 @@ import { redirect, useActionData, useLoaderData } from 'react-router'
 import { form, isTrouble, page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { useCountry } from '../../ui/accord.tsx'
-import { Gates, History, Path, Sponsors, Waits, type Application } from '../../ui/application.tsx'
+import { DomainNews, Gates, History, Path, Sponsors, Waits, type Application } from '../../ui/application.tsx'
 import { Effort, effortOf, type EffortGiven } from '../../ui/effort.tsx'
 import { EvidenceList } from '../../ui/evidence.tsx'
 import { ButtonLink, Field, Form, Submit, TextArea } from '../../ui/form.tsx'
@@ -46,6 +46,7 @@ export default function OneApplication() {
       </>}
     >
       <Waits waits={waits} />
+      <DomainNews news={application.domainNews} />
       <Facts application={application} />
       <Part title={t('application.path')}><Path state={state} history={history} /></Part>
       {application.declined !== null && <Part title={t('declined.title')}><Declined declined={application.declined} /><AppealOf application={application} /></Part>}

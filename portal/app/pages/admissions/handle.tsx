@@ -3,7 +3,7 @@ import { data, useActionData, useLoaderData } from 'react-router'
 import { CHECK_RESULTS, COMMENT_RULES, DECLINE_REASONS, EVIDENCE_GRADES, type Client } from '@openaccord/api'
 import { doneAt, form, isTrouble, memberPage } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { ApplicationState, Gates, History, Path, Sponsors, Waits } from '../../ui/application.tsx'
+import { ApplicationState, DomainNews, Gates, History, Path, Sponsors, Waits } from '../../ui/application.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
 import { Theirs, Time } from '../../ui/marks.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -72,6 +72,7 @@ export default function HandleApplication() {
       actions={<ButtonLink to={pathTo('application', { id: own.id })}>{t('desk.public')}</ButtonLink>}
     >
       <Waits waits={own.waits} />
+      {shown !== null && <DomainNews news={shown.domainNews} />}
       <div className="desk">
         <div>
           <Part title={t('application.gates')}><Gates gates={own.gates} /></Part>

@@ -3,7 +3,7 @@ import { data, useActionData, useLoaderData } from 'react-router'
 import { KNOWN_BY, LEAST_SPONSOR_FACTS, SPONSOR_FACTS } from '@openaccord/facts'
 import { doneAt, form, isTrouble, memberPage, refuse, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { Waits, type Application } from '../../ui/application.tsx'
+import { DomainNews, Waits, type Application } from '../../ui/application.tsx'
 import { ButtonLink, Field, Form, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -52,6 +52,7 @@ export default function Sponsor() {
   return (
     <Page at="sponsorApplication" title={t('sponsor.title', { name })} above={above} sentence={t('sponsor.sentence')} wrong={isTrouble(result)}>
       <Waits waits={application.waits} />
+      <DomainNews news={application.domainNews} to={pathTo('application', { id })} />
       {isTrouble(result) && result.form === 'hand-in' && <Form intent="hand-in" result={result}><p className="quiet">{t('sign.sentence')}</p></Form>}
       {mine?.asked === true && mine.mine === null && <Notice><p>{t('sponsor.asked')}</p></Notice>}
       {mine === null && <Notice kind="attention"><p>{t('sponsor.bar.not-open')}</p></Notice>}

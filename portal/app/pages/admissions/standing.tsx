@@ -2,7 +2,7 @@
 import { data, redirect, useActionData, useLoaderData } from 'react-router'
 import { doneAt, form, isTrouble, page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { ApplicationState, Gates, hasEnded, History, Path, Waits, type Own } from '../../ui/application.tsx'
+import { ApplicationState, DomainNews, Gates, hasEnded, History, Path, Waits, type Own } from '../../ui/application.tsx'
 import { Effort, effortOf, type EffortGiven } from '../../ui/effort.tsx'
 import { ButtonLink, Field, Form, Submit } from '../../ui/form.tsx'
 import { Day, Time } from '../../ui/marks.tsx'
@@ -88,6 +88,7 @@ function Standing({ own, result }: { own: Own; result: unknown }) {
       actions={shown === null ? undefined : <ButtonLink to={pathTo('application', { id: own.id })}>{t('standing.public')}</ButtonLink>}
     >
       <Waits waits={own.waits} own />
+      {own.public !== null && <DomainNews news={own.public.domainNews} />}
       {own.lapses !== null && own.state !== 'draft' && <p className="quiet"><Say k="standing.lapses" when={<Time at={own.lapses} full />} /></p>}
       {own.state === 'draft' && <Draft own={own} />}
       {own.questions.length > 0 && <Questions own={own} result={result} />}

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from 'react-router'
 import { ballotFiles } from '@openaccord/api'
 import { doneAt, form, isTrouble, page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
+import { DomainNews } from '../../ui/application.tsx'
 import { BallotPath, BallotSentence, tallyOf, type Ballot } from '../../ui/ballot.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
 import { Day, Time, Value } from '../../ui/marks.tsx'
@@ -27,7 +28,9 @@ export const loader = page(async ({ api, params, url }) => {
   const from = named('from') ?? (to === null ? undefined : versions.findLast((version) => version < to))
   const redline = from === undefined || to === null ? null : await api.ballots.redline({ params: { ballot: ballot.id, from, to } })
   const { pauses } = ballot.clock.votingUntil === null ? { pauses: [] } : await api.members.pauses({ query: { since: ballot.clock.votingFrom ?? ballot.clock.votingUntil } })
-  return { ballot, redline, pauses: pauses.filter(({ from }) => from < (ballot.clock.votingUntil ?? '')) }
+  const { subject } = ballot
+  const domain = subject?.room === 'admissions' ? (await api.admissions.application({ params: { application: subject.id } })).domainNews : null
+  return { ballot, redline, domain, pauses: pauses.filter(({ from }) => from < (ballot.clock.votingUntil ?? '')) }
 })
 
 export const action = form(async ({ api, params }, filled) => {
@@ -36,7 +39,7 @@ export const action = form(async ({ api, params }, filled) => {
 })
 
 export default function BallotPage() {
-  const { ballot, redline, pauses } = useLoaderData<typeof loader>()
+  const { ballot, redline, domain, pauses } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { t } = useWords()
   const counted = tallyOf(ballot) !== null
@@ -44,6 +47,7 @@ export default function BallotPage() {
     <Page at="ballot" title={ballot.title} titleLanguage="" sentence={<BallotSentence ballot={ballot} />} actions={<Moves ballot={ballot} />} wrong={isTrouble(result)} api={`/api/v1/ballots/${ballot.id}`}>
       <Under ballot={ballot} />
       <Ours ballot={ballot} />
+      {domain !== null && <DomainNews news={domain} to={pathTo('application', { id: ballot.subject?.id ?? '' })} />}
       <BallotPath ballot={ballot} />
       <Paused pauses={pauses} />
       {counted && <Result ballot={ballot} />}

@@ -30,6 +30,7 @@ export type Draft = {
 }
 export type DomainProof = { domain: string; token: string; result: 'unchecked' | 'verified' | 'missing' | 'wrong' | 'error'; detail: string; checkedAt: Micros | null }
 
+export type Before = 'freezing' | 'admission'
 /** What happened. Each is a fact of the journal, too; what is private of it stays here. */
 export type Happening =
   | { what: 'submitted' | 'answered'; submission: string; text?: string }
@@ -49,6 +50,8 @@ export type Happening =
   | { what: 'appealed'; text: string }
   | { what: 'appeal-decided'; outcome: 'upheld' | 'remitted'; reasons: string; persons: PersonId[] }
   | { what: 'withdrawn'; reason: string | null }
+  /** The domain, looked at again: whose it is, and what shows less than when comments were opened, as `check: result`. */
+  | { what: 'domain-looked-at'; before: Before; control: 'verified' | 'missing' | 'wrong' | 'error'; worse: string[] }
   | { what: 'admitted'; organisation: OrganisationId }
   /** What time or another room has brought about, stated once: it changes nothing here. */
   | { what: 'comments-closed' | 'lapsed' | 'probation-began' | 'probation-ended' }

@@ -64,6 +64,20 @@ export function mentorMail(to: string, { origin, alliance, name, id, role }: Sit
   return { to, subject: role === 'mentor' ? `You are the mentor of ${line(name)}` : 'You have a mentor', text: `${text}\n\n${publicAddress(origin, id)}` }
 }
 
+/** To the secretariat and to who vouched for it: the report of its domain got worse, or the domain is not shown to be its own any more. */
+export function domainNewsMail(to: string, { origin, alliance, name, id, lost, checks }: Site & { name: string; id: ApplicationId; lost: boolean; checks: readonly string[] }): Mail {
+  return {
+    to,
+    subject: `The domain of ${line(name)}: ${lost ? 'no longer shown to be its own' : 'it shows less than before'}`,
+    text: [
+      `The domain of ${line(name)}, which applies to ${line(alliance)}, was looked at again.`,
+      ...(lost ? ['The line that proved it is not there any more. Nobody is admitted by it until the line is found again.'] : []),
+      ...(checks.length > 0 ? [`What shows less than when everyone was asked: ${checks.join(', ')}.`] : []),
+      `It stands beside what the applicant claims:\n\n${publicAddress(origin, id)}`,
+    ].join('\n\n'),
+  }
+}
+
 export function overdueMail(to: string, { origin, alliance, name, id, what, due }: Site & { name: string; id: ApplicationId; what: string; due: Micros }): Mail {
   return { to, subject: `Overdue: the application of ${line(name)} waits for the secretariat`, text: `Since ${day(due)} the application of ${line(name)} to ${line(alliance)} has waited longer than promised: ${what}.\n\n${origin}/today/applications/${id}` }
 }

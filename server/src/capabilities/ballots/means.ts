@@ -41,6 +41,8 @@ export type Means = {
   voters(tx: Reader, now: Micros): Promise<Voter[]>
   /** Of these facts in their order, as many as published checkpoints cover, with what the log says of the keys that signed them. Undefined where it covers none. */
   prove(facts: readonly FactId[]): Promise<Proven | undefined>
+  /** What the room that brought the subject wants to see before a text is fixed; a refusal of it stops the freezing. Outside any transaction. */
+  beforeFreezing?(subject: { room: string; id: string }): Promise<void>
   mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
   /** Leaves a job for that moment. */
   later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>

@@ -6,6 +6,7 @@ import { dnsName, fileContent, fileUrl } from '../../members/index.ts'
 import type { Event, State } from '../model.ts'
 import { isSmall, sizeOf, type Answers } from '../model/answers.ts'
 import { proofOf } from '../model/domain.ts'
+import { domainNews } from '../model/domain-news.ts'
 import { clausesOf, contradictions, evidenceState, type Evidence } from '../model/evidence.ts'
 import { gatesOf } from '../model/gates.ts'
 import { canMove, type Move } from '../model/moves.ts'
@@ -51,8 +52,14 @@ export function showApplication(whole: Whole) {
     declined: standing.declined === null ? null : { at: iso(standing.declined.at), codes: [...standing.declined.codes], reasons: standing.declined.reasons, appealUntil: when(standing.appealUntil) },
     appeal: appeal === null ? null : { at: iso(appeal.at), text: appeal.text, outcome: appeal.decided?.outcome ?? null, decided: when(appeal.decided?.at), reasons: appeal.decided?.reasons ?? null },
     probation: standing.probation === null ? null : { from: iso(standing.probation.from), until: iso(standing.probation.until) },
+    domainNews: newsOf(whole),
     history: historyOf(whole),
   }
+}
+
+function newsOf({ application, evidence }: Whole) {
+  const { since, measuredAt, worse, control } = domainNews(application, evidence)
+  return { since: when(since), measured: when(measuredAt), worse, control: control === null ? null : { result: control.result, at: iso(control.at) } }
 }
 
 const lastHandedIn = (events: readonly Event[]): Micros | undefined => events.findLast(({ what }) => what === 'submitted' || what === 'answered')?.at
@@ -109,6 +116,7 @@ function wordsOf(event: Event, evidence: readonly Evidence[]): string | null {
     case 'withdrawn': return event.reason
     case 'ballot-ended': return event.outcome
     case 'comment-hidden': return event.rule
+    case 'domain-looked-at': return event.control
     case 'evidence-checked': case 'evidence-measured': case 'evidence-disputed': case 'dispute-closed': case 'document-released': return criterionOf(evidence, event.evidence)
     default: return null
   }

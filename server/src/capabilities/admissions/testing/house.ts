@@ -1,7 +1,7 @@
 /** A room of applications for tests: beside members and ballots, on a real database, with real effort, keys and mails, and a clock that is told the time. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { ApplicationId, BallotId, OrganisationId } from '@openaccord/names'
-import { admissionsMeans } from '../../../compose/admissions.ts'
+import { admissionsMeans, beforeFreezingBy } from '../../../compose/admissions.ts'
 import { DAY, SECOND } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
 import { createEffort, solveEffort } from '../../../platform/effort.ts'
@@ -23,7 +23,7 @@ export const HERE = '192.0.2.7'
 const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
 
 export async function openAdmissionHouse(database: Database, settings: Partial<AdmissionsSettings> = {}) {
-  const house: BallotHouse = await openBallotHouse(database)
+  const house: BallotHouse = await openBallotHouse(database, { beforeFreezing: beforeFreezingBy(() => admissions) })
   await migrate(database, [membersRoom, ballotsRoom, admissionsRoom])
   const { mails, zone, now } = house
   const effort = createEffort({ database, key: random(32), clock: now, random, bits: 2 })
@@ -51,7 +51,8 @@ export async function openAdmissionHouse(database: Database, settings: Partial<A
     const challenge = await effort.challenge(purpose)
     return { challenge: challenge.challenge, number: solveEffort(challenge) }
   }
-  return { ...house, admissions: createAdmissions(means), signatures, removals, asked, measured, worked }
+  const admissions = createAdmissions(means)
+  return { ...house, admissions, signatures, removals, asked, measured, worked }
 }
 
 export type Scene = { house: AdmissionHouse; secretariat: Desk; sponsors: Desk[]; ombudsperson: Desk }

@@ -83,6 +83,7 @@ function toldOf(application: Application, happening: Happening): Json {
     case 'declined': return { ...base, codes: happening.codes, reasons: happening.reasons }
     case 'appealed': return { ...base, sha256: sha256(happening.text) }
     case 'appeal-decided': return { ...base, outcome: happening.outcome, reasons: happening.reasons }
+    case 'domain-looked-at': return { ...base, before: happening.before, control: happening.control, worse: happening.worse }
     default: return base
   }
 }

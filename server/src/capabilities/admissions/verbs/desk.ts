@@ -2,11 +2,11 @@
 import { newId, type ApplicationId, type EvidenceId, type OrganisationId } from '@openaccord/names'
 import { DAY, iso, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
-import type { Means, Named, Report } from '../means.ts'
+import type { Means, Named } from '../means.ts'
 import { conflict, type Of } from '../model.ts'
 import { sizeOf } from '../model/answers.ts'
 import { ballotText } from '../model/ballot-text.ts'
-import { check, EVIDENCE_LASTS, resolve, unreviewed, type CheckResult, type Evidence, type Grade } from '../model/evidence.ts'
+import { check, resolve, unreviewed, type CheckResult, type Evidence, type Grade } from '../model/evidence.ts'
 import { gatesOf } from '../model/gates.ts'
 import { needMove, type Move } from '../model/moves.ts'
 import { affiliatesOf, barOf, countingSponsors } from '../model/sponsors.ts'
@@ -19,8 +19,10 @@ import { addEvidence, loadEvidence, saveEvidence } from '../store/evidence.ts'
 import { day, mentorMail, sponsorsWantedMail } from '../wording.ts'
 import { happen, happenTo, leastOf, loadKnown, nameOf, needUnconcerned, receipt, type Known } from './book.ts'
 import { blank } from './form.ts'
+import type { LookVerbs } from './look-again.ts'
+import { measurement } from './measurement.ts'
 
-export function createDeskVerbs(means: Means) {
+export function createDeskVerbs(means: Means, { beforeAdmission }: Pick<LookVerbs, 'beforeAdmission'>) {
   const { database, clock, random, members, mail, origin, measure, capture, ballots } = means
 
   /** Every move of the secretariat reads alike: may this person, now, on this case? */
@@ -158,6 +160,7 @@ export function createDeskVerbs(means: Means) {
         return known
       })
       if (application.organisation !== null) return
+      await beforeAdmission(id)
       const { organisation: words, contact } = application.answers
       if (words === null || contact === null) throw new Error(`${id} has no organisation to admit`)
       const entered = (tx: Parameters<typeof members.organisations>[0]) => members.organisations(tx).then((all) => all.find((one) => one.slug === slug && one.name === words.name && one.kind === 'signatory' && one.since >= application.ballot!.openedAt))
@@ -175,14 +178,6 @@ export function createDeskVerbs(means: Means) {
       })
     },
   }
-}
-
-/** Where nothing could be measured, that is what is kept: it shows nothing, and contradicts nothing. */
-function measurement(evidence: Evidence, report: Report | undefined, now: number): Evidence {
-  const kept = { ...evidence, kind: 'measurement' as const }
-  if (report === undefined) return { ...kept, observedAt: now, checked: { at: now, by: null, result: 'inconclusive', note: 'the domain could not be measured' } }
-  const { at, sha256: hash, rules, findings, address } = report
-  return { ...kept, grade: 'E3', observedAt: at, effectiveAt: at, expiresAt: at + EVIDENCE_LASTS, sha256: hash, rules, findings, report: address, checked: { at, by: null, result: 'pass', note: '' } }
 }
 
 const by = (actor: Actor) => actor.person ?? null

@@ -13,7 +13,7 @@ import { TURN_JOB } from './turn.ts'
 
 const BALLOTS_OF_ATTENDANCE = 3
 
-export function createVotingVerbs({ database, clock, random, journal, voters, later }: Means) {
+export function createVotingVerbs({ database, clock, random, journal, voters, later, beforeFreezing }: Means) {
   const change = <T>(work: (tx: Tx, now: Micros) => Promise<T>): Promise<T> => database.transact(async (tx) => {
     await tx.lock('ballots')
     return work(tx, clock())
@@ -26,20 +26,25 @@ export function createVotingVerbs({ database, clock, random, journal, voters, la
     await later(tx, { kind: TURN_JOB, at: now, key: `${TURN_JOB} ${ballot.id} ${round} early` })
   }
 
+  async function freeze(tx: Tx, id: string, now: Micros): Promise<Ballot> {
+    const ballot = await freezable(tx, id, now)
+    const electorate = electorateOf(await voters(tx, now), ballot.excluded)
+    if (electorate.every(({ excluded }) => excluded)) throw conflict('no-electorate', 'nobody has a vote in this ballot, so it cannot be frozen')
+    const printed = canonical(electorate as unknown as Json)
+    const frozen: Frozen = { at: now, version: textOf(ballot)!.version, electorate, electorateSha256: sha256Of(printed), attendance: await attendanceBefore(tx, now) }
+    await tell(journal, tx, ballot.id, [{ kind: 'frozen', body: frozenFact(ballot, frozen) }], now)
+    await saveFrozen(tx, ballot.id, frozen, printed)
+    return needBallot(tx, id)
+  }
+
   return {
     /** Once the present text has been discussed long enough: fixes it and the electorate, and states both with their hashes. */
-    freeze: (actor: Actor, id: string): Promise<Ballot> => change(async (tx, now) => {
+    async freeze(actor: Actor, id: string): Promise<Ballot> {
       need(actor, 'ballots.keep')
-      const ballot = await needBallot(tx, id)
-      needFreezable(ballot, now)
-      const electorate = electorateOf(await voters(tx, now), ballot.excluded)
-      if (electorate.every(({ excluded }) => excluded)) throw conflict('no-electorate', 'nobody has a vote in this ballot, so it cannot be frozen')
-      const printed = canonical(electorate as unknown as Json)
-      const frozen: Frozen = { at: now, version: textOf(ballot)!.version, electorate, electorateSha256: sha256Of(printed), attendance: await attendanceBefore(tx, now) }
-      await tell(journal, tx, ballot.id, [{ kind: 'frozen', body: frozenFact(ballot, frozen) }], now)
-      await saveFrozen(tx, ballot.id, frozen, printed)
-      return needBallot(tx, id)
-    }),
+      const { subject } = await database.read((tx) => freezable(tx, id, clock()))
+      if (subject !== null) await beforeFreezing?.(subject)
+      return change((tx, now) => freeze(tx, id, now))
+    },
 
     move: (actor: Actor, id: string, move: Move): Promise<Ballot> => change(async (tx, now) => {
       const { person } = need(actor, 'ballots.keep')
@@ -108,4 +113,10 @@ function frozenFact(ballot: Ballot, { version, electorate, electorateSha256, att
     ballot: ballot.id, version, sha256: textOf(ballot)!.sha256, electorate: electorate as unknown as Json, electorateSha256, attendance: attendance.map((one) => ({ ...one })),
     rule: { of, in: all, discussionSeconds: discussion / SECOND, votingSeconds: voting / SECOND, holdSeconds: hold / SECOND },
   }
+}
+
+async function freezable(tx: Reader, id: string, now: Micros): Promise<Ballot> {
+  const ballot = await needBallot(tx, id)
+  needFreezable(ballot, now)
+  return ballot
 }
