@@ -9,7 +9,7 @@ import { startHouse } from '../server/src/compose/house.ts'
 import { readConfig } from '../server/src/config.ts'
 import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance } from '../server/src/demo/fill.ts'
-import { openZone } from '../server/src/demo/keys.ts'
+import { openZone } from '../server/src/demo/zone.ts'
 
 const config = readConfig(process.env, true)
 mkdirSync(config.data, { recursive: true, mode: 0o700 })

@@ -65,7 +65,9 @@ function buildPortal(node) {
 
 function handOver(node, args) {
   // glibc gives large buffers back to the system when it is told to; other systems do not read these
-  const env = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', ...process.env }
+  // What one start has compiled the next one need not: an entry counts only for the very same source and runtime
+  const compiled = at('node_modules', '.cache', 'openaccord')
+  const env = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', NODE_COMPILE_CACHE: compiled, ...process.env }
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

@@ -6,12 +6,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { House } from './compose/house.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
-import { startHouse, type House } from './compose/house.ts'
-import { recoverLog } from './compose/recover.ts'
-import { backupStore, restoreStore } from './compose/store.ts'
-import { addVaultKey, giveUpVaultKey } from './compose/vault-key.ts'
-import { startDemo } from './demo/start.ts'
 import type { Clock, Random } from './kernel/index.ts'
 import { VaultError } from './platform/vault.ts'
 
@@ -25,16 +21,18 @@ async function main(): Promise<void> {
   const [what, ...words] = first === 'serve' && WORDS.includes(rest[0] ?? '') ? rest : [first, ...rest]
   const config = readConfig(process.env, what === 'demo')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
-  if (what === 'backup') return backupStore(config, fileOf(words), say)
-  if (what === 'restore') return restoreStore(config, fileOf(words), say)
-  if (what === 'recover') return recoverLog(config, placeOf(words), say)
+  // Each word loads what it needs and no more
+  if (what === 'backup') return (await import('./compose/store.ts')).backupStore(config, fileOf(words), say)
+  if (what === 'restore') return (await import('./compose/store.ts')).restoreStore(config, fileOf(words), say)
+  if (what === 'recover') return (await import('./compose/recover.ts')).recoverLog(config, placeOf(words), say)
   if (what === 'vault-key') return changeVaultKey(config, words)
-  if (what === 'demo') return run(await startDemo(config, { clock, random, say }))
+  if (what === 'demo') return run(await (await import('./demo/start.ts')).startDemo(config, { clock, random, say }))
   if (what === 'serve') return run(await startServing(config))
   throw new Error(`there is no “${what}”; there are: ${WORDS.join(', ')}`)
 }
 
 async function startServing(config: Config): Promise<House> {
+  const { startHouse } = await import('./compose/house.ts')
   const house = await startHouse({ config, clock, random })
   say(`The hub listens at ${house.url}`)
   const link = await house.setUpLink()
@@ -61,6 +59,7 @@ function run(house: House): void {
 }
 
 async function changeVaultKey(config: Config, [word, ...more]: readonly string[]): Promise<void> {
+  const { addVaultKey, giveUpVaultKey } = await import('./compose/vault-key.ts')
   if (word === 'new' && more.length === 0) return addVaultKey(config, random, say)
   if (word === 'lost' && more.length === 0) return giveUpVaultKey(config, clock(), say)
   throw new Error('say what about the key: vault-key new, vault-key lost')

@@ -17,7 +17,7 @@ type PortalModule = { createPortal(options: { build: unknown; now?: () => Date; 
 
 type Setting = { folder: string; now: () => Date; origins: readonly string[]; log: Log; formBytes: number }
 /** `policy`: of a page that is whole in itself, the one that it states. */
-type BuiltFile = { type: string; bytes: Buffer; packed: Buffer | undefined; policy: string | undefined }
+type BuiltFile = { type: string; bytes: Buffer; policy: string | undefined }
 
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon',
@@ -60,11 +60,13 @@ export async function openPortal({ folder, now, origins, log, formBytes }: Setti
   return {
     mount(door: Door): void {
       for (const [path, file] of files) {
-        door.add({ method: 'GET', path, access: 'public', anonymous: true }, ({ request, reply }) => {
+        const packs = PACKS.test(file.type)
+        let once: Promise<Buffer> | undefined
+        door.add({ method: 'GET', path, access: 'public', anonymous: true }, async ({ request, reply }) => {
           reply.header('content-type', file.type)
           if (file.policy !== undefined) reply.header('content-security-policy', `${file.policy}; frame-ancestors 'none'`)
           reply.header('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
-          return file.packed !== undefined && takesGzip(request) ? send(reply, file.packed, 'gzip') : send(reply, file.bytes, undefined)
+          return packs && takesGzip(request) ? send(reply, await (once ??= packed(file.bytes)), 'gzip') : send(reply, file.bytes, undefined)
         })
       }
       for (const path of SIGN_IN_PAGES) {
@@ -92,17 +94,17 @@ function send(reply: FastifyReply, bytes: Buffer, encoding: 'gzip' | undefined):
   return reply.send(bytes)
 }
 
-/** The built files, read and packed once: few and small. */
+/** The built files, read once: few and small. Each is packed when it is first asked for. */
 async function readFiles(folder: string): Promise<Map<string, BuiltFile>> {
   const files = new Map<string, BuiltFile>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.startsWith('.')) continue
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+  await Promise.all(entries.map(async (entry) => {
     const path = join(entry.parentPath, entry.name)
     const address = `/${path.slice(folder.length + 1).split('\\').join('/')}`
     const type = TYPES[entry.name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
     const bytes = await readFile(path)
-    files.set(address, { type, bytes, packed: PACKS.test(type) ? await packed(bytes) : undefined, policy: type.startsWith('text/html') ? policyIn(bytes) : undefined })
-  }
+    files.set(address, { type, bytes, policy: type.startsWith('text/html') ? policyIn(bytes) : undefined })
+  }))
   return files
 }
 

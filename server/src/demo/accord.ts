@@ -7,8 +7,9 @@ import { readFileSync } from 'node:fs'
 import type { OrganisationId } from '@openaccord/names'
 import type { House } from '../compose/house.ts'
 import { iso } from '../kernel/index.ts'
-import { compromiseKey, makeKey, registerKey, type Desk, type Zone } from './keys.ts'
+import { compromiseKey, makeKey, registerKey, type Desk } from './keys.ts'
 import { onDay, statePledgeAct, type PledgeKind, type Scene, type Stage } from './story.ts'
+import type { Zone } from './zone.ts'
 
 const LANGUAGES = ['fr', 'es', 'ar', 'nl']
 const OFFICERS: Readonly<Record<string, { legalName: string; name: string; title: string }>> = {

@@ -11,10 +11,11 @@ import { ballotScenes } from './ballots.ts'
 import { caseScenes } from './cases.ts'
 import { concernScenes } from './concerns.ts'
 import { commitmentScenes } from './commitments.ts'
-import { makeKey, type DemoKey, type Desk, type Zone } from './keys.ts'
+import { makeKey, type DemoKey, type Desk } from './keys.ts'
 import { DAY_MS, tell, type Scene, type Seated } from './story.ts'
 import { reportScenes, type SampleReports } from './reports.ts'
 import { demoDeliveries } from './threats.ts'
+import type { Zone } from './zone.ts'
 
 export type Account = { role: Role; organisation: string; person: string; signInUrl: string; token: string }
 /** The guide, and the signing keys that are active at the end, by organisation. */

@@ -4,7 +4,7 @@
  * lines are kept in a file that stands for their name servers.
  */
 import { createHash, createPrivateKey } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { printEnvelope, signEnvelope } from '@openaccord/attest'
 import { ACT_PAYLOAD_TYPE } from '@openaccord/facts'
@@ -12,6 +12,7 @@ import { generateKey, type SigningKey } from '@openaccord/tlog'
 import { dnsName, proofLine } from '../capabilities/members/index.ts'
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
+import type { Zone } from './zone.ts'
 
 // RFC 8410 §7: what stands before the 32 bytes of an Ed25519 private key
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -19,20 +20,6 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 export type DemoKey = SigningKey & { keyid: string; hex: string; seed: Uint8Array }
 /** Two people of one organisation, and its key. `robot` hands acts in by a token; `second` confirms, signed in. */
 export type Desk = { slug: string; robot: Actor; first: Actor; second: Actor; key: DemoKey }
-export type Zone = ReturnType<typeof openZone>
-
-/** TXT lines by name, kept for the next start. */
-export function openZone(file: string) {
-  const lines = new Map<string, string[]>(existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>) : [])
-  return {
-    askTxt: async (name: string): Promise<string[][]> => (lines.get(name) ?? []).map((line) => [line]),
-    put(name: string, line: string): void {
-      lines.set(name, [...(lines.get(name) ?? []), line])
-      writeFileSync(file, `${JSON.stringify(Object.fromEntries(lines), null, 2)}\n`, { mode: 0o600 })
-    },
-  }
-}
-
 export async function makeKey(): Promise<DemoKey> {
   const key = await generateKey()
   return { ...key, hex: Buffer.from(key.publicKey).toString('hex'), keyid: createHash('sha256').update(key.publicKey).digest('hex') }

@@ -1,19 +1,19 @@
 /** `npm run demo`: a hub with the sample alliance in it. The first start fills it; later ones find it there. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startHouse, type House } from '../compose/house.ts'
+import type { House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
-import { openSampleInternet } from './baselines.ts'
 import { CLOCK_FILE, openDemoClock } from './clock.ts'
-import { fillAlliance, type Account, type Guide } from './fill.ts'
-import { keepKeys, openZone } from './keys.ts'
+import type { Account, Guide } from './fill.ts'
+import { openZone } from './zone.ts'
 import { startWitnesses } from './witnesses.ts'
 
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
 export async function startDemo(settings: Config, { clock, random, say }: Means): Promise<House> {
-  const witnesses = await startWitnesses(settings)
+  // The witnesses are processes: they start while this one loads the house
+  const [witnesses, { startHouse }, { openSampleInternet }] = await Promise.all([startWitnesses(settings), import('../compose/house.ts'), import('./baselines.ts')])
   const { config } = witnesses
   const mails: { to: string; text: string }[] = []
   const time = openDemoClock(join(config.data, CLOCK_FILE), clock)
@@ -25,6 +25,7 @@ export async function startDemo(settings: Config, { clock, random, say }: Means)
     let guide = readGuide(file, house.url)
     if (guide === undefined || (await house.setUpLink()) !== undefined) {
       say('Filling the sample alliance …')
+      const [{ fillAlliance }, { keepKeys }] = await Promise.all([import('./fill.ts'), import('./keys.ts')])
       const filled = await fillAlliance(house, { mails, zone, travel: time.travel })
       guide = filled.guide
       keepKeys(join(config.data, 'keys'), filled.keys)

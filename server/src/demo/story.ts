@@ -5,8 +5,9 @@
 import type { OrganisationId } from '@openaccord/names'
 import type { House } from '../compose/house.ts'
 import type { Actor } from '../kernel/index.ts'
-import { sealUp, type Desk, type Zone } from './keys.ts'
+import { sealUp, type Desk } from './keys.ts'
 import type { Role } from './words.ts'
+import type { Zone } from './zone.ts'
 
 /** Somebody of the sample, signed in. */
 export type Seated = { organisation: string; name: string; actor: Actor; role: Role }

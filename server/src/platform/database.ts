@@ -1,6 +1,5 @@
 /** The database: its types for every store.ts, and the one place that chooses an engine from an address. */
 import type { Database, Options } from './database/contract.ts'
-import { openPostgres } from './database/postgres.ts'
 import { openSqlite } from './database/sqlite.ts'
 
 export { LIMITS, RuleBroken } from './database/contract.ts'
@@ -12,7 +11,7 @@ export type { Column, Database, Limits, Options, Reader, Row, SyncReader, Transa
  */
 export async function openDatabase(url: string, options: Options = {}): Promise<Database> {
   if (url.startsWith('sqlite:')) return openSqlite(sqlitePath(url), options)
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, options)
+  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./database/postgres.ts')).openPostgres(url, options)
   throw new Error(`the database address ${shown(url)} is not understood: write sqlite:/path/file.db or postgres://user:password@host/name`)
 }
 

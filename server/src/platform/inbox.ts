@@ -3,7 +3,6 @@
  * the hub's certificate where there is one (RFC 3207), no authentication, limits on size, recipients and connections.
  */
 import type { TlsOptions } from 'node:tls'
-import { SMTPServer } from 'smtp-server'
 import type { Certificate } from './tls.ts'
 
 export type Envelope = { /** Empty for notices of delivery. */ from: string; to: readonly string[] }
@@ -36,6 +35,7 @@ export class InboxRefusal extends Error {
 
 export async function openInbox({ host, port, name, certificate, maxBytes, maxRecipients = 5, maxClients = 20, takes, take, trouble }: InboxSettings) {
   const tls: TlsOptions = certificate?.options() ?? {}
+  const { SMTPServer } = await import('smtp-server')
   const server = new SMTPServer({
     name, banner: 'mail for reports', size: maxBytes, maxClients, socketTimeout: 60_000, closeTimeout: 2_000, disableReverseLookup: true, logger: false,
     ...(certificate === undefined ? {} : { ...tls, ALPNProtocols: undefined }),

@@ -5,7 +5,7 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
+import type { createTransport } from 'nodemailer'
 import { iso, type Clock, type Random } from '../kernel/index.ts'
 
 export type Mail = {
@@ -87,6 +87,7 @@ export function createMailer(settings: MailSettings, { clock, random }: { clock:
 }
 
 type Message = Parameters<ReturnType<typeof createTransport>['sendMail']>[0]
+type Nodemailer = { createTransport: typeof createTransport }
 type Deliver = { send(message: Message): Promise<void>; check(): Promise<void>; close(): void }
 
 function checkMail({ to, subject, text, id }: Mail): void {
@@ -130,7 +131,7 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 function createSmtp({ smtp, ca, timeoutMs = 20_000 }: { smtp: string; ca?: string; timeoutMs?: number }): Deliver {
   const place = parseSmtp(smtp)
-  const transport = createTransport({
+  const { opened, close } = atFirstUse(({ createTransport }) => createTransport({
     ...place,
     pool: true,
     maxConnections: 2,
@@ -142,8 +143,17 @@ function createSmtp({ smtp, ca, timeoutMs = 20_000 }: { smtp: string; ca?: strin
     tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) },
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-  return { send: (message) => sorted(transport.sendMail(message)), check: () => sorted(transport.verify()), close: () => transport.close() }
+  }))
+  return { send: async (message) => sorted((await opened()).sendMail(message)), check: async () => sorted((await opened()).verify()), close }
+}
+
+/** The library is loaded with the first mail, not at every start. */
+function atFirstUse<T extends { close(): void }>(make: (library: Nodemailer) => T) {
+  let made: Promise<T> | undefined
+  return {
+    opened: (): Promise<T> => (made ??= import('nodemailer').then(make)),
+    close: (): void => void made?.then((each) => each.close(), () => undefined),
+  }
 }
 
 async function sorted(work: Promise<unknown>): Promise<void> {
@@ -170,11 +180,11 @@ function sortError(error: unknown): MailError {
 const INDEX = 'index.jsonl'
 
 function createFolder(folder: string, clock: Clock): Deliver {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  const { opened, close } = atFirstUse(({ createTransport }) => createTransport({ streamTransport: true, buffer: true, newline: 'windows' }))
   let count = 0
   return {
     async send(message) {
-      const { message: bytes } = await composer.sendMail(message)
+      const { message: bytes } = await (await opened()).sendMail(message)
       await mkdir(folder, { recursive: true })
       const at = iso(clock())
       const file = `${at.replaceAll(/[:.]/g, '-')}-${String(message.messageId).replaceAll(/[^\w-]/g, '').slice(0, 22)}-${++count}.eml`
@@ -184,7 +194,7 @@ function createFolder(folder: string, clock: Clock): Deliver {
       await appendFile(join(folder, INDEX), `${JSON.stringify({ at, file, to, subject: message.subject })}\n`)
     },
     check: async () => void (await mkdir(folder, { recursive: true })),
-    close: () => composer.close(),
+    close,
   }
 }
 

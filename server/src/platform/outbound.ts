@@ -2,7 +2,6 @@
  * The one guarded way out: every fetch whose address a stranger may have chosen, and every other one too.
  * Only public addresses, checked for the very connection; redirects by hand, each as strictly as the first.
  */
-import { request } from 'undici'
 import { ACCEPTED_ENCODINGS, readContent } from './outbound/content.ts'
 import { agentFor, systemResolver, type Resolver } from './outbound/connect.ts'
 import { OutboundError } from './outbound/error.ts'
@@ -80,6 +79,7 @@ export function createOutbound(options: OutboundOptions = {}) {
   }
 
   async function once(hop: Hop, wanted: FetchOptions, signal: AbortSignal): Promise<Fetched | { status: number; location: string }> {
+    const { request } = await import('undici')
     const agent = await agentFor(hop.url, rules, resolve, options.ca)
     try {
       const answer = await request(hop.url, { dispatcher: agent, method: hop.method, headers: hop.headers, body: hop.body ?? null, signal })

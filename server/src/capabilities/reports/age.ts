@@ -2,8 +2,10 @@
  * age files (C2SP age): looked at when they come, so that nobody can leave what no team could open; made and opened where a
  * browser runs no script. Plain text is in memory alone, for the length of one request.
  */
-import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption'
 import { fault } from './model.ts'
+
+/** Loaded with the first report. */
+const age = () => import('age-encryption')
 
 const FIRST = 'age-encryption.org/v1\n'
 const MOST_STANZAS = 64
@@ -39,6 +41,7 @@ export function readWrapped(text: string): Uint8Array {
 }
 
 export async function encryptTo(recipients: readonly string[], bytes: Uint8Array): Promise<Uint8Array> {
+  const { Encrypter } = await age()
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
   return encrypter.encrypt(bytes)
@@ -46,6 +49,7 @@ export async function encryptTo(recipients: readonly string[], bytes: Uint8Array
 
 /** Undefined where it is not for this identity, or was changed. */
 export async function decryptWith(identity: string, sealed: Uint8Array): Promise<Uint8Array | undefined> {
+  const { Decrypter } = await age()
   try {
     const decrypter = new Decrypter()
     decrypter.addIdentity(identity)
@@ -55,7 +59,7 @@ export async function decryptWith(identity: string, sealed: Uint8Array): Promise
   }
 }
 
-export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity)
+export const recipientOf = async (identity: string): Promise<string> => (await age()).identityToRecipient(identity)
 
 /** Whether a recipient can be encrypted to at all: its checksum, its point. */
 export async function needRecipient(recipient: string, field: string): Promise<void> {

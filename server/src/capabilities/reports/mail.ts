@@ -2,7 +2,7 @@
  * A mail that reports something (RFC 5322, MIME), read for one purpose: text as it stands, everything else as a file. HTML is
  * never shown. Robots are recognised as RFC 3834 asks and get no answer. Who it says it is from is what it says, and no more.
  */
-import PostalMime, { type Email } from 'postal-mime'
+import type { Email } from 'postal-mime'
 import { fileOf, REPORT_LIMITS, type ReportFile } from '@openaccord/facts'
 import { Refusal } from '../../kernel/index.ts'
 
@@ -24,6 +24,7 @@ export async function readMail(message: Uint8Array, { sender, own }: { sender: s
 
 /** Nested or headed beyond measure: whoever sends it hears so, and does not try again. */
 async function parsed(message: Uint8Array): Promise<Email> {
+  const { default: PostalMime } = await import('postal-mime')
   try {
     return await PostalMime.parse(message, LIMITS)
   } catch (cause) {

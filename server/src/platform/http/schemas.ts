@@ -18,10 +18,14 @@ export type Check = (value: unknown) => void
 type Where = 'params' | 'query' | 'body'
 const MOST_FAULTS = 50
 
-/** A function that throws 'malformed' with every fault, and fills in defaults in place. */
+/**
+ * A function that throws 'malformed' with every fault, and fills in defaults in place. Made when it is first needed: of several
+ * hundred routes a start uses few, and all of them would take a second.
+ */
 export function createCheck(schema: TSchema, where: Where): Check {
-  const validate: ValidateFunction = (where === 'body' ? body : address).compile(schema)
+  let compiled: ValidateFunction | undefined
   return (value) => {
+    const validate = (compiled ??= (where === 'body' ? body : address).compile(schema))
     if (validate(value)) return
     const faults = (validate.errors ?? []).slice(0, MOST_FAULTS).map((error) => faultOf(error, where))
     const first = faults[0]

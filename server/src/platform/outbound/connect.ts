@@ -1,7 +1,7 @@
 /** Connections that stay with the address that was checked: names are resolved here, once, for this connection. */
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { Agent, buildConnector } from 'undici'
+import type { Agent } from 'undici'
 import { OutboundError } from './error.ts'
 import { isPublicAddress } from './public-address.ts'
 import { bareHost, isAllowed, type TargetRules } from './target.ts'
@@ -15,6 +15,7 @@ export const systemResolver: Resolver = (host) => lookup(host, { all: true, orde
 export async function agentFor(url: URL, rules: TargetRules, resolve: Resolver, ca: string | undefined): Promise<Agent> {
   const allowed = isAllowed(url, rules)
   const pinned = await addressesOf(bareHost(url), allowed, resolve)
+  const { Agent, buildConnector } = await import('undici')
   const connect = buildConnector({
     timeout: 10_000,
     ...(ca === undefined ? {} : { ca }),

@@ -2,7 +2,6 @@
  * A passkey's approval of one act (WebAuthn Level 3): the challenge is the SHA-256 of exactly what will be signed, so
  * the answer is bound to it. It counts once, for the session that asked, for a quarter of an hour.
  */
-import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import type { Micros, PersonId, SessionId } from '@openaccord/names'
 import { MINUTE, need, Refusal, type Actor, type Clock, type Random } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
@@ -11,7 +10,7 @@ import { needSession } from '../model/credentials.ts'
 import { hashOfSecret, newSecret } from '../secrets.ts'
 import { addApproval, takeAsked, type Approval } from '../store/acts.ts'
 import { findPasskey, loadPasskeys, notePasskeyUse } from '../store/passkeys.ts'
-import { badAnswer, isAuthentication, relyingParty, verifySignIn, type Options } from './passkeys.ts'
+import { badAnswer, isAuthentication, relyingParty, verifySignIn, webAuthn, type Options } from './passkeys.ts'
 
 export type ApprovalOptions = Options & { paeSha256: string }
 export type Approved = { paeSha256: string; expires: Micros }
@@ -31,7 +30,7 @@ export function createApprovalVerbs({ database, clock, random, alliance }: { dat
       needRightAct(stated, { alliance, organisation }, now)
       const passkeys = await database.read((tx) => loadPasskeys(tx, person))
       if (passkeys.length === 0) throw new Refusal('conflict', 'members.passkey-none', 'an act is approved with a passkey, and you have none: add one on your account page')
-      const options = await generateAuthenticationOptions({
+      const options = await (await webAuthn()).generateAuthenticationOptions({
         rpID, challenge: new Uint8Array(Buffer.from(stated.paeSha256, 'hex')), userVerification: 'required', timeout: ASKED_LASTS / 1000,
         allowCredentials: passkeys.map(({ credential }) => ({ id: credential })),
       })

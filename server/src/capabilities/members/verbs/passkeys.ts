@@ -2,10 +2,7 @@
  * Passkeys (WebAuthn Level 3): discoverable, with user verification, so that one of them is all one needs to sign in.
  * The relying party is the host one came to; a challenge lives in the database and is answered once, on any hub.
  */
-import {
-  generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse,
-  type AuthenticationResponseJSON, type RegistrationResponseJSON,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { newId, type PasskeyId, type PersonId } from '@openaccord/names'
 import { MINUTE, Refusal, type Actor, type Clock, type Random } from '../../../kernel/index.ts'
 import type { Database } from '../../../platform/database.ts'
@@ -29,6 +26,9 @@ const CHALLENGE_BYTES = 32
 /** COSE: EdDSA, ES256, RS256 — what authenticators speak today. */
 const ALGORITHMS = [-8, -7, -257]
 
+/** Three hundred files with the formats of certificates: loaded when somebody first uses a passkey. */
+export const webAuthn = () => import('@simplewebauthn/server')
+
 export function createPasskeyVerbs({ database, clock, random }: { database: Database; clock: Clock; random: Random }) {
   async function begin(kind: CeremonyKind, person: PersonId | null, state: Challenge): Promise<string> {
     const handle = newSecret('oac', random)
@@ -48,7 +48,7 @@ export function createPasskeyVerbs({ database, clock, random }: { database: Data
 
   return {
     async passkeyChallenge(origin: string): Promise<Options> {
-      const options = await generateAuthenticationOptions({ rpID: relyingParty(origin), challenge: random(CHALLENGE_BYTES).slice(), userVerification: 'required', timeout: CEREMONY_LASTS / 1000 })
+      const options = await (await webAuthn()).generateAuthenticationOptions({ rpID: relyingParty(origin), challenge: random(CHALLENGE_BYTES).slice(), userVerification: 'required', timeout: CEREMONY_LASTS / 1000 })
       return { handle: await begin('passkey-sign-in', null, { challenge: options.challenge, origin }), options }
     },
 
@@ -76,7 +76,7 @@ export function createPasskeyVerbs({ database, clock, random }: { database: Data
       const { person, known, alliance } = await database.read(async (tx) => ({ person: await findPerson(tx, id), known: await loadPasskeys(tx, id), alliance: await loadAlliance(tx) }))
       if (person === undefined) throw unknownPerson()
       if (known.length >= MOST_PASSKEYS) throw new Refusal('conflict', 'members.passkeys-many', `you have ${MOST_PASSKEYS} passkeys: remove one first`)
-      const options = await generateRegistrationOptions({
+      const options = await (await webAuthn()).generateRegistrationOptions({
         rpName: alliance?.name ?? 'OpenAccord', rpID, userName: person.mail, userDisplayName: person.name, userID: new Uint8Array(Buffer.from(id)),
         challenge: random(CHALLENGE_BYTES).slice(), timeout: CEREMONY_LASTS / 1000, attestationType: 'none', supportedAlgorithmIDs: ALGORITHMS,
         excludeCredentials: known.map(({ credential }) => ({ id: credential })),
@@ -124,6 +124,7 @@ export function relyingParty(origin: string): string {
 
 /** Returns the authenticator's new counter. */
 export async function verifySignIn({ credential, publicKey, counter }: Passkey, response: AuthenticationResponseJSON, { challenge, origin }: Challenge): Promise<number> {
+  const { verifyAuthenticationResponse } = await webAuthn()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response, expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: relyingParty(origin), requireUserVerification: true,
@@ -137,6 +138,7 @@ export async function verifySignIn({ credential, publicKey, counter }: Passkey, 
 }
 
 async function verifyNew(response: RegistrationResponseJSON, { challenge, origin }: Challenge): Promise<Pick<Passkey, 'credential' | 'publicKey' | 'counter' | 'transports'>> {
+  const { verifyRegistrationResponse } = await webAuthn()
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response, expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: relyingParty(origin), requireUserVerification: true, supportedAlgorithmIDs: ALGORITHMS,
