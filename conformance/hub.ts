@@ -1,11 +1,12 @@
 /** A hub as its own process, as people run it: started, killed, ended by a signal. Everything else goes over its sockets. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Guide } from '../server/src/demo/fill.ts'
 import { asking, type Ask } from './asking.ts'
+import { layOut, STORE } from './sample.ts'
 import { freePort } from './start.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'server', 'src', 'main.ts')
@@ -56,10 +57,17 @@ export function runMain(word: HubWish['word'] | 'backup' | 'restore', words: rea
   return { child, ended, said: () => said }
 }
 
+/** Where `npm test` has filled the sample alliance, an empty hub finds it in its place. */
+async function layOutSample(folder: string, database: string, url: string): Promise<void> {
+  const sample = await layOut(folder, database, url)
+  if (sample !== undefined) writeFileSync(join(folder, 'demo.json'), JSON.stringify(sample.guide))
+}
+
 /** Resolves once it is ready to serve; rejects with its own words when it ends before. */
 export async function startHub({ word, folder, database, port, env = {} }: HubWish): Promise<Hub> {
   const at = port ?? (await freePort())
   const url = `http://127.0.0.1:${at}`
+  if (word === 'bare') await layOutSample(folder, database ?? `sqlite:${join(folder, STORE)}`, url)
   const began = performance.now()
   const { child, ended, said } = runMain(word, [], {
     PORT: String(at), OPENACCORD_DATA: folder, OPENACCORD_LOG: 'warn', ...(database !== undefined && { OPENACCORD_DATABASE: database }), ...env,

@@ -45,7 +45,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
   const folder = wish.folder ?? (await mkdtemp(join(tmpdir(), 'accord-house-')))
   const port = wish.port ?? (await freePort())
   const env = { PORT: String(port), OPENACCORD_DATA: folder, OPENACCORD_LOG: 'silent', ...(wish.database && { OPENACCORD_DATABASE: wish.database }), ...wish.env }
-  const sample = isPlain(wish) ? layOut(folder, storeOf(wish, folder), `http://127.0.0.1:${port}`) : undefined
+  const sample = isPlain(wish) ? await layOut(folder, wish.database ?? `sqlite:${join(folder, STORE)}`, `http://127.0.0.1:${port}`) : undefined
   const mails: { to: string; text: string }[] = sample?.mails ?? []
   const time = openDemoClock(join(folder, 'demo-clock.json'), wish.clock ?? (() => Date.now() * 1000))
   const zone = openZone(join(folder, 'demo-zone.json'))
@@ -90,9 +90,7 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
   }
 }
 
-/** The alliance of every day, on the embedded store: a copy does. */
-const isPlain = ({ filled, clock, random, database = 'sqlite:' }: Wish): boolean => filled !== false && clock === undefined && random === undefined && database.startsWith('sqlite:')
-
-const storeOf = ({ database }: Wish, folder: string): string => (database === undefined ? join(folder, STORE) : database.slice('sqlite:'.length))
+/** The alliance of every day, at its time: a copy does. */
+const isPlain = ({ filled, clock, random }: Wish): boolean => filled !== false && random === undefined && (clock === undefined || Math.abs(clock() / 1000 - Date.now()) < 60_000)
 
 const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], reports: undefined, taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })

@@ -24,10 +24,10 @@ process.env['NODE_NO_WARNINGS'] = '1'
 process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'openaccord-tests')
 if (soak) process.env['OPENACCORD_SOAK'] = '1'
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 const missing = prepare()
 const wholes = named.length === 0 ? [check('types', TSC, '-p', 'tsconfig.json'), check('portal types', TSC, '-p', 'portal/tsconfig.json'), check('lint', 'node_modules/oxlint/bin/oxlint'), check('floors', 'scripts/floors.ts')] : []
-const [sample] = await Promise.all([shareSample(), sharePostgres()])
-const checks = [sample, ...(await Promise.all(wholes))]
+const checks = [...(await Promise.all([shareSample(), sharePostgres()])), ...(await Promise.all(wholes))].filter((one) => one !== undefined)
 const { passed, failed, skipped, slowest } = await runTests()
 console.log(`The ten slowest files:\n${slowest.slice(0, 10).map(({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`).join('\n')}`)
 for (const line of missing) console.log(line)
@@ -66,20 +66,22 @@ async function check(name: string, ...words: string[]): Promise<boolean> {
   return ok
 }
 
-/** Made once for all files: the sample alliance. */
-async function shareSample(): Promise<boolean> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+/** Made once for all files: the sample alliance, on the embedded store or in this database. */
+async function shareSample(database?: string): Promise<boolean> {
   const sample = mkdtempSync(join(tmpdir(), 'openaccord-sample-'))
   process.on('exit', () => rmSync(sample, { recursive: true, force: true }))
-  const filled = await check('the sample alliance', '--conditions=source', 'conformance/fill-sample.ts', sample)
-  if (filled) process.env['OPENACCORD_TEST_SAMPLE'] = sample
+  const words = database === undefined ? [sample] : [sample, database]
+  const filled = await check(`the sample alliance${database === undefined ? '' : ' on PostgreSQL'}`, '--conditions=source', 'conformance/fill-sample.ts', ...words)
+  if (filled) process.env[database === undefined ? 'OPENACCORD_TEST_SAMPLE' : 'OPENACCORD_TEST_SAMPLE_POSTGRES'] = sample
   return filled
 }
 
 /** A PostgreSQL for all files, with a new database for each use. In the long run each file starts its own, with fsync. */
-async function sharePostgres(): Promise<void> {
-  if (soak || process.env['OPENACCORD_TEST_POSTGRES'] !== undefined || findPostgres() === undefined) return
-  process.env['OPENACCORD_TEST_POSTGRES'] = (await startPostgres({ durable: false })).url
+async function sharePostgres(): Promise<boolean | undefined> {
+  if (soak || findPostgres() === undefined || process.env['OPENACCORD_TEST_POSTGRES'] !== undefined) return undefined
+  const server = await startPostgres({ durable: false })
+  process.env['OPENACCORD_TEST_POSTGRES'] = server.url
+  return shareSample(await server.freshUrl())
 }
 
 type Outcome = { passed: number; failed: number; skipped: number; slowest: { file: string; seconds: number }[] }

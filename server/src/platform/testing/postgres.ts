@@ -21,6 +21,8 @@ export type PostgresServer = {
   freshUrl(): Promise<string>
   /** Statements as the administrator, in the administrator's own database. */
   administer(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** Makes the database at this address anew, as another one stands to which nobody is connected; false where something is in it, or it is not of this server. */
+  copyInto(url: string, from: string): Promise<boolean>
 }
 
 let shared: Promise<PostgresServer> | undefined
@@ -79,16 +81,21 @@ function idOfPostgres(flag: '-u' | '-g'): number {
   return Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim() || 65534)
 }
 
-function serverAt(url: string): PostgresServer {
-  const administer = async (sql: string, values: unknown[] = []) => {
-    const client = new pg.Client({ connectionString: url }).on('error', () => {})
-    await client.connect()
-    try {
-      return (await client.query(sql, values)).rows
-    } finally {
-      await client.end()
-    }
+async function query(url: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url }).on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query(sql, values)).rows
+  } finally {
+    await client.end()
   }
+}
+
+/** The name of the database that an address ends in, for a statement. */
+const nameOf = (url: string): string => pg.escapeIdentifier(decodeURIComponent(new URL(url).pathname.slice(1)))
+
+function serverAt(url: string): PostgresServer {
+  const administer = (sql: string, values?: unknown[]) => query(url, sql, values)
   let last = 0
   return {
     url,
@@ -99,6 +106,13 @@ function serverAt(url: string): PostgresServer {
       const fresh = new URL(url)
       fresh.pathname = `/${name}`
       return fresh.href
+    },
+    async copyInto(into, from) {
+      if (new URL(into).host !== new URL(url).host) return false
+      if ((await query(into, `select 1 from pg_class where relnamespace = 'public'::regnamespace limit 1`)).length > 0) return false
+      await administer(`drop database ${nameOf(into)}`)
+      await administer(`create database ${nameOf(into)} template ${nameOf(from)}`)
+      return true
     },
   }
 }
