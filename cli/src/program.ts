@@ -9,6 +9,8 @@ import { list } from './commands/ballot/list.ts'
 import { recountBallot } from './commands/ballot/recount.ts'
 import { show } from './commands/ballot/show.ts'
 import { checkDomain } from './commands/check/domain.ts'
+import { listCommitments } from './commands/commitments/list.ts'
+import { showCommitment } from './commands/commitments/show.ts'
 import { completion } from './commands/completion.ts'
 import { advance } from './commands/demo/advance.ts'
 import { handIn, prepare } from './commands/keys/hand-in.ts'
@@ -55,6 +57,8 @@ export function createProgram(): Command {
   checkDomain(check)
   const ballot = program.command('ballot').description('ballots: read them, and recount them without believing the hub')
   for (const add of [list, show, recountBallot]) add(ballot)
+  const commitments = program.command('commitments').description('what organisations promised with a figure and a date, and what came of it')
+  for (const add of [listCommitments, showCommitment]) add(commitments)
   const report = program.command('report').description('reports of weaknesses: check what you reported, and when')
   checkReceipt(report)
   const advisory = program.command('advisory').description('advisories: one draft, every format; written, checked, converted, compared, published')

@@ -12,7 +12,8 @@ import { Shell } from './ui/shell.tsx'
 import { AroundPage, useVisit } from './ui/visit.tsx'
 
 /** A page's `handle`: its name in paths.ts, and whether it needs the script even for visitors. */
-export type Handle = { at: PlaceName; lively?: boolean }
+export type Handle = { at: PlaceName; lively?: boolean; /** Feeds of what is on the page, named in its head. */ feeds?: readonly Feed[] }
+type Feed = { type: 'application/atom+xml' | 'application/feed+json'; path: string }
 
 const isHandle = (value: unknown): value is Handle => typeof value === 'object' && value !== null && 'at' in value && String(value.at) in places
 
@@ -28,6 +29,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="preload" href={textFont} as="font" type="font/woff2" crossOrigin="anonymous" />
         {around.tag === 'ar' && <link rel="preload" href={arabicFont} as="font" type="font/woff2" crossOrigin="anonymous" />}
         {handle !== undefined && places[handle.at].open === true && <InOtherLanguages />}
+        {handle?.feeds !== undefined && <Feeds of={handle.feeds} />}
         <link rel="stylesheet" href={styles} />
         <link rel="icon" href={mark} type="image/svg+xml" />
         {(me !== null || handle?.lively === true) && <script type="module" src={life} nonce={nonce} />}
@@ -37,6 +39,11 @@ export function Layout({ children }: { children: ReactNode }) {
       </body>
     </html>
   )
+}
+
+/** Feed readers find them by themselves. */
+function Feeds({ of }: { of: readonly Feed[] }) {
+  return of.map(({ type, path }) => <link key={path} rel="alternate" type={type} href={path} />)
 }
 
 /** The same page in each language, for search engines and for those who pass it on. */

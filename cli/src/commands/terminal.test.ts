@@ -24,10 +24,11 @@ async function deskWithProfile(url: string): Promise<Desk> {
 test('words to go on with', async (t) => {
   const program = createProgram()
   const table: [typed: string, found: string[]][] = [
-    ['', ['login', 'logout', 'whoami', 'threats', 'log', 'check', 'ballot', 'report', 'advisory', 'keygen', 'prepare', 'sign', 'hand-in', 'serve', 'backup', 'restore', 'demo', 'doctor', 'completion']],
+    ['', ['login', 'logout', 'whoami', 'threats', 'log', 'check', 'ballot', 'commitments', 'report', 'advisory', 'keygen', 'prepare', 'sign', 'hand-in', 'serve', 'backup', 'restore', 'demo', 'doctor', 'completion']],
     ['th', ['threats']],
     ['threats ', ['push', 'pull', 'find']],
     ['log ', ['verify', 'audit', 'proof', 'monitor', 'witness']],
+    ['commitments ', ['list', 'show']],
     ['advisory ', ['new', 'validate', 'convert', 'diff', 'publish']],
     ['log audit --trust', ['--trust-on-first-use']],
     ['threats p', ['push', 'pull']],

@@ -295,6 +295,9 @@ export const ballots = {
 
 /** Addresses of files beside the interface. No account. */
 export const ballotFiles = {
+  /** The ballots that changed last: Atom (RFC 4287) and JSON Feed 1.1. */
+  atom: '/ballots.atom',
+  feedJson: '/ballots.feed.json',
   /** Everything with which anyone recounts it, offline; `accord ballot recount`. */
   bundle: (ballot: string) => `/ballots/${ballot}/bundle.json`,
   text: (ballot: string, version: number | string) => `/ballots/${ballot}/texts/${version}.md`,

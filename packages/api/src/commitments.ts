@@ -210,6 +210,10 @@ export const commitments = {
   metrics: route({
     method: 'GET', path: '/api/v1/commitments/metrics', access: 'public', summary: 'The metrics that commitments are measured by, every version of every rule.', reply: Type.Object({ metrics: Type.Array(Metric) }),
   }),
+  attestationStandings: route({
+    method: 'GET', path: '/api/v1/commitments/attestations', access: 'public', summary: 'How every signatory stands with its yearly attestation, by name.',
+    reply: Type.Object({ asOf: S.Time, organisations: Type.Array(Type.Object({ ...Named.properties, standing: AttestationStanding })) }),
+  }),
   attestations: route({
     method: 'GET', path: '/api/v1/commitments/attestations/:slug', access: 'public', summary: 'What an organisation attested each year, newest first, and how it stands now.', params: Params.slug,
     reply: Type.Object({ asOf: S.Time, organisation: Named, standing: AttestationStanding, attestations: Type.Array(Attestation) }),

@@ -4,6 +4,7 @@ import { pathTo } from '../paths.ts'
 import { useCriterion, useResult } from './evidence.tsx'
 import { Chip, Day, Theirs, Time } from './marks.tsx'
 import { Notice } from './notice.tsx'
+import { STAGES } from './stages.ts'
 import { Say, useWords } from './visit.tsx'
 
 export type Application = Awaited<ReturnType<Client['admissions']['application']>>
@@ -12,19 +13,6 @@ export type Own = Awaited<ReturnType<Client['admissions']['mine']>>
 export type Evidence = Application['evidence'][number]
 export type Wait = Application['waits'][number]
 export type State = Application['state']
-
-/** The one path: the states of each of its stages, and how many days it may last. */
-export const STAGES = [
-  { stage: 'submitted', states: ['submitted'], days: 3 },
-  { stage: 'completeness', states: ['completeness-check'], days: 10 },
-  { stage: 'evidence', states: ['evidence-review', 'more-information'], days: 20 },
-  { stage: 'comment', states: ['comment-window'], days: 14 },
-  { stage: 'sponsors', states: ['endorsement'], days: 30 },
-  { stage: 'ballot', states: ['ballot'], days: 24 },
-  { stage: 'signing', states: ['accepted', 'signing'], days: 30 },
-  { stage: 'probation', states: ['probation'], days: 365 },
-  { stage: 'member', states: ['member'], days: 0 },
-] as const satisfies readonly { stage: string; states: readonly State[]; days: number }[]
 
 const ENDED: ReadonlySet<State> = new Set(['withdrawn', 'lapsed', 'declined', 'appeal'])
 export const hasEnded = (state: State): boolean => ENDED.has(state)

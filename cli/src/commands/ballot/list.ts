@@ -1,9 +1,9 @@
 /** `accord ballot list`: what is decided, where it stands, and what it waits for. */
 import { Option, type Command } from 'commander'
+import { hubOf } from '../../hub-of.ts'
 import { printTable } from '../../table.ts'
 import { plain } from '../../terminal.ts'
 import { meansOf, type Verb } from '../../verb.ts'
-import { hubOf } from './hub-of.ts'
 
 type Options = { hub?: string; state?: 'running' | 'ended' }
 

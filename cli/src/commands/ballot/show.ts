@@ -1,10 +1,10 @@
 /** `accord ballot show BALLOT`: one ballot with its clock, who has voted, and the count where there is one. */
 import type { Command } from 'commander'
 import { EXIT, Failure } from '../../failure.ts'
+import { hubOf } from '../../hub-of.ts'
 import { printTable } from '../../table.ts'
 import { plain, type Terminal } from '../../terminal.ts'
 import { meansOf, type Verb } from '../../verb.ts'
-import { hubOf } from './hub-of.ts'
 
 type Options = { hub?: string }
 type Shown = Awaited<ReturnType<ReturnType<typeof hubOf>['ballots']['ballot']>>

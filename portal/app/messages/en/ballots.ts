@@ -28,6 +28,7 @@ export const ballots = {
   'ballots.none.filtered.title': 'None of this kind',
   'ballots.none.filtered': 'Choose another kind or result.',
   'ballots.propose': 'Propose a ballot',
+  'ballots.feed.json': 'What changes (JSON Feed)',
   'ballots.how': 'How a ballot goes',
   'ballots.how.discussion': 'Discussion: seven days at least. A new text begins them anew. A blocking question has to be answered, and holds the ballot for 14 days at most.',
   'ballots.how.frozen': 'Frozen: the text no longer changes, and it is fixed who votes. Organisations under one control have one vote together.',

@@ -29,6 +29,7 @@ export const ballots = {
   'ballots.none.filtered.title': 'Ninguna de esta clase',
   'ballots.none.filtered': 'Elija otra clase u otro resultado.',
   'ballots.propose': 'Proponer una votación',
+  'ballots.feed.json': 'Lo que cambia (JSON Feed)',
   'ballots.how': 'Cómo transcurre una votación',
   'ballots.how.discussion': 'Debate: siete días al menos. Un texto nuevo los hace empezar otra vez. Una pregunta que bloquea debe responderse, y retiene la votación 14 días como mucho.',
   'ballots.how.frozen': 'Fijada: el texto ya no cambia, y queda fijado quién vota. Las organizaciones bajo un mismo control tienen un voto en común.',

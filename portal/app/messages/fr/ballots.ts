@@ -29,6 +29,7 @@ export const ballots = {
   'ballots.none.filtered.title': 'Aucun de ce genre',
   'ballots.none.filtered': 'Choisissez un autre genre ou un autre résultat.',
   'ballots.propose': 'Proposer un scrutin',
+  'ballots.feed.json': 'Ce qui change (JSON Feed)',
   'ballots.how': 'Comment se passe un scrutin',
   'ballots.how.discussion': 'Discussion : sept jours au moins. Un nouveau texte les fait recommencer. Une question bloquante doit recevoir une réponse ; elle retient le scrutin 14 jours au plus.',
   'ballots.how.frozen': 'Gel : le texte ne change plus, et l’on fixe qui vote. Les organisations d’un même groupe ont ensemble une seule voix.',

@@ -29,6 +29,7 @@ export const ballots = {
   'ballots.none.filtered.title': 'Geen van deze soort',
   'ballots.none.filtered': 'Kies een andere soort of uitslag.',
   'ballots.propose': 'Een stemming voorstellen',
+  'ballots.feed.json': 'Wat verandert (JSON Feed)',
   'ballots.how': 'Hoe een stemming gaat',
   'ballots.how.discussion': 'Bespreking: minstens zeven dagen. Een nieuwe tekst laat ze opnieuw beginnen. Een blokkerende vraag moet beantwoord worden, en houdt de stemming hoogstens 14 dagen op.',
   'ballots.how.frozen': 'Vastgezet: de tekst verandert niet meer, en vast staat wie stemt. Organisaties onder één zeggenschap hebben samen één stem.',

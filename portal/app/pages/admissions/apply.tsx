@@ -2,7 +2,7 @@
 import { useActionData, useLoaderData } from 'react-router'
 import { form, isTrouble, page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { STAGES } from '../../ui/application.tsx'
+import { STAGES } from '../../ui/stages.ts'
 import { Effort, effortOf, type EffortGiven } from '../../ui/effort.tsx'
 import { ButtonLink, Field, Form, Submit } from '../../ui/form.tsx'
 import { Code } from '../../ui/marks.tsx'

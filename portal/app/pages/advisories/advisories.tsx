@@ -9,7 +9,7 @@ import { Empty } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { useWords } from '../../ui/visit.tsx'
 
-export const handle = { at: 'advisories' }
+export const handle = { at: 'advisories', feeds: [{ type: 'application/atom+xml', path: advisoryFiles.atom }, { type: 'application/feed+json', path: advisoryFiles.json }] }
 
 export const loader = page(async ({ api, url }) => {
   const asked = (name: string) => url.searchParams.get(name)?.trim().slice(0, 200) ?? ''

@@ -1,6 +1,6 @@
 /** Ballots: those under way first, each with its clock and its quorum in words; then those that are over, by their result. */
 import { useLoaderData } from 'react-router'
-import { BALLOT_KINDS, BALLOT_OUTCOMES } from '@openaccord/api'
+import { BALLOT_KINDS, BALLOT_OUTCOMES, ballotFiles } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { BallotChip, BallotSentence, QuorumBar, type BallotCard } from '../../ui/ballot.tsx'
@@ -11,7 +11,7 @@ import { Page, Part } from '../../ui/page.tsx'
 import { RowLink, Table, Tabs } from '../../ui/table.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
 
-export const handle = { at: 'ballots' }
+export const handle = { at: 'ballots', feeds: [{ type: 'application/atom+xml', path: ballotFiles.atom }, { type: 'application/feed+json', path: ballotFiles.feedJson }] }
 
 /** An alliance decides some dozens of times a year: what is over fits on a page, and further back there is another. */
 const MOST = 200
@@ -138,6 +138,7 @@ function How() {
         <ol>{(['discussion', 'frozen', 'voting', 'tally', 'contest'] as const).map((step) => <li key={step}>{t(`ballots.how.${step}`)}</li>)}</ol>
         <p>{t('ballots.how.emergency')}</p>
       </div>
+      <p className="actions"><a href={ballotFiles.atom}>{t('board.feed')}</a> <a href={ballotFiles.feedJson}>{t('ballots.feed.json')}</a></p>
     </Part>
   )
 }

@@ -12,7 +12,7 @@ import { RowLink, Table, Tabs } from '../../ui/table.tsx'
 import { useWords } from '../../ui/visit.tsx'
 import { DeliveredTable } from './delivered.tsx'
 
-export const handle = { at: 'commitments' }
+export const handle = { at: 'commitments', feeds: [{ type: 'application/atom+xml', path: commitmentFiles.feed }] }
 
 const QUALITIES = ['security', 'privacy', 'integrity', 'reliability'] as const
 const PRINCIPLES = ['P1', 'P2', 'P3', 'P4'] as const

@@ -36,11 +36,12 @@ export async function gatherToday({ api, now }: Asked & { me: Me }) {
 
 /** What ends by time alone: signatures, attestations, statements, and the ladder of those from whom nothing comes. */
 async function lapsingBefore(api: Client, now: number, soon: number): Promise<Lapsing[]> {
-  const [{ entries }, { organisations }, { ladders }] = await Promise.all([api.pledges.register({ query: { list: 'signatory', limit: 500 } }), api.commitments.requests({ query: {} }), api.concerns.ladders()])
-  const attestations = await Promise.all(entries.map(({ slug }) => api.commitments.attestations({ params: { slug } })))
+  const [{ entries }, { organisations }, { ladders }, { organisations: attestations }] = await Promise.all([
+    api.pledges.register({ query: { list: 'signatory', limit: 500 } }), api.commitments.requests({ query: {} }), api.concerns.ladders(), api.commitments.attestationStandings(),
+  ])
   const all = [
     ...entries.map(({ slug, name, due }) => ({ slug, name, what: 'signature' as const, at: due })),
-    ...attestations.map(({ organisation, standing: { state, due, expires } }) => ({ ...organisation, what: 'attestation' as const, at: state === 'expired' ? null : (expires ?? due) })),
+    ...attestations.map(({ slug, name, standing: { state, due, expires } }) => ({ slug, name, what: 'attestation' as const, at: state === 'expired' ? null : (expires ?? due) })),
     ...organisations.map(({ slug, name, standing: { state, late, lapses } }) => ({ slug, name, what: 'statement' as const, at: state === 'lapsed' ? null : state === 'late' ? lapses : late })),
     ...ladders.map(({ organisation, next }) => ({ ...organisation, what: 'standing' as const, at: next?.at ?? null })),
   ]

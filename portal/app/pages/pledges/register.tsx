@@ -11,7 +11,7 @@ import { Page, Part } from '../../ui/page.tsx'
 import { RowLink, Table, Tabs } from '../../ui/table.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
 
-export const handle = { at: 'register' }
+export const handle = { at: 'register', feeds: [{ type: 'application/atom+xml', path: pledgeFiles.registerFeed }] }
 
 const SIZES = ['micro', 'small', 'medium', 'large'] as const
 const FILTERS = ['state', 'country', 'sector', 'size', 'version'] as const

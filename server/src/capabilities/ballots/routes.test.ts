@@ -89,6 +89,11 @@ describeOnEveryEngine('routes of ballots', (open) => {
     assert.equal((await ask(routes.withdraw, { as: secretariat.first, params: { ballot: second } })).json.state, 'withdrawn')
     assert.equal((await ask(routes.withdraw, { as: bank.first, params })).status, 403)
 
+    const [atom, feed] = [await file(ballotFiles.atom), await file(ballotFiles.feedJson)]
+    assert.match(String(atom.headers['content-type']), /^application\/atom\+xml/)
+    assert.deepEqual([atom.body.split('<entry>').length, atom.body.includes(id), atom.body.includes(second)], [2, true, false], 'what was never opened is in no feed')
+    assert.deepEqual(feed.json().items.map(({ url, tags }: { url: string; tags: string[] }) => [url, tags[0]]), [[`https://hub.example/ballots/${id}`, 'guideline']])
+
     const bundle = await file(ballotFiles.bundle(id))
     assert.equal(bundle.statusCode, 200)
     assert.equal(bundle.json().ballot, id)

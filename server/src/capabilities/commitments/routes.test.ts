@@ -55,7 +55,11 @@ describeOnEveryEngine('the routes of commitments', (open) => {
     assert.equal((await ask(routes.approveDraft, { as: quay!.second, body: { sha256: draft.sha256, role: 'Counsel' } })).json.state, 'approved')
     assert.equal((await ask(routes.attestationDraft, { as: pier!.first })).json.state, 'none')
     await submit(quay!, 'attestation', {})
-    assert.equal((await ask(routes.attestations, { params: { slug: 'quay' } })).json.standing.state, 'fresh')
+    const one = (await ask(routes.attestations, { params: { slug: 'quay' } })).json
+    assert.equal(one.standing.state, 'fresh')
+    const every = (await ask(routes.attestationStandings)).json.organisations
+    assert.deepEqual(every.map(({ slug, standing }: { slug: string; standing: { state: string } }) => [slug, standing.state]), [['pier', 'due'], ['quay', 'fresh']])
+    assert.deepEqual(every[1].standing, one.standing, 'each as it stands by itself')
     assert.equal((await ask(routes.attestations, { params: { slug: 'nobody' } })).status, 404)
 
     house.pass(Date.UTC(2027, 0, 5) * 1000 - house.now())

@@ -25,6 +25,10 @@ function boardEndpoints(room: Commitments): Endpoint[] {
       return { asOf: iso(conduct.at), commitment: showCommitment(conduct, placed), measures: placed.commitment.measures.map((one) => showMeasure(conduct, one)), history: history.map((one) => showAct(conduct, one)) }
     }),
     on(routes.metrics, async () => ({ metrics: METRICS.map(showMetric) })),
+    on(routes.attestationStandings, async () => {
+      const { conduct, organisations } = await room.attestationStandings()
+      return { asOf: iso(conduct.at), organisations: organisations.map(({ standing, ...one }) => ({ ...one, standing: showAttestationStanding(standing) })) }
+    }),
     on(routes.attestations, async ({ params }) => {
       const { conduct, organisation, standing, attestations, corrections } = await room.attestations(params.slug)
       return { asOf: iso(conduct.at), organisation, standing: showAttestationStanding(standing), attestations: attestations.map((one) => showAttestation(conduct, one, corrections)) }

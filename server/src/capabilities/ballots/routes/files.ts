@@ -2,17 +2,25 @@
 import { Type } from 'typebox'
 import { ballotFiles } from '@openaccord/api'
 import { anonymous, iso, Refusal } from '../../../kernel/index.ts'
+import { ATOM, atomFeed, JSON_FEED, jsonFeed, type Feed } from '../../../platform/feed.ts'
 import type { Door } from '../../../platform/http.ts'
 import { closeOf } from '../model.ts'
 import { countingVotes } from '../model/tally.ts'
 import type { Ballots } from '../verbs.ts'
+import { showCard } from './show.ts'
 
 const open = { method: 'GET', access: 'public', anonymous: true } as const
 const BALLOT = Type.String({ pattern: '^ballot_[0-9a-hjkmnp-tv-z]{20}$' })
 const BY_BALLOT = Type.Object({ ballot: BALLOT })
 const FILES = 'public, max-age=60'
 
+const FEED_LENGTH = 100
+
 export function mountBallotFiles(door: Door, ballots: Ballots): void {
+  for (const { path, type, print } of [{ path: ballotFiles.atom, type: ATOM, print: atomFeed }, { path: ballotFiles.feedJson, type: JSON_FEED, print: jsonFeed }]) {
+    door.add({ ...open, path }, async ({ reply }) =>
+      reply.header('content-type', type).header('cache-control', FILES).header('access-control-allow-origin', '*').send(print(await feedOf(ballots, path))))
+  }
   door.add({ ...open, path: ballotFiles.bundle(':ballot'), params: BY_BALLOT, pace: 'expensive' }, async ({ params, reply }) => {
     const { text, sha256 } = await ballots.bundle(anonymous, params.ballot)
     return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', FILES).header('access-control-allow-origin', '*').header('etag', `"${sha256}"`)
@@ -27,6 +35,16 @@ export function mountBallotFiles(door: Door, ballots: Ballots): void {
     return reply.header('content-type', 'text/csv; charset=utf-8; header=present').header('cache-control', 'no-cache').header('access-control-allow-origin', '*')
       .header('content-disposition', `attachment; filename="${params.ballot}.roll-call.csv"`).send(csv)
   })
+}
+
+/** The ballots whose state changed last, first. Drafts are nobody's here, and votes are sealed until the close. */
+async function feedOf(ballots: Ballots, self: string): Promise<Feed> {
+  const { now, ballots: found, alliance } = await ballots.recent(FEED_LENGTH)
+  const entries = found.map((one) => {
+    const { id, title, kind, state, words, proposer } = showCard(one)
+    return { address: `/ballots/${id}`, title, at: one.standing.since, author: proposer.name, words, tags: [kind, state] }
+  })
+  return { origin: ballots.origin, self, page: '/ballots', title: `${alliance}: ballots`, author: alliance, changed: now, entries }
 }
 
 function rollCall({ ballot, names, now }: Awaited<ReturnType<Ballots['ballot']>>): string {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Json } from '@openaccord/facts'
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
-import { canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
+import { anonymous, canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
 import type { Means, Named } from '../means.ts'
 import { FAILS_AFTER, isEnd, lastRound, openQuestions, type Ballot, type State, type Text, type Vote, type Voter } from '../model.ts'
@@ -54,6 +54,14 @@ export function createReadingVerbs({ database, clock, members, voters, prove }: 
       const ballots = found.slice(0, limit)
       const last = ballots.at(-1)
       return { now, ballots, next: found.length > limit && last !== undefined ? { at: last.ballot.createdAt, id: last.ballot.id } : undefined, mayPropose: await mayPropose(tx, actor, now) }
+    }),
+
+    /** Of the newest so many, for the feed: those that changed last first. */
+    recent: (limit: number): Promise<{ now: Micros; ballots: Shown[]; alliance: string }> => database.read(async (tx) => {
+      const now = clock()
+      const [names, alliance] = [await members.names(tx), (await members.allianceName(tx)) ?? '']
+      const seen = (await loadBallots(tx, { before: undefined, limit })).filter((ballot) => maySee(anonymous, ballot)).map((ballot) => shown(ballot, names, now))
+      return { now, alliance, ballots: seen.toSorted((a, b) => b.standing.since - a.standing.since || (a.ballot.id < b.ballot.id ? 1 : -1)) }
     }),
 
     ballot: (actor: Actor, id: string): Promise<Whole> => database.read(async (tx) => {

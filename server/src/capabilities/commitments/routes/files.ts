@@ -3,8 +3,9 @@ import { BOARD, COMMITMENT_STATES, commitmentFiles, shapes } from '@openaccord/a
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { iso } from '../../../kernel/index.ts'
+import { ATOM, atomFeed } from '../../../platform/feed.ts'
 import type { Door } from '../../../platform/http.ts'
-import { conductFeed } from '../files/atom.ts'
+import { conductEntries } from '../files/feed.ts'
 import { boardCsv, requestsCsv } from '../files/tables.ts'
 import { ANSWER_FIELDS } from '../model/requests.ts'
 import { given } from '../routes.ts'
@@ -38,7 +39,8 @@ export function mountCommitmentFiles(door: Door, room: Commitments): void {
   door.add({ ...open, path: commitmentFiles.feed }, async ({ reply }) => {
     const { conduct, acts } = await room.recentActs(FEED_LENGTH)
     const alliance = await room.allianceName()
-    return send(reply, 'application/atom+xml; charset=utf-8', MINUTE_LONG, conductFeed({ origin: room.origin, self: commitmentFiles.feed, page: '/commitments', title: `${alliance}: commitments and what became of them`, author: alliance, conduct, acts }))
+    const feed = { origin: room.origin, self: commitmentFiles.feed, page: '/commitments', title: `${alliance}: commitments and what became of them`, author: alliance, changed: conduct.at, entries: conductEntries(conduct, acts) }
+    return send(reply, ATOM, MINUTE_LONG, atomFeed(feed))
   })
   door.add({ ...open, path: commitmentFiles.requestsCsv, query: PERIOD }, async ({ query, reply }) => {
     const { period, cells } = await room.requests({ period: query.period })

@@ -100,6 +100,12 @@ export function createLookVerbs({ database }: Pick<Means, 'database'>, book: Boo
       }
     }),
 
+    /** Of every signatory that has not left, by name. */
+    attestationStandings: (): Promise<{ conduct: Conduct; organisations: (Shown & { standing: AttestationStanding })[] }> => look((conduct) => ({
+      conduct,
+      organisations: conduct.organisations.filter(({ id, state }) => conduct.signatures.has(id) && state !== 'left').map(({ id, slug, name }) => ({ slug, name, standing: attestationFor(conduct, id) })),
+    })),
+
     /** For the badge: whether the attestation has lapsed, and when that changes by time alone. Undefined: nothing is owed. */
     attestationOf: (slug: string): Promise<{ lapsed: boolean; state: AttestationStanding['state']; changes: Micros | null } | undefined> => database.read(async (tx) => {
       const conduct = await book.conduct(tx)
