@@ -29,7 +29,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
     commitment: cast.commitment('Every release signed, with its provenance'), deskReport: cast.reported.report,
     concern: cast.concern('Vantage Signals'), answerConcern: cast.concern('Ferrous Works'), screenOne: cast.correction,
     application: cast.application(DISCUSSED_APPLICANT), handleApplication: cast.application('Tern Analytics'), sponsorApplication: cast.application('Basalt Routers'),
-    case: cast.case('A clock that can be set from outside'), caseTimeline: cast.case('A clock that can be set from outside'),
+    ...Object.fromEntries((Object.keys(places) as PlaceName[]).filter((at) => places[at].path.startsWith('/cases/:id')).map((at) => [at, cast.case('A clock that can be set from outside')])),
     advisory: cast.advisory('Ferrous Drive X2 accepts firmware that nobody signed'),
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
@@ -37,7 +37,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
   const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, applyContact: { token: 'oad_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
-    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '', ...(at === 'signConduct' ? { kind: 'commitment' } : {}), ...(at === 'reportTo' ? { slug: 'northgate-grid' } : {}) }, queries[at]) }))
+    .map((at) => ({ at, path: pathTo(at, { ...params, id: ids[at] ?? '', ...(at === 'signConduct' ? { kind: 'commitment' } : {}), ...(at === 'caseSign' ? { act: 'propose' } : {}), ...(at === 'reportTo' ? { slug: 'northgate-grid' } : {}) }, queries[at]) }))
 }
 
 /** The states beyond the plain page. `invitation`: a link that was mailed and not used. */

@@ -17,7 +17,7 @@ export type PlaceName =
   | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
   | 'report' | 'reportTo' | 'mailbox' | 'advisories' | 'advisory' | 'provider'
   | 'desk' | 'deskReport' | 'deskSettings'
-  | 'cases' | 'newCase' | 'case' | 'caseTimeline'
+  | 'cases' | 'newCase' | 'case' | 'caseTimeline' | 'caseEmbargo' | 'caseSign' | 'casePeople'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -79,6 +79,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   cases: { path: '/cases', above: 'front' },
   newCase: { path: '/cases/new', above: 'cases' },
   case: { path: '/cases/:id', above: 'cases' },
+  caseEmbargo: { path: '/cases/:id/embargo', above: 'case' },
+  caseSign: { path: '/cases/:id/embargo/:act', above: 'caseEmbargo' },
+  casePeople: { path: '/cases/:id/people', above: 'case' },
   caseTimeline: { path: '/cases/:id/timeline', above: 'case' },
   ballots: { path: '/ballots', above: 'front', open: true },
   ballot: { path: '/ballots/:id', above: 'ballots', open: true },

@@ -76,6 +76,9 @@ export default [
   at('cases', 'cases/cases'),
   at('newCase', 'cases/new'),
   at('case', 'cases/case'),
+  at('caseEmbargo', 'cases/embargo'),
+  at('caseSign', 'cases/sign'),
+  at('casePeople', 'cases/people'),
   at('caseTimeline', 'cases/timeline'),
 
   at('ballots', 'ballots/ballots'),

@@ -52,6 +52,8 @@ const Signatory = Type.Object({
   party: PartyId, name: S.maybe(Type.String()), guest: Type.Boolean(), own: Type.Boolean(), consent: S.oneOf(CONSENT_STATES),
   /** Of the last answer; `signed`: by a key of the organisation, else by a recorded click. */
   at: S.maybe(S.Time), signed: S.maybe(Type.Boolean()),
+  /** What that answer was: it stays known when the embargo is over and nobody is bound any more. */
+  said: S.maybe(S.oneOf(['accepted', 'declined', 'asked-again', 'left'])),
 })
 /** `no` with the rule and what to do instead; `with-reason`: it should not be done, and a reason stays on record. */
 const Move = Type.Object({

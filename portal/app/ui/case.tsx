@@ -78,20 +78,21 @@ export function CaseState({ case: { you: { standing }, inside } }: { case: { you
 
 /** The embargo in one line: until when, in UTC, and what is left, second by second where a script runs. */
 export function EmbargoLine({ embargo: { state, until } }: { embargo: Case['embargo'] }) {
-  const { t } = useWords()
+  const { t, moment } = useWords()
   const kind = state === 'active' || state === 'revise' ? 'sealed' : 'plain'
   return (
     <span>
       <Chip kind={kind}>{t(`case.embargo.${state}`)}</Chip>
-      {until !== null && state !== 'exited' && <><Say k="case.until" at={<Time at={until} full />} /> <Countdown until={until} /></>}
+      {until !== null && state !== 'exited' && <><Say k="case.until" at={<time dateTime={until}>{moment(until)}</time>} /> <Countdown until={until} /></>}
     </span>
   )
 }
 
+/** What is left, said in words until the script counts the seconds. */
 export function Countdown({ until }: { until: string }) {
   const { now } = useVisit()
-  const { t } = useWords()
-  return <span className="countdown" data-needs-script="" hidden><span className="sr">{t('case.left')}</span> <span role="timer" data-countdown={until} data-now={now.toISOString()} data-days={t('case.days')} /></span>
+  const { t, ago } = useWords()
+  return <span className="countdown quiet"><span className="sr">{t('case.left')}</span> <span role="timer" data-countdown={until} data-now={now.toISOString()} data-days={t('case.days')}>{ago(until)}</span></span>
 }
 
 export function RolesOf({ roles }: { roles: readonly Case['you']['roles'][number][] }) {

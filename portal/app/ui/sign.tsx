@@ -66,7 +66,7 @@ function ByFile({ prepared: { kind, statement, expires }, result, more, submit }
   const { csrf, origin } = useVisit()
   const { t } = useWords()
   const file = `${kind}.json`
-  const body = Object.entries(more).map(([name, value]) => `, ${name}: "${value}"`).join('')
+  const body = Object.entries(more).map(([name, value]) => `, ${name}: ${JSON.stringify(value).replaceAll("'", `'\\''`)}`).join('')
   return (
     <Part title={t('sign.file')}>
       <p>{t('sign.file.says')} <Say k="sign.until" at={<Time at={expires} full />} /></p>
@@ -118,7 +118,7 @@ function SaidValue({ field, value, names, language }: { field: string; value: un
     const name = names[value]
     if (name !== undefined) return <Theirs>{name}</Theirs>
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return <time dateTime={value}>{moment(value)}</time>
-    return /^([0-9a-f]{64}|(fact|org|ballot)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines" lang={field === 'title' || field === 'text' ? language : undefined}>{value}</span>
+    return /^([0-9a-f]{64}|(fact|org|ballot|case|terms)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines" lang={field === 'title' || field === 'text' ? language : undefined}>{value}</span>
   }
   if (Array.isArray(value)) return <ul className="values">{value.map((each, n) => <li key={n}><SaidValue field={field} value={each} names={names} /></li>)}</ul>
   if (typeof value !== 'object' || value === null) return String(value)

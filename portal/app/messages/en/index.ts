@@ -11,6 +11,8 @@ import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
+import { caseEmbargo } from './case-embargo.ts'
+import { casePeople } from './case-people.ts'
 import { cases } from './cases.ts'
 import { check } from './check.ts'
 import { concerns } from './concerns.ts'
@@ -34,7 +36,7 @@ import { today } from './today.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...desk, ...cases, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

@@ -56,7 +56,7 @@ function signatoriesOf({ opened, story: { state, said } }: View) {
   const known = [...opened.state().parties.values()].filter((party) => (isIn(party) || party.standing === 'invited') && (party.id === opened.party.id || (opened.viewer.until !== 0 && opened.seen.names(party.id))))
   return known.map((party) => {
     const last = said.findLast((one) => one.party === party.id && one.signed !== null)
-    return { party: party.id, name: nameOf(party, opened.roll), guest: party.organisation === null, own: party.id === opened.party.id, consent: consentOf(state, party.id), at: maybeIso(last?.at), signed: last?.signed ?? null }
+    return { party: party.id, name: nameOf(party, opened.roll), guest: party.organisation === null, own: party.id === opened.party.id, consent: consentOf(state, party.id), at: maybeIso(last?.at), signed: last?.signed ?? null, said: last?.said ?? null }
   })
 }
 
