@@ -11,6 +11,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** What a clock on the wall says in that zone, as if it were UTC. */
 function wallClock(at: number, zone: string): number {
+  if (zone === 'UTC') return Math.floor(at / 1000) * 1000
   const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' })
   formats.set(zone, format)
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))

@@ -45,6 +45,7 @@ export function createVault({ keys, random }: { keys: readonly VaultKey[]; rando
     const openChunk = chunkOpener(openHead(sealed, about, keys), about)
     return joined(piecesOf(sealed.subarray(HEAD_BYTES), SEALED_CHUNK_BYTES).map(openChunk).toArray())
   }
+  const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('utf8')
 
   async function* sealStream(clear: AsyncIterable<Uint8Array>, about: string): AsyncGenerator<Uint8Array> {
     const { head, dataKey } = makeHead(newest!, about, random)
@@ -65,7 +66,7 @@ export function createVault({ keys, random }: { keys: readonly VaultKey[]; rando
   return {
     seal, open, sealStream, openStream,
     sealText: (text, about) => seal(Buffer.from(text, 'utf8'), about),
-    openText: (sealed, about) => Buffer.from(open(sealed, about)).toString('utf8'),
+    openText: (sealed, about) => textOf(open(sealed, about)),
   }
 }
 

@@ -48,17 +48,22 @@ export async function openRoomDoor({ clock, endpoints, mount = () => {} }: { clo
   mount(door)
   await door.ready()
   const seen = new Set<string>()
+  const fetch = (route: RouteShape, { params = {}, query = '', body, as, headers = {} }: Asked) => {
+    const payload = body ?? (route.body === undefined ? undefined : {})
+    return door.inject({
+      method: route.method, url: route.path.replace(/:(\w+)/g, (_, name: string) => String(params[name] ?? '')) + query,
+      headers: { host: HOST, origin: ORIGIN, ...(as === undefined ? {} : { authorization: `Bearer ${nameOf(as)}` }), ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
+    })
+  }
   return {
     /** `GET /path` of every route that succeeded. */
     seen,
     cookies, door, nameOf,
-    async ask(route: RouteShape, { params = {}, query = '', body, as, headers = {} }: Asked = {}) {
-      const payload = body ?? (route.body === undefined ? undefined : {})
-      const answer = await door.inject({
-        method: route.method, url: route.path.replace(/:(\w+)/g, (_, name: string) => String(params[name] ?? '')) + query,
-        headers: { host: HOST, origin: ORIGIN, ...(as === undefined ? {} : { authorization: `Bearer ${nameOf(as)}` }), ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
-      })
+    /** The answer as it is, not held against anything. */
+    fetch,
+    async ask(route: RouteShape, asked: Asked = {}) {
+      const answer = await fetch(route, asked)
       const json = answer.json()
       if (answer.statusCode < 300) {
         assert.equal(answer.statusCode, route.status ?? 200, route.path)

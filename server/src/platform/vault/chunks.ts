@@ -32,8 +32,10 @@ export function chunkOpener(dataKey: Uint8Array, about: string) {
     // a last chunk is empty only where the whole item is
     if (end < 0 || (end === 0 && count > 0) || count * CHUNK_BYTES + end > LARGEST_BYTES) throw notWhole(about)
     const decipher = createDecipheriv('aes-256-gcm', dataKey, nonceOf(count++, last), { authTagLength: TAG_BYTES }).setAuthTag(bytes.subarray(end))
+    const clear = decipher.update(bytes.subarray(0, end))
     try {
-      return Buffer.concat([decipher.update(bytes.subarray(0, end)), decipher.final()])
+      decipher.final() // a stream mode: everything has come already, this only checks the tag
+      return clear
     } catch (cause) {
       throw notWhole(about, cause)
     }

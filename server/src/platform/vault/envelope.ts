@@ -47,8 +47,10 @@ export function openHead(head: Uint8Array, about: string, keys: readonly VaultKe
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, head.subarray(NONCE_AT, WRAPPED_AT), { authTagLength: TAG_BYTES })
     .setAAD(bound(head.subarray(0, NONCE_AT), about))
     .setAuthTag(head.subarray(WRAPPED_AT + KEY_BYTES, HEAD_BYTES))
+  const dataKey = decipher.update(head.subarray(WRAPPED_AT, WRAPPED_AT + KEY_BYTES))
   try {
-    return Buffer.concat([decipher.update(head.subarray(WRAPPED_AT, WRAPPED_AT + KEY_BYTES)), decipher.final()])
+    decipher.final() // a stream mode: everything has come already, this only checks the tag
+    return dataKey
   } catch (cause) {
     throw new VaultError('not-whole', `${about} was changed, or moved here from another place`, cause)
   }

@@ -7,7 +7,7 @@ import type { Micros } from '@openaccord/names'
 import { iso } from '../../../kernel/index.ts'
 import type { Entry, PartyId } from '../model.ts'
 import { DECIDE_WITHIN } from './embargo-may.ts'
-import { noteOf } from './embargo-entries.ts'
+import { noteOf, type World } from './embargo-entries.ts'
 import { storyOf, type Story } from './process.ts'
 
 export type Trigger = 'cra-exploited' | 'nis2-significant' | 'sec-material' | 'fix-available'
@@ -34,6 +34,7 @@ const EVENT_WORDS: Partial<Record<ClockEvent, string>> = {
 const POLICY: readonly ClockId[] = CLOCK_IDS.filter((id) => CLOCKS[id].kind === 'policy')
 const LAW: readonly ClockId[] = CLOCK_IDS.filter((id) => CLOCKS[id].kind === 'law')
 const REPLIES: ReadonlySet<Entry['kind']> = new Set(['stated', 'message-posted', 'declined'])
+const WORLD: ReadonlySet<string | undefined> = new Set<World>(['attacked', 'became-public', 'exploit-published'])
 const MS = 1000
 
 export const clockNoteOf = (entry: Entry): ClockNote | undefined => (entry.kind === 'clock' ? (entry.data as unknown as ClockNote) : undefined)
@@ -44,6 +45,9 @@ export function caseClocks(seen: readonly Entry[], story: Story, party: PartyId,
   const law = clocksOf(dutyHappenings(seen, party), { now: now / MS, ids: LAW }).map((clock) => shown(clock, party, now))
   return [...embargoClocks(story, now), ...policy, ...law].toSorted((one, other) => one.due - other.due)
 }
+
+const isFix = (entry: Entry): boolean => entry.kind === 'stated' && (entry.state === 'fix-ready' || entry.state === 'fix-deployed')
+const isWorld = (entry: Entry): boolean => WORLD.has(noteOf(entry)?.event)
 
 function policyHappenings(entries: readonly Entry[], party: PartyId): Happening[] {
   const found: Happening[] = []
@@ -59,7 +63,7 @@ function policyHappenings(entries: readonly Entry[], party: PartyId): Happening[
     }
     const replied = REPLIES.has(entry.kind) || note?.event === 'report-judged'
     if (inside && entry.by === party && replied) add('first-reply', entry.at)
-    if (entry.kind === 'stated' && (entry.state === 'fix-ready' || entry.state === 'fix-deployed')) add('fix-available', entry.at)
+    if (isFix(entry)) add('fix-available', entry.at)
     if (note?.event === 'attacked') add('attacks-known', entry.at)
     if (note?.event === 'became-public' || note?.event === 'exploit-published') add('public', entry.at)
   }
@@ -114,8 +118,17 @@ export function momentsOf({ trigger, due, grace, met }: CaseClock): Micros[] {
 export function nextMoment(entries: readonly Entry[], now: Micros): Micros | null {
   const story = storyOf(entries, now)
   const parties = story.state.parties.filter(({ present }) => present).map(({ id }) => id as PartyId)
-  const clocks = parties.flatMap((party) => caseClocks(entries, story, party, now))
+  const clocksOfParty = partedBy(entries)
+  const clocks = parties.flatMap((party) => caseClocks(clocksOfParty(party), story, party, now))
   const ends = story.state.embargo.open.map((terms) => terms.ends * MS)
   const later = [...ends, ...clocks.flatMap(momentsOf)].filter((at) => at > now)
   return later.length === 0 ? null : Math.min(...later)
+}
+
+/** What starts and meets clocks of anybody, and what one party did or came by: of a long time line a few entries for each. */
+function partedBy(entries: readonly Entry[]): (party: PartyId) => Entry[] {
+  const first = entries.find((entry) => entry.kind === 'invited' && entry.roles.includes('vendor'))
+  const common = entries.filter((entry) => entry === first || entry.kind === 'opened' || isFix(entry) || isWorld(entry))
+  const own = Map.groupBy(entries, (entry) => (entry.kind === 'joined' ? entry.party : entry.by))
+  return (party) => [...new Set([...common, ...(own.get(party) ?? [])])].toSorted((one, other) => one.seq - other.seq)
 }

@@ -60,10 +60,11 @@ export const coordinates = ({ roles }: { roles: readonly Role[] }): boolean => r
 export const ownerOf = ({ parties }: State): Party | undefined => [...parties.values()].find(({ roles }) => roles.includes('owner'))
 export const isIn = ({ standing }: Party): boolean => standing === 'in'
 
-export function fold(entries: readonly Entry[]): State {
+/** `before`: what was true until these entries, which stays as it is. */
+export function fold(entries: readonly Entry[], before: State = START): State {
   const state: State = {
-    title: '', summary: '', state: 'open', outcome: null, opened: 0, changed: 0, closed: null, from: 'vendor', report: null, vulnerabilities: [],
-    parties: new Map(), threads: new Map(), messages: new Map(), files: new Map(), tasks: new Map(), drafts: new Map(), matrix: new Map(), relations: [], last: 0,
+    ...before, vulnerabilities: [...before.vulnerabilities], parties: new Map(before.parties), threads: new Map(before.threads), messages: new Map(before.messages), files: new Map(before.files),
+    tasks: new Map(before.tasks), drafts: new Map(before.drafts), matrix: new Map(before.matrix), relations: [...before.relations],
   }
   for (const entry of entries) {
     const step = STEPS[entry.kind] as ((state: State, entry: Entry) => void) | undefined
@@ -72,6 +73,11 @@ export function fold(entries: readonly Entry[]): State {
     if (entry.kind !== 'read') state.changed = entry.at
   }
   return state
+}
+
+const START: State = {
+  title: '', summary: '', state: 'open', outcome: null, opened: 0, changed: 0, closed: null, from: 'vendor', report: null, vulnerabilities: [],
+  parties: new Map(), threads: new Map(), messages: new Map(), files: new Map(), tasks: new Map(), drafts: new Map(), matrix: new Map(), relations: [], last: 0,
 }
 
 type Steps = { [K in Entry['kind']]?: (state: State, entry: EntryOf<K>) => void }
@@ -150,7 +156,7 @@ const STEPS: Steps = {
     if (before !== undefined && by !== null) state.drafts.set(draft, { ...before, versions: [...before.versions, { version, by, person, at, words }] })
   },
   stated(state, { party, vulnerabilities, state: stated, justification, words, by, at }) {
-    const row = state.matrix.get(party) ?? new Map<number, Cell>()
+    const row = new Map(state.matrix.get(party))
     for (const n of vulnerabilities) row.set(n, { state: stated, since: at, justification, words, recordedBy: by === party ? null : by })
     state.matrix.set(party, row)
   },

@@ -26,32 +26,51 @@ export type Story = {
   lapsed: Map<PartyId, number>
 }
 type Rows = Map<PartyId, Map<number, Stated>>
-type Telling = { story: Story; rows: Rows; vulnerabilities: Set<number>; inside: Set<PartyId>; seq: number }
+type Telling = { story: Story; rows: Rows; vulnerabilities: Set<number>; inside: Set<PartyId>; accepted: Accepted; seq: number }
+/** Who has accepted these terms and not left since, after so many answers. */
+type Accepted = { terms: string; answers: number; last: CaseState['answers'][number] | undefined; parties: Set<string> }
 
 const MS = 1000
 
-/** Time lines that were folded before: they never change. */
+/** Time lines that were folded before: they never change. And what of one that has grown is folded already. */
 const folded = new WeakMap<readonly Entry[], Telling>()
+const begun = new WeakMap<readonly Entry[], { telling: Telling; many: number }>()
+
+/** Says that a time line begins with another one, so that only what came after is folded. */
+export function carryOn(before: readonly Entry[], grown: readonly Entry[]): void {
+  const telling = folded.get(before)
+  const known = telling === undefined ? begun.get(before) : { telling, many: before.length }
+  if (known !== undefined) begun.set(grown, known)
+}
 
 /** The same entries give the same story; only time goes on. What is returned is not to be changed. */
 export function storyOf(entries: readonly Entry[], now: Micros): Story {
   const known = folded.get(entries) ?? fold(entries)
   folded.set(entries, known)
+  begun.delete(entries)
   const { story } = known
   const { inForce, open } = story.state.embargo
   if (![...open, ...(inForce === null ? [] : [inForce])].some(({ ends }) => ends * MS <= now)) return story
-  const copy: Telling = { ...known, story: { ...story, began: new Map(story.began), lapsed: new Map(story.lapsed) } }
+  const copy = copyOf(known)
   passTo(copy, now)
   lapse(copy)
   return copy.story
 }
 
+const nothing = (): Telling => ({
+  story: { state: createCase({ id: '' }), words: new Map(), said: [], began: new Map(), ended: null, questions: [], decisions: [], happened: [], lapsed: new Map() },
+  rows: new Map(), vulnerabilities: new Set(), inside: new Set(), accepted: { terms: '', answers: 0, last: undefined, parties: new Set() }, seq: 0,
+})
+/** Its own wherever something is changed in place. */
+const copyOf = ({ story, accepted, ...rest }: Telling): Telling => ({
+  story: { ...story, words: new Map(story.words), said: [...story.said], began: new Map(story.began), decisions: [...story.decisions], happened: [...story.happened], lapsed: new Map(story.lapsed) },
+  rows: new Map(rest.rows), vulnerabilities: new Set(rest.vulnerabilities), inside: new Set(rest.inside), accepted: { ...accepted, parties: new Set(accepted.parties) }, seq: rest.seq,
+})
+
 function fold(entries: readonly Entry[]): Telling {
-  const telling: Telling = {
-    story: { state: createCase({ id: '' }), words: new Map(), said: [], began: new Map(), ended: null, questions: [], decisions: [], happened: [], lapsed: new Map() },
-    rows: new Map(), vulnerabilities: new Set(), inside: new Set(), seq: 0,
-  }
-  for (const entry of entries) {
+  const { telling: before, many } = begun.get(entries) ?? { telling: undefined, many: 0 }
+  const telling = before === undefined ? nothing() : copyOf(before)
+  for (const entry of many === 0 ? entries : entries.slice(many)) {
     const before = telling.story.state
     passTo(telling, entry.at)
     telling.seq = entry.seq
@@ -135,7 +154,7 @@ const READY: readonly Stated[] = ['fix-ready', 'fix-deployed', 'not-affected']
 
 /** What a vendor states of its products says what it makes of the report, and when a fix is there for all that concerns it. */
 function stated(telling: Telling, party: PartyId, numbers: readonly number[], state: Stated, at: Micros): void {
-  const row = telling.rows.get(party) ?? new Map<number, Stated>()
+  const row = new Map(telling.rows.get(party))
   for (const n of numbers) row.set(n, state)
   telling.rows.set(party, row)
   if (ACCEPTING.has(state)) for (const move of wayTo(telling.story.state, party, 'accepted')) attempt(telling, { kind: 'report-judged', by: party, move }, at)
@@ -202,14 +221,27 @@ function inherit(telling: Telling, { state: from, words }: Inherited, at: Micros
 }
 
 /** Who takes part and does not adhere sees nothing from here on, until it accepts or the embargo is over. */
-function lapse({ story, inside, seq }: Telling): void {
+function lapse({ story, inside, accepted, seq }: Telling): void {
   const { state, lapsed } = story
   const { inForce } = state.embargo
   if (inForce === null) return lapsed.clear()
+  const { parties } = followed(accepted, state, inForce.id)
   for (const party of inside) {
-    const adheres = story.state.answers.findLast((answer) => answer.party === party && answer.terms === inForce.id && (answer.said === 'accepted' || answer.said === 'left'))?.said === 'accepted'
-    if (adheres) lapsed.delete(party)
+    if (parties.has(party)) lapsed.delete(party)
     else if (!lapsed.has(party)) lapsed.set(party, seq)
   }
   for (const party of lapsed.keys()) if (!inside.has(party)) lapsed.delete(party)
+}
+
+/** Answers are only ever added, so that each is looked at once; where others come in with another case, all of them anew. */
+function followed(accepted: Accepted, { answers }: CaseState, terms: string): Accepted {
+  if (accepted.terms !== terms || answers[accepted.answers - 1] !== accepted.last) Object.assign(accepted, { terms, answers: 0, parties: new Set() })
+  for (; accepted.answers < answers.length; accepted.answers++) {
+    const answer = answers[accepted.answers]!
+    if (answer.terms !== terms) continue
+    if (answer.said === 'accepted') accepted.parties.add(answer.party)
+    if (answer.said === 'left') accepted.parties.delete(answer.party)
+  }
+  accepted.last = answers.at(-1)
+  return accepted
 }

@@ -2,7 +2,6 @@
 import { SECOND, type Actor } from '../../../kernel/index.ts'
 import { bring } from '../../members/testing/house.ts'
 import { activeKey, robotOf, sealUp, type TestKey } from '../../members/testing/keys.ts'
-import type { Database } from '../../../platform/database.ts'
 import type { EmbargoAct } from '../verbs/embargo.ts'
 import { openStory, type CaseHouse, type Story, type Team } from './house.ts'
 
@@ -17,8 +16,8 @@ export async function withKey(house: CaseHouse, team: Team): Promise<Signer> {
   return { ...team, robot, key: await activeKey(house, robot, second) }
 }
 
-export async function openSigningStory(database: Database): Promise<SigningStory> {
-  const story = await openStory(database)
+export async function openSigningStory(...how: Parameters<typeof openStory>): Promise<SigningStory> {
+  const story = await openStory(...how)
   const { house, owner, vendor, other } = story
   return { ...story, owner: await withKey(house, owner), vendor: await withKey(house, vendor), other: await withKey(house, other) }
 }

@@ -48,8 +48,8 @@ export type Story = { house: CaseHouse; secretariat: Actor; owner: Team; vendor:
 export const wish = { title: 'Heap overflow in libquay', summary: 'Long names overflow a buffer.', vulnerabilities: [{ label: 'Overflow in the parser' }, { label: 'Wrong length in the writer', cve: 'CVE-2026-12345' }] }
 
 /** A case of one organisation, with two others of the alliance that know nothing of it. */
-export async function openStory(database: Database, more: Partial<Parameters<CaseHouse['cases']['open']>[1]> = {}): Promise<Story> {
-  const house = await openCaseHouse(database)
+export async function openStory(database: Database, more: Partial<Parameters<CaseHouse['cases']['open']>[1]> = {}, settings: Partial<CasesSettings> = {}): Promise<Story> {
+  const house = await openCaseHouse(database, settings)
   const secretariat = await setUp(house)
   const owner = await openTeam(house, secretariat, 'owner-works')
   const vendor = await openTeam(house, secretariat, 'vendor-works')

@@ -8,6 +8,7 @@ import type { Reader, Tx } from '../../../platform/database.ts'
 import type { Colleague, Listed, Means } from '../means.ts'
 import { unknownCase, type Audience, type Entry, type Happening, type PartyId, type Terms } from '../model.ts'
 import { fold, type Party, type State } from '../model/fold.ts'
+import { carryOn } from '../model/process.ts'
 import { look, partyOf, reads, viewerOf, type Caller, type Seen, type Viewer } from '../model/sight.ts'
 import { hashOfLink } from '../secrets.ts'
 import { addEntries, drawEntry, findHead, partyByLink, saveHead, type Drawn, type Head } from '../store.ts'
@@ -74,20 +75,26 @@ export function createBook(means: Means, foldTerms: TermsOf) {
   }
 
   function workOn(head: Pick<Head, 'id' | 'seq'>, log: Kept, roll: Roll, now: Micros, drawn: Drawn[]): Work {
-    let state: State | undefined = log.state
+    let { state } = log
+    let folded = log.entries.length
     let all: readonly Entry[] = log.entries
     let terms: Terms | undefined
     return {
       id: head.id, now, roll, whole: log.whole,
       entries: () => all,
-      state: () => (state ??= fold(all)),
+      state() {
+        if (folded < all.length) state = fold(all.slice(folded), state)
+        folded = all.length
+        return state
+      },
       terms: () => (terms ??= termsOf(all, now)),
       append(happening, to, by = null) {
         const before = drawn.at(-1)?.chain ?? log.chain
         const next = drawEntry({ ...happening, seq: all.length + 1, at: now, by: by?.party ?? null, person: by?.person ?? null, to } as Omit<Entry, 'hash'>, before, random)
         drawn.push(next)
-        all = [...all, next.entry]
-        state = undefined
+        const grown = [...all, next.entry]
+        carryOn(all, grown)
+        all = grown
         terms = undefined
         return next.entry
       },

@@ -6,6 +6,7 @@ import type { CaseId } from '@openaccord/names'
 import type { Reader } from '../../../platform/database.ts'
 import type { Entry } from '../model.ts'
 import { fold, type State } from '../model/fold.ts'
+import { carryOn } from '../model/process.ts'
 import { CHAIN_START } from '../model/chain.ts'
 import { loadEntries, type Head, type Sealer } from '../store.ts'
 
@@ -44,7 +45,8 @@ export function createLogs(vault: Sealer) {
       for (const { head, have } of behind) {
         const { entries: more, chain, whole } = fresh!.get(head.id)!
         const entries = [...(have?.entries ?? []), ...more]
-        const log: Kept = { entries, chain, whole: whole && (have?.whole ?? true) && head.chain === chain, state: fold(entries) }
+        const log: Kept = { entries, chain, whole: whole && (have?.whole ?? true) && head.chain === chain, state: fold(more, have?.state) }
+        if (have !== undefined) carryOn(have.entries, entries)
         if (keeping && entries.length > (kept.get(head.id)?.entries.length ?? 0)) keep(head.id, log)
         found.set(head.id, log)
       }
