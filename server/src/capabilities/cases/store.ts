@@ -4,6 +4,7 @@ import type { Random } from '../../kernel/index.ts'
 import type { Reader, Row, Tx } from '../../platform/database.ts'
 import type { Entry, PartyId } from './model.ts'
 import { chainOf, sha256Of } from './model/chain.ts'
+import { bundledOf } from './store/bundles.ts'
 
 /** Of platform/vault.ts. */
 export type Sealer = { sealText(text: string, about: string): Uint8Array; openText(sealed: Uint8Array, about: string): string; seal(bytes: Uint8Array, about: string): Uint8Array; open(sealed: Uint8Array, about: string): Uint8Array }
@@ -58,16 +59,21 @@ export async function addEntries(tx: Tx, sealer: Sealer, id: CaseId, drawn: read
   await tx.bulk('cases_entry', columns, drawn.length)
 }
 
-/** Entries after what is known already, by case, oldest first. `whole`: they are all there and bound to what was known. */
+/** Entries after what is known already, by case, oldest first; of what is not known at all the bundles first. `whole`: they are all there and bound to what was known. */
 export async function loadEntries(tx: Reader, sealer: Sealer, known: readonly { id: CaseId; seq: number; chain: string }[]): Promise<Map<CaseId, { entries: Entry[]; chain: string; whole: boolean }>> {
+  const bundled = await bundledOf(tx, sealer, known.flatMap(({ id, seq }) => (seq === 0 ? [id] : [])))
+  const behind = known.map(({ id, seq, chain }) => ({ id, seq: bundled.get(id)?.entries.length ?? seq, chain: bundled.get(id)?.chain ?? chain }))
   const rows: EntryRow[] = []
-  for (let at = 0; at < known.length; at += AT_ONCE) {
-    const some = known.slice(at, at + AT_ONCE)
+  for (let at = 0; at < behind.length; at += AT_ONCE) {
+    const some = behind.slice(at, at + AT_ONCE)
     const where = some.map(() => '(case_id = ? and seq > ?)').join(' or ')
     rows.push(...(await tx.all<EntryRow>(`select case_id, seq, sealed, chain from cases_entry where ${where} order by case_id, seq`, ...some.flatMap(({ id, seq }) => [id, seq]))))
   }
   const byCase = Map.groupBy(rows, ({ case_id: id }) => id)
-  return new Map(known.map(({ id, seq, chain }) => [id, bind(byCase.get(id) ?? [], { seq, chain }, sealer)]))
+  return new Map(behind.map(({ id, seq, chain }) => {
+    const { entries, ...bound } = bind(byCase.get(id) ?? [], { seq, chain }, sealer)
+    return [id, { ...bound, entries: [...(bundled.get(id)?.entries ?? []), ...entries] }]
+  }))
 }
 
 function bind(rows: readonly EntryRow[], before: { seq: number; chain: string }, sealer: Sealer): { entries: Entry[]; chain: string; whole: boolean } {

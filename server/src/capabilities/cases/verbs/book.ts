@@ -12,6 +12,7 @@ import { carryOn } from '../model/process.ts'
 import { look, partyOf, reads, viewerOf, type Caller, type Seen, type Viewer } from '../model/sight.ts'
 import { hashOfLink } from '../secrets.ts'
 import { addEntries, drawEntry, findHead, partyByLink, saveHead, type Drawn, type Head } from '../store.ts'
+import { bundle } from '../store/bundles.ts'
 import { createLogs, type Kept } from './logs.ts'
 
 /** Who asks, as the door knows it: a person with a session or token, a guest by the secret of a link; either may be missing. */
@@ -119,6 +120,7 @@ export function createBook(means: Means, foldTerms: TermsOf) {
     const last = drawn.at(-1)
     if (last === undefined) return
     await addEntries(tx, vault, work.id, drawn)
+    if (work.whole) await bundle(tx, vault, work.id, { entries: work.entries(), chain: last.chain }, last.entry.seq - drawn.length)
     await saveHead(tx, { id: work.id, changed: work.now, state: work.state().state, seq: last.entry.seq, chain: last.chain })
   }
 

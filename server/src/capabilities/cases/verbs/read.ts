@@ -25,6 +25,7 @@ export type Figures = { cases: number; answered: Share; fixed: Share }
 const MOST_FOUND = 50
 /** Of texts that are looked through in one search. */
 const MOST_TEXTS = 5_000
+const TEXTS_AT_ONCE = 500
 
 export function createReadVerbs({ database, clock, vault }: Means, book: Book) {
   return {
@@ -108,15 +109,23 @@ export function createReadVerbs({ database, clock, vault }: Means, book: Book) {
 
   async function search(tx: Reader, { seen: { state } }: Opened, words: string): Promise<Found[]> {
     const wanted = words.normalize('NFC').toLowerCase().split(/\s+/).filter((word) => word !== '')
-    const holds = (text: string): boolean => wanted.every((word) => text.toLowerCase().includes(word))
+    const holds = (text: string): boolean => {
+      const low = text.toLowerCase()
+      return wanted.every((word) => low.includes(word))
+    }
     const drafts = [...state.drafts.values()].map(({ id, thread, versions }) => ({ kind: 'draft' as const, id, thread, ...versions.at(-1)! }))
     const messages = [...state.messages.values()].map((message) => ({ kind: 'message' as const, ...message }))
-    const written = [...drafts, ...messages].slice(-MOST_TEXTS)
-    const texts = await textsOf(tx, vault, written)
-    const inTexts = written.flatMap(({ kind, id, thread, at, by, person }): Found[] => {
-      const text = texts.get(id)?.text ?? ''
-      return holds(text) ? [{ kind, id, thread, at, by, person, excerpt: excerptOf(text, wanted[0] ?? '') }] : []
-    })
+    const written = [...drafts, ...messages].toSorted((a, b) => b.at - a.at).slice(0, MOST_TEXTS)
+    const inTexts: Found[] = []
+    // newest first: where words are found often, the older texts are not opened
+    for (let from = 0; from < written.length && inTexts.length < MOST_FOUND; from += TEXTS_AT_ONCE) {
+      const some = written.slice(from, from + TEXTS_AT_ONCE)
+      const texts = await textsOf(tx, vault, some)
+      inTexts.push(...some.flatMap(({ kind, id, thread, at, by, person }): Found[] => {
+        const text = texts.get(id)?.text ?? ''
+        return holds(text) ? [{ kind, id, thread, at, by, person, excerpt: excerptOf(text, wanted[0] ?? '') }] : []
+      }))
+    }
     const files = [...state.files.values()].filter(({ name }) => holds(name)).map(({ id, thread, at, by, person, name }): Found => ({ kind: 'file', id, thread, at, by, person, excerpt: name }))
     const tasks = [...state.tasks.values()].filter(({ title }) => holds(title)).map(({ id, thread, at, by, person, title }): Found => ({ kind: 'task', id, thread, at, by, person, excerpt: title }))
     return [...inTexts, ...files, ...tasks].toSorted((a, b) => b.at - a.at).slice(0, MOST_FOUND)
