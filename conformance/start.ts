@@ -93,4 +93,4 @@ export async function startTestHouse(wish: Wish = {}): Promise<TestHouse> {
 /** The alliance of every day, at its time: a copy does. */
 const isPlain = ({ filled, clock, random }: Wish): boolean => filled !== false && random === undefined && (clock === undefined || Math.abs(clock() / 1000 - Date.now()) < 60_000)
 
-const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], reports: undefined, taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })
+const emptyGuide = (url: string): Guide => ({ url, accounts: [], applicants: [], reports: undefined, guest: undefined, taxii: { discovery: `${url}/taxii2/`, apiRoot: '', collection: '', user: '', password: '', token: '' } })

@@ -6,6 +6,7 @@ import { pathTo, places, type PlaceName } from '../../portal/app/paths.ts'
 import { admissionsScenes } from './scenes/admissions.ts'
 import { ballotsScenes } from './scenes/ballots.ts'
 import { CONTESTED, DECIDED, DISCUSSED, DISCUSSED_APPLICANT, VOTED_ON, type Cast, type Scene } from './scenes/cast.ts'
+import { caseWorkScenes } from './scenes/case-work.ts'
 import { casesScenes } from './scenes/cases.ts'
 import { commitmentsScenes } from './scenes/commitments.ts'
 import { concernsScenes } from './scenes/concerns.ts'
@@ -33,7 +34,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
     advisory: cast.advisory('Ferrous Drive X2 accepts firmware that nobody signed'),
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
-  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, step: 'organisation', domain: 'northgate-grid.example' }
+  const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, step: 'organisation', domain: 'northgate-grid.example', thread: '1', draft: cast.drafted.draft }
   const queries: Partial<Record<PlaceName, Record<string, string>>> = { signInMail: { token: 'oal_none' }, join: { token: 'oai_none' }, applyContact: { token: 'oad_none' }, refused: { status: '429', id: 'req_1' } }
   return (Object.keys(places) as PlaceName[])
     .filter((at) => !WITHOUT_VIEW.includes(at))
@@ -49,6 +50,7 @@ export const scenes = (cast: Cast, invitation: string): Scene[] => [
   ...concernsScenes(cast),
   ...disclosureScenes(cast),
   ...casesScenes(cast),
+  ...caseWorkScenes(cast),
   ...ballotsScenes(cast),
   ...exchangeScenes(cast),
   ...commitmentsScenes(cast),

@@ -17,7 +17,7 @@ export type PlaceName =
   | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
   | 'report' | 'reportTo' | 'mailbox' | 'advisories' | 'advisory' | 'provider'
   | 'desk' | 'deskReport' | 'deskSettings'
-  | 'cases' | 'newCase' | 'case' | 'caseTimeline' | 'caseEmbargo' | 'caseSign' | 'casePeople'
+  | 'cases' | 'newCase' | 'case' | 'caseTimeline' | 'caseEmbargo' | 'caseSign' | 'casePeople' | 'caseGuest' | 'caseThreads' | 'caseThread' | 'caseFiles' | 'caseTasks' | 'caseDrafts' | 'caseDraft' | 'caseNotes' | 'caseSearch'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -83,6 +83,15 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   caseSign: { path: '/cases/:id/embargo/:act', above: 'caseEmbargo' },
   casePeople: { path: '/cases/:id/people', above: 'case' },
   caseTimeline: { path: '/cases/:id/timeline', above: 'case' },
+  caseThreads: { path: '/cases/:id/threads', above: 'case' },
+  caseThread: { path: '/cases/:id/threads/:thread', above: 'caseThreads' },
+  caseFiles: { path: '/cases/:id/files', above: 'case' },
+  caseTasks: { path: '/cases/:id/tasks', above: 'case' },
+  caseDrafts: { path: '/cases/:id/drafts', above: 'case' },
+  caseDraft: { path: '/cases/:id/drafts/:draft', above: 'caseDrafts' },
+  caseNotes: { path: '/cases/:id/notes', above: 'case' },
+  caseSearch: { path: '/cases/:id/search', above: 'case' },
+  caseGuest: { path: '/case-guest', above: 'front', open: true },
   ballots: { path: '/ballots', above: 'front', open: true },
   ballot: { path: '/ballots/:id', above: 'ballots', open: true },
   newBallot: { path: '/accord/ballots/new', above: 'ballots' },

@@ -35,6 +35,11 @@ export const DISCUSSED_APPLICANT = 'Sparrow Notes'
 
 const idOf = (list: readonly Record<string, string>[], key: string, value: string): string => list.find((each) => each[key] === value)?.['id'] ?? assert.fail(`no ${value}`)
 
+function addressOf(link: string): string {
+  const { pathname, search } = new URL(link)
+  return pathname + search
+}
+
 /** Names and addresses in this hub's sample alliance. */
 export type Cast = Awaited<ReturnType<typeof gatherCast>>
 
@@ -63,6 +68,8 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const { applications } = await read('/api/v1/admissions/applications?limit=100')
   const { advisories } = await read('/api/v1/advisories?limit=100')
   const { cases } = await read('/api/v1/cases?limit=200', psirt)
+  const quiet = cases.find(({ inside }: { inside: { title: string } | null }) => inside?.title === 'A clock that can be set from outside')?.id ?? assert.fail('no quiet case')
+  const { drafts } = await read(`/api/v1/cases/${quiet}/drafts`, psirt)
   const invited = (await read('/api/v1/cases?show=invited', invitedAnalyst)).cases
   return {
     organisation, personOf, threat, pledge, entry,
@@ -73,16 +80,17 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
     advisory: (title: string) => idOf(advisories, 'title', title),
     /** By its title, as Northgate Grid takes part in it. */
     case: (title: string) => cases.find(({ inside }: { inside: { title: string } | null }) => inside?.title === title)?.id ?? assert.fail(`no case ${title}`),
+    /** A draft of two versions, in the case that is quiet now. */
+    drafted: { case: quiet, draft: drafts[0]?.id ?? assert.fail('nothing is drafted') },
+    /** By which a guest comes in who has not yet: the address of the link. */
+    guestLink: addressOf(guide.guest?.link ?? assert.fail('no guest is asked in')),
     /** One that `invitedAnalyst` is asked into and has not answered. */
     offered: invited[0]?.id ?? assert.fail('nobody is asked into a case'),
     /** The team's, which is worked on; and its passphrase. */
     reported: guide.reports ?? assert.fail('the sample has no report'),
     application: (name: string) => idOf(applications, 'name', name),
     /** The applicant's own link. */
-    link: (name: string) => {
-      const { pathname, search } = new URL(guide.applicants.find((each) => each.name === name)?.link ?? assert.fail(`no link of ${name}`))
-      return pathname + search
-    },
+    link: (name: string) => addressOf(guide.applicants.find((each) => each.name === name)?.link ?? assert.fail(`no link of ${name}`)),
     commitment: (title: string) => idOf(commitments, 'title', title),
     community: (name: string) => idOf(communities, 'name', name),
     collection: (title: string) => idOf([...collections, ...all], 'title', title),

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Client } from '@openaccord/api'
 import { pathTo, places, type PlaceName } from '../paths.ts'
+import { GuestLine } from './case-guest.tsx'
 import { Chip, Time, Value } from './marks.tsx'
 import { Page } from './page.tsx'
 import { Tabs } from './table.tsx'
@@ -13,7 +14,9 @@ export type Party = Case['you']['party']
 export type NextStep = Case['next'][number]
 
 /** The pages of a case in the order of its tabs; one stands there once it has an address. */
-const TABS = ['case', 'caseThreads', 'caseFiles', 'caseTasks', 'caseDrafts', 'caseEmbargo', 'casePeople', 'caseTimeline', 'caseSearch'] as const
+const TABS = ['case', 'caseThreads', 'caseFiles', 'caseTasks', 'caseDrafts', 'caseEmbargo', 'casePeople', 'caseTimeline', 'caseSearch', 'caseNotes'] as const
+/** Pages that a guest has none of. */
+const MEMBERS: readonly string[] = ['caseNotes']
 /** Pages below a tab. */
 const BELOW: Readonly<Record<string, (typeof TABS)[number]>> = { caseThread: 'caseThreads', caseDraft: 'caseDrafts', caseSign: 'caseEmbargo' }
 const isPlace = (name: string): name is PlaceName => Object.hasOwn(places, name)
@@ -54,9 +57,11 @@ export function CasePage({ at, case: one, title, actions, api = '', wrong = fals
 /** State, id, embargo with what is left of it; then the tabs. */
 function CaseHead({ case: one, at }: { case: Case; at: string }) {
   const { t } = useWords()
-  const tabs = TABS.flatMap((each) => (isPlace(each) ? [each] : [])).map((name) => ({ name: t(`place.${name}`), path: pathTo(name, { id: one.id }), here: name === at }))
+  const { party } = one.you
+  const tabs = TABS.flatMap((each) => (isPlace(each) && !(party.guest && MEMBERS.includes(each)) ? [each] : [])).map((name) => ({ name: t(`place.${name}`), path: pathTo(name, { id: one.id }), here: name === at }))
   return (
     <div className="case-head">
+      {party.guest && <GuestLine name={party.name ?? ''} />}
       <p className="case-line">
         <CaseState case={one} />
         <EmbargoLine embargo={one.embargo} />

@@ -3,6 +3,7 @@ import type { Client } from '@openaccord/api'
 import { ProofMark } from './accord.tsx'
 import { Chip, Day, Theirs } from './marks.tsx'
 import { directionOf } from './pledge.tsx'
+import { Changed } from './redline.tsx'
 import { Table } from './table.tsx'
 import { useWords } from './visit.tsx'
 
@@ -101,7 +102,7 @@ export function ChangeShown({ change, language }: { change: Pick<Change, 'before
       {wordsChanged && words !== null && (
         <div className="redline">
           <p className="lines" dir={language === undefined ? 'auto' : directionOf(language)} lang={language}>
-            {words.map(({ kind, text }, n) => (kind === 'same' ? <span key={n}>{text}</span> : kind === 'added' ? <ins key={n}>{text}</ins> : <del key={n}>{text}</del>))}
+            <Changed words={words} />
           </p>
         </div>
       )}

@@ -7,6 +7,9 @@ import { anonymous, type Actor } from '../kernel/index.ts'
 import { sealUp } from './keys.ts'
 import { onDay, type Scene, type Stage } from './story.ts'
 
+/** A guest's link into the case that is quiet now, for anybody to try. */
+export type SampleGuest = { name: string; link: string }
+
 type Act = Parameters<Stage['house']['cases']['prepareEmbargoAct']>[1]['kind']
 const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
 
@@ -14,7 +17,8 @@ const PARSER = { label: 'The parser of names writes past its end' }
 const WRITER = { label: 'The writer trusts a length that it was sent' }
 const QUIET = 'We keep this to ourselves until the end, publish together at that moment, and tell each other first if it comes out earlier.'
 
-export function caseScenes({ house, desks, people, present }: Stage): Scene[] {
+/** `invited`: hears the link of a guest who has not opened it yet. */
+export function caseScenes({ house, desks, people, present }: Stage, invited: (guest: SampleGuest) => void): Scene[] {
   const { cases } = house
   const ids = new Map<string, CaseId>()
   const links = new Map<string, string>()
@@ -102,6 +106,22 @@ export function caseScenes({ house, desks, people, present }: Stage): Scene[] {
       await act('ferrous-works', 'embargo-consent', 'clock')
       await read('ferrous-works', 'clock')
       await say('northgate-grid', 'clock', 'Which of your drives take their time from the meter? We can lend you one.')
+    }),
+    scene(-2, async () => {
+      const of = idOf('clock')
+      await say('ferrous-works', 'clock', ['Three of them do, since they trust `settime` **without asking who sends it**:', '- drive X2, from 4.1', '- drive X3', '- the service unit, by radio only', 'How we tried it: [the notes of our bench](https://bench.ferrous-works.example/x2).'].join('\n'))
+      await cases.addFile(as('ferrous-works'), of, { thread: 1, name: 'settime-capture.pcap', content: Buffer.from('One packet that sets the time of a drive X2; the sample alliance has no real one.\n').toString('base64') })
+      const { parties } = await cases.case(as('northgate-grid'), of).then(({ opened }) => opened.state())
+      const maker = [...parties.values()].find(({ organisation }) => organisation === analyst('ferrous-works').organisation)!
+      await cases.addTask(as('northgate-grid'), of, { thread: 1, title: 'Lend a meter to the bench of Ferrous Works', for: maker.id, due: onDay({ present }, 3) })
+      await cases.addTask(as('ferrous-works'), of, { thread: 1, title: 'Ask who else ships the time module', due: onDay({ present }, -1) })
+      const { thread } = await cases.openThread(as('northgate-grid'), of, { kind: 'pair', title: 'The meter on loan', with: maker.id })
+      await cases.post(as('northgate-grid'), of, thread, { text: 'It leaves us on Monday. Serial numbers stay between the two of us.', language: 'en' })
+      const draft = await cases.beginDraft(as('northgate-grid'), of, { thread: 1, title: 'What we tell customers', text: '# Time from anybody\n\nA meter takes the time from whoever answers first.\n\nUpdate when we say so.' })
+      await cases.reviseDraft(as('ferrous-works'), of, draft, { version: 1, text: '# Time from anybody\n\nA meter or a drive takes the time from whoever answers first.\n\nUpdate to the version of the day we publish.', words: 'Drives too; which version' })
+      const name = 'Maintainer of opentime'
+      const { link } = await cases.invite(as('northgate-grid'), of, { guest: { name }, roles: ['vendor'], words: 'You maintain what several of us ship. This link is yours; no account is needed.' })
+      invited({ name, link: `${house.url}/case-guest?link=${link!}` })
     }),
   ]
 }

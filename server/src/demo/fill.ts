@@ -8,7 +8,7 @@ import { admissionScenes } from './admissions.ts'
 import { advisoryScenes } from './advisories.ts'
 import { ALLIANCE, COMMUNITIES, GONE, mailOf, ORGANISATIONS, type DemoOrganisation } from './alliance.ts'
 import { ballotScenes } from './ballots.ts'
-import { caseScenes } from './cases.ts'
+import { caseScenes, type SampleGuest } from './cases.ts'
 import { concernScenes } from './concerns.ts'
 import { commitmentScenes } from './commitments.ts'
 import { makeKey, type DemoKey, type Desk } from './keys.ts'
@@ -27,6 +27,8 @@ export type Guide = {
   applicants: { name: string; link: string }[]
   /** A passphrase and a receipt that anybody may try. */
   reports: SampleReports | undefined
+  /** A guest's link into a case: anybody may take part by it. */
+  guest: SampleGuest | undefined
   taxii: { discovery: string; apiRoot: string; collection: string; user: string; password: string; token: string }
 }
 type Mails = readonly { to: string; text: string }[]
@@ -58,12 +60,13 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   const applicants: Guide['applicants'] = []
   const guests = { seat: (person: Seated) => void people.push(person), desk: (desk: Desk) => void desks.set(desk.slug, desk), link: (name: string, link: string) => void applicants.push({ name, link }) }
   let reports: Guide['reports']
+  let guest: Guide['guest']
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...caseScenes(stage), ...advisoryScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
+  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...caseScenes(stage, (one) => void (guest = one)), ...advisoryScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
-  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, { applicants, reports }), keys }
+  return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, { applicants, reports, guest }), keys }
 }
 
 /** Where two people look after the keys of their organisation, acts can be signed. */
@@ -145,7 +148,7 @@ function sharingScenes(house: House, people: readonly Seated[], collections: Rea
   }
 }
 
-async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, told: Pick<Guide, 'applicants' | 'reports'>): Promise<Guide> {
+async function writeGuide(house: House, people: readonly Seated[], collections: ReadonlyMap<string, string>, told: Pick<Guide, 'applicants' | 'reports' | 'guest'>): Promise<Guide> {
   const names = new Map([...ORGANISATIONS, ...(await house.members.register())].map(({ slug, name }) => [slug, name]))
   const accounts: Account[] = []
   let taxii: Guide['taxii'] | undefined

@@ -21,6 +21,7 @@ test('secrets do not reach the log, wherever they hide', async (t) => {
     ['fields by their names', { token: SECRET, password: SECRET, apiKey: SECRET, api_key: SECRET, clientSecret: SECRET, client_secret: SECRET, sessionToken: SECRET, privateKey: SECRET, code: SECRET, csrf: SECRET, credentials: { a: SECRET } }],
     ['fields deep inside', { a: { b: [{ c: { password: SECRET } }] } }],
     ['a mail link', { text: `open https://hub.example/sign-in?token=${SECRET} now` }],
+    ['the link of a guest', { url: `/case-guest?link=${SECRET}` }],
     ['a mail link with a fragment', { text: `https://hub.example/sign-in#token=${SECRET}` }],
     ['an answer of an identity provider', { url: `/oidc/callback?code=${SECRET}&state=${SECRET}&iss=x` }],
     ['an address with a password', { text: `smtp://me:${SECRET}@mail.example:587` }],

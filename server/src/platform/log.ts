@@ -17,7 +17,7 @@ const DEEPEST = 6
 
 /** Patterns in the text of a line. Each keeps what tells an operator what it was. */
 const SECRET_TEXT: readonly [RegExp, string][] = [
-  [/([?&;#](?:[\w.-]*(?:token|secret|password|signature|key)|code|state|ticket|nonce)=)[^&#\s"'\\<>;]+/gi, `$1${HIDDEN}`],
+  [/([?&;#](?:[\w.-]*(?:token|secret|password|signature|key)|code|state|ticket|nonce|link|claim)=)[^&#\s"'\\<>;]+/gi, `$1${HIDDEN}`],
   [/\b(Bearer|Basic|DPoP|Digest)(\s+)[\w.~+/=-]{4,}/gi, `$1$2${HIDDEN}`],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'\\]+@/gi, `$1${HIDDEN}@`],
   [/((?:set-)?cookie:\s*)[^"\\\r\n]+/gi, `$1${HIDDEN}`],

@@ -14,6 +14,8 @@ import { baselines } from './baselines.ts'
 import { caseEmbargo } from './case-embargo.ts'
 import { casePeople } from './case-people.ts'
 import { cases } from './cases.ts'
+import { guest } from './case-guest.ts'
+import { caseWork } from './case-work.ts'
 import { check } from './check.ts'
 import { concerns } from './concerns.ts'
 import { concernWork } from './concern-work.ts'
@@ -35,8 +37,8 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
+const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

@@ -4,6 +4,7 @@ import { admissions } from './admissions.ts'
 import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
+import { guest } from './case-guest.ts'
 import { check } from './check.ts'
 import { commitments } from './commitments.ts'
 import { concerns } from './concerns.ts'
@@ -17,4 +18,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types } }
+export const spanish: Language = { tag: 'es', locale: 'es', direction: 'ltr', name: 'Español', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types } }

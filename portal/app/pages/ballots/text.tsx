@@ -1,6 +1,7 @@
 /** The text of a ballot, set to be read: headings, lists and paragraphs of its Markdown, nothing else; and what changed in it. */
 import type { Client } from '@openaccord/api'
 import { directionOf, linked } from '../../ui/pledge.tsx'
+import { Changed } from '../../ui/redline.tsx'
 
 export type Redline = Awaited<ReturnType<Client['ballots']['redline']>>
 
@@ -37,7 +38,7 @@ export function Changes({ redline: { blocks }, language }: { redline: Redline; l
   return (
     <div className="redline" lang={language} dir={directionOf(language)}>
       {blocks.map(({ parts }, n) => (
-        <p key={n}>{parts.map(({ kind, text }, at) => (kind === 'same' ? <span key={at}>{text}</span> : kind === 'added' ? <ins key={at}>{text}</ins> : <del key={at}>{text}</del>))}</p>
+        <p key={n}><Changed words={parts} /></p>
       ))}
     </div>
   )

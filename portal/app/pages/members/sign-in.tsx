@@ -46,6 +46,9 @@ export default function SignIn() {
           <div className="actions"><ButtonLink to={OIDC_START + (then === '' ? '' : `?then=${encodeURIComponent(then)}`)}>{t('signIn.oidc.go', { name: oidcName ?? t('signIn.oidc.name') })}</ButtonLink></div>
         </Part>
       )}
+      <Part title={t('guest.signIn')}>
+        <p><Say k="guest.signIn.says" link={<a href={pathTo('caseGuest')}>{t('guest.signIn.link')}</a>} /></p>
+      </Part>
       <Part title={t('signIn.new')}>
         <p>{alliance?.contact == null ? t('signIn.new.says') : <Say k="signIn.new.contact" contact={<a href={`mailto:${alliance.contact}`}>{alliance.contact}</a>} />}</p>
       </Part>

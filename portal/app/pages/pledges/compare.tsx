@@ -7,6 +7,7 @@ import { Chip } from '../../ui/marks.tsx'
 import { Empty } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { directionOf, linked, useLanguageName } from '../../ui/pledge.tsx'
+import { Changed } from '../../ui/redline.tsx'
 import { useWords } from '../../ui/visit.tsx'
 
 export const handle = { at: 'pledgeCompare' }
@@ -96,7 +97,7 @@ function RedlineBlock({ block: { id, change, from, parts }, language }: { block:
         {from !== null && <span className="quiet"> {t('compare.movedFrom', { id: from })}</span>}
       </h2>
       <p lang={language} dir={directionOf(language)}>
-        {parts.map(({ kind, text }, n) => (kind === 'same' ? <span key={n}>{linked(text)}</span> : kind === 'added' ? <ins key={n}>{text}</ins> : <del key={n}>{text}</del>))}
+        <Changed words={parts} same={linked} />
       </p>
     </section>
   )
