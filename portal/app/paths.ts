@@ -148,6 +148,10 @@ export const SAVED_CHECK = '/verify/page.html'
 /** Takes a statement by POST and gives it back as a file. */
 export const SIGN_STATEMENT = '/accord/statement'
 
+/** The matrix of a case as a file; takes the filter of the page. */
+export const CASE_MATRIX = '/cases/:id/matrix.csv'
+export const caseMatrixFile = (id: string, query: Query): string => CASE_MATRIX.replace(':id', encodeURIComponent(id)) + queryText(query)
+
 /** Answered by the hub itself: a redirect to the identity provider. Takes `?then=`. */
 export const OIDC_START = '/sign-in/oidc'
 

@@ -1,6 +1,6 @@
 /** Which file answers which address. Addresses come from paths.ts; a folder is a capability. */
 import { index, route, type RouteConfig } from '@react-router/dev/routes'
-import { places, SIGN_STATEMENT, type PlaceName } from './paths.ts'
+import { CASE_MATRIX, places, SIGN_STATEMENT, type PlaceName } from './paths.ts'
 
 const at = (name: PlaceName, file: string) => route(places[name].path, `pages/${file}.tsx`, { id: name })
 
@@ -76,6 +76,7 @@ export default [
   at('cases', 'cases/cases'),
   at('newCase', 'cases/new'),
   at('case', 'cases/case'),
+  route(CASE_MATRIX, 'pages/cases/matrix-file.ts', { id: 'caseMatrix' }),
   at('caseEmbargo', 'cases/embargo'),
   at('caseSign', 'cases/sign'),
   at('casePeople', 'cases/people'),

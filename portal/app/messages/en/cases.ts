@@ -70,6 +70,7 @@ export const cases = {
   'case.next': 'Next: {step}',
   'case.due': 'Due {at}.',
   'case.late': 'Late',
+  'case.outcome': 'Closed on {day}: {outcome}.',
   'case.over.nothing': 'Nothing waits for you here.',
   'case.over.closed': 'This case is over; it stays readable.',
   'case.over.invited': 'You are invited.',
@@ -90,8 +91,6 @@ export const cases = {
   'case.about': 'What it is about',
   'case.report': 'What was reported',
   'done.caseOpened': 'The case is open. Invite those concerned, and propose an embargo.',
-  'done.case.joined': 'You take part now.',
-  'done.case.declined': 'You have declined; whoever invited you is told.',
   'done.case.stated': 'It is stated; everyone who may see it does.',
 
   'offer.asked': 'What you are asked',
@@ -114,7 +113,7 @@ export const cases = {
   'offer.decline.go': 'Decline the invitation',
 
   'matrix.title': 'Vendors and vulnerabilities',
-  'matrix.none': 'No vendor takes part yet.',
+  'matrix.none': 'Each vendor has a row here, with what it says of each vulnerability; who coordinates also sees who has not opened the case.',
   'matrix.caption': { one: 'One of {all} vendors', other: '{count} of {all} vendors' },
   'matrix.vendor': 'Vendor',
   'matrix.own': 'You',
@@ -139,8 +138,16 @@ export const cases = {
   'matrix.why.inline_mitigations_already_exist': 'Protection is built in already',
   'matrix.recorded': 'recorded by {by}',
 
+  'matrix.csv': 'Save as CSV',
+  'matrix.record': 'Record',
+  'matrix.record.of': 'Record what {name} says',
+  'matrix.do': 'Step',
+  'matrix.none.title': 'No vendor takes part yet',
+  'matrix.invite': 'Invite the first',
+
   'state.title': 'What is so in your products',
   'state.title.others': 'State what is so',
+  'state.open': 'State it',
   'state.says': 'Everyone who takes part in this case reads it, and it can be changed at any time.',
   'state.us': 'Us',
   'state.party': 'Of',

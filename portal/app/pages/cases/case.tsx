@@ -1,58 +1,49 @@
 /** A case as a whole: what it is about, what is next, vendors and vulnerabilities. Who is only invited reads the offer and nothing else. */
 import { useActionData, useLoaderData } from 'react-router'
-import { VENDOR_STATES, VEX_JUSTIFICATIONS } from '@openaccord/api'
-import { doneAt, form, isTrouble } from '../../page.ts'
-import { pathTo } from '../../paths.ts'
+import { form, isTrouble } from '../../page.ts'
 import { CasePage, Step, stepPath, type Case as CaseShown } from '../../ui/case.tsx'
 import { Theirs, Value } from '../../ui/marks.tsx'
 import { Part } from '../../ui/page.tsx'
 import { useWords } from '../../ui/visit.tsx'
+import { actOnCase } from './case-actions.ts'
+import { Clocks } from './clocks.tsx'
 import { casePage, isJoined, type JoinedCase } from './inside.ts'
+import { Judge } from './judge.tsx'
+import { Edit, Relations, Whole } from './manage.tsx'
 import { Matrix } from './matrix.tsx'
-import { StateForm } from './state.tsx'
 import { Offer } from './offer.tsx'
+import { StateForm } from './state.tsx'
 
 export const handle = { at: 'case', lively: true }
 
-export const loader = casePage(async ({ api, params, case: found }) => {
+export const loader = casePage(async ({ api, params, me, case: one }) => {
   const at = { params: { case: params['id'] ?? '' } }
-  if (!isJoined(found)) return { offer: await api.embargo.embargo(at), inside: null }
-  const matrix = await api.cases.matrix(at)
-  return { offer: null, inside: { matrix } }
+  if (!isJoined(one)) return { offer: one.you.standing === 'invited' ? await api.embargo.embargo(at) : null, whole: null }
+  const owns = one.may.includes('merge') && me !== null
+  const [matrix, clocks, process, people, mine] = await Promise.all([
+    api.cases.matrix(at), api.embargo.clocks(at), api.embargo.process(at), owns ? api.cases.people(at) : null, owns ? api.cases.cases({ query: { role: 'owner', show: 'open', limit: 200 } }) : null,
+  ])
+  const others = (mine?.cases ?? []).flatMap(({ id, inside }) => (inside === null || id === one.id ? [] : [{ id, title: inside.title }]))
+  return { offer: null, whole: { matrix, clocks, process, people: people?.people ?? [], others } }
 })
 
-export const action = form(async ({ api, params }, { intent, text, all }) => {
-  const at = { params: { case: params['id'] ?? '' } }
-  const here = pathTo('case', { id: at.params.case })
-  const words = text('words') === '' ? {} : { words: text('words') }
-  switch (intent) {
-    case 'join':
-      await api.cases.join({ ...at, body: {} })
-      return doneAt(here, 'case.joined')
-    case 'decline':
-      await api.cases.decline({ ...at, body: words })
-      return doneAt(here, 'case.declined')
-    default: {
-      const why = VEX_JUSTIFICATIONS.find((each) => each === text('justification'))
-      await api.cases.state({ ...at, body: {
-        vulnerabilities: all('vulnerabilities').map(Number).filter((n) => Number.isInteger(n)), state: VENDOR_STATES.find((each) => each === text('state')) ?? 'investigating',
-        ...(why === undefined ? {} : { justification: why }), ...words, ...(text('party') === '' ? {} : { party: text('party') }),
-      } })
-      return doneAt(here, 'case.stated')
-    }
-  }
-})
+export const action = form(actOnCase, { 'vulnerabilities.label': 'vulnerabilities' })
 
 export default function Case() {
-  const { case: one, offer, inside } = useLoaderData<typeof loader>()
+  const { case: one, offer, whole } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  if (offer !== null || !isJoined(one) || inside === null) return <CasePage at="case" case={one} wrong={isTrouble(result)}>{offer !== null && <Offer case={one} embargo={offer} result={result} />}</CasePage>
+  if (!isJoined(one) || whole === null) return <CasePage at="case" case={one} wrong={isTrouble(result)}>{offer !== null && <Offer case={one} embargo={offer} result={result} />}</CasePage>
+  const { matrix, clocks, process, people, others } = whole
   return (
     <CasePage at="case" case={one} wrong={isTrouble(result)}>
       <Next case={one} />
-      <About case={one} />
-      <Matrix case={one} matrix={inside.matrix} />
-      <StateForm case={one} matrix={inside.matrix} result={result} />
+      <About case={one} result={result} />
+      <Matrix case={one} matrix={matrix} />
+      <StateForm case={one} matrix={matrix} result={result} />
+      <Clocks case={one} clocks={clocks} result={result} />
+      <Judge id={one.id} process={process} result={result} />
+      <Relations case={one} />
+      <Whole case={one} people={people} others={others} result={result} />
     </CasePage>
   )
 }
@@ -68,14 +59,16 @@ function Next({ case: { id, next } }: { case: CaseShown }) {
   )
 }
 
-function About({ case: { inside } }: { case: JoinedCase }) {
-  const { t } = useWords()
-  const { summary, vulnerabilities, report } = inside
+function About({ case: one, result }: { case: JoinedCase; result: unknown }) {
+  const { t, day } = useWords()
+  const { summary, vulnerabilities, report, outcome, closed } = one.inside
   return (
     <Part title={t('case.about')}>
+      {outcome !== null && closed !== null && <p>{t('case.outcome', { outcome: t(`manage.outcome.${outcome}`), day: day(closed) })}</p>}
       {summary !== '' && <p className="prose lines" dir="auto">{summary}</p>}
       <ol className="vulnerabilities">{vulnerabilities.map(({ n, label, cve }) => <li key={n} value={n}><Theirs>{label}</Theirs>{cve !== null && <> <Value>{cve}</Value></>}</li>)}</ol>
       {report !== null && <details className="more"><summary>{t('case.report')}</summary><p className="prose lines" dir="auto">{report.text}</p></details>}
+      <Edit case={one} result={result} />
     </Part>
   )
 }

@@ -1,42 +1,53 @@
 /** Vendors and vulnerabilities, live: who never opened it, who has seen it, what each says. Filters stand in the address. */
 import { MATRIX_STATES } from '@openaccord/api'
-import { pathTo } from '../../paths.ts'
+import { caseMatrixFile, pathTo } from '../../paths.ts'
 import { PartyName } from '../../ui/case.tsx'
-import { Field, Form, Select, Submit } from '../../ui/form.tsx'
+import { ButtonLink, Field, Form, Select, Submit } from '../../ui/form.tsx'
 import { Chip, Time } from '../../ui/marks.tsx'
+import { Empty } from '../../ui/notice.tsx'
 import { Part } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 import type { JoinedCase } from './inside.ts'
-import { MARKS, SILENT, type CaseMatrix, type Cell, type MatrixRow } from './states.ts'
+import { filterOf, fits, MARKS, type CaseMatrix, type Cell, type MatrixRow } from './states.ts'
 
 export function Matrix({ case: one, matrix }: { case: JoinedCase; matrix: CaseMatrix }) {
   const { url } = useVisit()
   const { t } = useWords()
-  const wanted = url.searchParams.get('state') ?? ''
-  const words = url.searchParams.get('q')?.trim().slice(0, 200) ?? ''
-  const rows = matrix.rows.filter((row) => fits(row, wanted, words))
-  if (matrix.rows.length === 0) return <Part title={t('matrix.title')} id="matrix"><p>{t('matrix.none')}</p></Part>
+  const filter = filterOf(url)
+  const rows = matrix.rows.filter((row) => fits(row, filter))
+  const records = matrix.rows.some(({ own, mayState }) => mayState && !own)
+  if (matrix.rows.length === 0) return <Nobody case={one} />
   return (
     <Part title={t('matrix.title')} id="matrix">
       <Counts counts={matrix.counts} />
-      {matrix.rows.length > 3 && <search><Filter id={one.id} state={wanted} words={words} counts={matrix.counts} /></search>}
-      <div className="case-matrix">
+      {matrix.rows.length > 3 && <search><Filter id={one.id} filter={filter} counts={matrix.counts} /></search>}
+      <div className="case-matrix" {...(matrix.vulnerabilities.length > FIT ? { 'data-wide': '', tabIndex: 0, role: 'group', 'aria-label': t('matrix.title') } : {})}>
         <Table
           caption={t('matrix.caption', { count: rows.length, all: matrix.rows.length })} rows={rows} keyOf={({ party }) => party.id}
           columns={[
             { head: t('matrix.vendor'), names: true, render: ({ party, own }) => <><PartyName party={party} />{own && <span className="under quiet">{t('matrix.own')}</span>}</> },
             ...matrix.vulnerabilities.map(({ n, label, cve }) => ({ head: t('matrix.head', { n, label: cve ?? label }), render: ({ cells }: MatrixRow) => <OneCell cell={cells.find(({ vulnerability }) => vulnerability === n)} /> })),
+            ...(records ? [{ head: t('matrix.do'), kind: 'tight' as const, render: ({ party, own, mayState }: MatrixRow) => (mayState && !own ? <a href={`${pathTo('case', { id: one.id }, { party: party.id })}#state`} aria-label={t('matrix.record.of', { name: party.name ?? party.id })}>{t('matrix.record')}</a> : null) }] : []),
           ]}
         />
       </div>
+      <div className="actions"><ButtonLink size="small" to={caseMatrixFile(one.id, { state: filter.state, q: filter.words })}>{t('matrix.csv')}</ButtonLink></div>
     </Part>
   )
 }
 
-const fits = ({ party, cells }: MatrixRow, state: string, words: string): boolean =>
-  (state === '' || cells.some((cell) => cell.state === state || (state === 'silent' && SILENT.includes(cell.state)))) &&
-  (words === '' || (party.name ?? '').toLowerCase().includes(words.toLowerCase()) || cells.some((cell) => cell.words?.toLowerCase().includes(words.toLowerCase()) ?? false))
+/** So many columns fit beside each other; more are scrolled to, in a box of their own. */
+const FIT = 6
+
+function Nobody({ case: { id, may } }: { case: JoinedCase }) {
+  const { t } = useWords()
+  return (
+    <Part title={t('matrix.title')} id="matrix">
+      <Empty title={t('matrix.none.title')} actions={may.includes('invite') && <ButtonLink to={`${pathTo('casePeople', { id })}#invite`}>{t('matrix.invite')}</ButtonLink>}><p>{t('matrix.none')}</p></Empty>
+    </Part>
+  )
+}
 
 function Counts({ counts }: Pick<CaseMatrix, 'counts'>) {
   const { number } = useWords()
@@ -49,7 +60,7 @@ export function StateMark({ state }: { state: Cell['state'] }) {
   return <Chip kind={kind}><span aria-hidden="true">{mark} </span>{t(`matrix.state.${state}`)}</Chip>
 }
 
-function Filter({ id, state, words, counts }: { id: string; state: string; words: string } & Pick<CaseMatrix, 'counts'>) {
+function Filter({ id, filter: { state, words }, counts }: { id: string; filter: ReturnType<typeof filterOf> } & Pick<CaseMatrix, 'counts'>) {
   const { t } = useWords()
   const options = [{ value: '', label: t('matrix.any') }, { value: 'silent', label: t('matrix.silent') }, ...MATRIX_STATES.filter((each) => counts[each] > 0 || each === state).map((value) => ({ value, label: t(`matrix.state.${value}`) }))]
   return (

@@ -1,5 +1,6 @@
 /** What is so in one's own products, or recorded for a vendor by who coordinates. */
 import { VENDOR_STATES, VEX_JUSTIFICATIONS } from '@openaccord/api'
+import { isTrouble } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Theirs } from '../../ui/marks.tsx'
@@ -19,17 +20,22 @@ export function StateForm({ case: one, matrix, result }: { case: JoinedCase; mat
   const only = Number(url.searchParams.get('for') ?? '0')
   const open = matrix.vulnerabilities.filter(({ n }) => (only > 0 ? n === only : one.next.some((step) => step.step === 'state-status' && step.vulnerability === n)))
   const nameOf = (row: (typeof rows)[number]) => (row.own ? t('state.us') : (row.party.name ?? t('case.unnamed', { id: row.party.id.slice(-4) })))
+  // where nothing is asked of us it stays folded
+  const wanted = open.length > 0 || url.searchParams.has('party') || (isTrouble(result) && result.form === 'state')
   return (
     <Part title={t(rows.length === 1 && own !== undefined ? 'state.title' : 'state.title.others')} id="state">
-      <p>{t('state.says')}</p>
-      <Form intent="state" result={result} action={`${pathTo('case', { id: one.id })}#state`}>
-        {rows.length === 1 ? (own === undefined ? <input type="hidden" name="party" value={first.party.id} /> : null) : <Select name="party" label={t('state.party')} help={t('state.party.help')} value={asked.party.id} options={rows.map((row) => ({ value: row.party.id, label: nameOf(row) }))} />}
-        <Group name="vulnerabilities" label={t('state.vulnerabilities')} chosen={(matrix.vulnerabilities.length === 1 ? matrix.vulnerabilities : open).map(({ n }) => String(n))} options={matrix.vulnerabilities.map(({ n, label, cve }) => ({ value: String(n), label: <><Theirs>{label}</Theirs>{cve !== null && <> {cve}</>}</> }))} />
-        <Group name="state" kind="radio" label={t('state.state')} chosen={['investigating']} options={VENDOR_STATES.map((value) => ({ value, label: t(`matrix.state.${value}`), help: t(`state.help.${value}`) }))} />
-        <Select name="justification" label={t('state.why')} help={t('state.why.help')} optional value="" options={[{ value: '', label: t('state.why.none') }, ...VEX_JUSTIFICATIONS.map((value) => ({ value, label: t(`matrix.why.${value}`) }))]} />
-        <TextArea name="words" label={t('state.words')} help={t('state.words.help')} optional maxLength={2000} />
-        <Submit>{t('state.go')}</Submit>
-      </Form>
+      <details className="more" open={wanted}>
+        <summary>{t('state.open')}</summary>
+        <p>{t('state.says')}</p>
+        <Form intent="state" result={result} action={`${pathTo('case', { id: one.id })}#state`}>
+          {rows.length === 1 ? (own === undefined ? <input type="hidden" name="party" value={first.party.id} /> : null) : <Select name="party" label={t('state.party')} help={t('state.party.help')} value={asked.party.id} options={rows.map((row) => ({ value: row.party.id, label: nameOf(row) }))} />}
+          <Group name="vulnerabilities" label={t('state.vulnerabilities')} chosen={(matrix.vulnerabilities.length === 1 ? matrix.vulnerabilities : open).map(({ n }) => String(n))} options={matrix.vulnerabilities.map(({ n, label, cve }) => ({ value: String(n), label: <><Theirs>{label}</Theirs>{cve !== null && <> {cve}</>}</> }))} />
+          <Group name="state" kind="radio" label={t('state.state')} chosen={['investigating']} options={VENDOR_STATES.map((value) => ({ value, label: t(`matrix.state.${value}`), help: t(`state.help.${value}`) }))} />
+          <Select name="justification" label={t('state.why')} help={t('state.why.help')} optional value="" options={[{ value: '', label: t('state.why.none') }, ...VEX_JUSTIFICATIONS.map((value) => ({ value, label: t(`matrix.why.${value}`) }))]} />
+          <TextArea name="words" label={t('state.words')} help={t('state.words.help')} optional maxLength={2000} />
+          <Submit>{t('state.go')}</Submit>
+        </Form>
+      </details>
     </Part>
   )
 }

@@ -18,3 +18,10 @@ export const MARKS: Readonly<Record<CellState, { mark: string; kind: 'plain' | '
 }
 /** Nothing was said: not opened, or opened and silent. */
 export const SILENT: readonly CellState[] = ['never-opened', 'seen', 'unstated']
+
+/** A row of the matrix that the filter of the address leaves: by a state in any of its cells (or `silent`), by name or words. */
+export const fits = ({ party, cells }: MatrixRow, { state, words }: { state: string; words: string }): boolean =>
+  (state === '' || cells.some((cell) => cell.state === state || (state === 'silent' && SILENT.includes(cell.state)))) &&
+  (words === '' || [party.name, ...cells.map((cell) => cell.words)].some((text) => text?.toLowerCase().includes(words.toLowerCase()) ?? false))
+
+export const filterOf = (url: URL): { state: string; words: string } => ({ state: url.searchParams.get('state') ?? '', words: url.searchParams.get('q')?.trim().slice(0, 200) ?? '' })
