@@ -81,6 +81,8 @@ const NextStep = Type.Object({
   words: Type.String(), party: S.maybe(PartyId), vulnerability: S.maybe(Nth), thread: S.maybe(Nth), task: S.maybe(TaskId),
 })
 
+const StateCounts = Type.Object(Object.fromEntries(MATRIX_STATES.map((state) => [state, Count])) as Record<(typeof MATRIX_STATES)[number], typeof Count>)
+
 export const CaseCard = Type.Object({
   id: CaseId, standing: S.oneOf(CASE_STANDINGS), roles: Roles, embargo: Embargo,
   /** Of the owner and the coordinators, also for who is only invited. */
@@ -89,6 +91,8 @@ export const CaseCard = Type.Object({
   inside: S.maybe(Type.Object({
     title: Title, state: S.oneOf(CASE_STATES), opened: S.Time, changed: S.Time, vulnerabilities: Count, parties: Count, unread: Count, public: Type.Boolean(),
     next: S.maybe(NextStep),
+    /** Vendors that I may know of; by state those with at least one vulnerability in it. */
+    vendors: Count, states: StateCounts,
   })),
 })
 
@@ -132,7 +136,7 @@ export const CaseMatrix = Type.Object({
   vulnerabilities: Type.Array(Vulnerability),
   rows: Type.Array(Type.Object({ party: Party, own: Type.Boolean(), mayState: Type.Boolean(), opened: S.maybe(S.Time), cells: Type.Array(Cell) })),
   /** How many cells are in each state, of those shown. */
-  counts: Type.Object(Object.fromEntries(MATRIX_STATES.map((state) => [state, Count])) as Record<(typeof MATRIX_STATES)[number], typeof Count>),
+  counts: StateCounts,
 })
 
 const Thread = Type.Object({

@@ -1,7 +1,7 @@
 /** The cases of one's organisation: what waits for it first; the filter stands in the address. */
-import { useLoaderData } from 'react-router'
-import { CASE_ROLES } from '@openaccord/api'
-import { memberPage } from '../../page.ts'
+import { useActionData, useLoaderData } from 'react-router'
+import { CASE_ROLES, MATRIX_STATES } from '@openaccord/api'
+import { doneAt, form, memberPage } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { CaseState, EmbargoLine, RolesOf, Step, type CaseCard } from '../../ui/case.tsx'
 import { ButtonLink, Field, Form, Select, Submit } from '../../ui/form.tsx'
@@ -10,6 +10,8 @@ import { Empty } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RowLink, Table, Tabs } from '../../ui/table.tsx'
 import { useVisit, useWords } from '../../ui/visit.tsx'
+import { Calendar } from './calendar.tsx'
+import { StateMark } from './matrix.tsx'
 
 export const handle = { at: 'cases' }
 
@@ -22,13 +24,21 @@ export const loader = memberPage(async ({ api, url }) => {
   const words = asked('words').slice(0, 200)
   const after = asked('after')
   const found = await api.cases.cases({ query: { show, ...(role === undefined ? {} : { role }), ...(words === '' ? {} : { words }), ...(after === '' ? {} : { after }) } })
-  return { ...found, filter: { show, role: role ?? '', words }, paged: after !== '' }
+  return { ...found, filter: { show, role: role ?? '', words }, paged: after !== '', feed: (await api.embargo.calendar()).since }
 }, 'cases.work')
+
+/** The feed's secret address is shown this once. */
+export const action = form(async ({ api }, { intent }) => {
+  if (intent === 'feed') return { address: (await api.embargo.makeCalendar({ body: {} })).address }
+  await api.embargo.removeCalendar()
+  return doneAt(pathTo('cases'), 'cases.unfeed')
+})
 
 type Loaded = Awaited<ReturnType<typeof loader>>
 
 export default function Cases() {
-  const { counts, found, cases, next, filter, paged } = useLoaderData<typeof loader>()
+  const { counts, found, cases, next, filter, paged, feed } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
   const { url } = useVisit()
   const { t } = useWords()
   const { waitsForUs, all } = counts
@@ -55,6 +65,7 @@ export default function Cases() {
           )}
         </>
       )}
+      <Calendar since={feed} result={result} />
     </Page>
   )
 }
@@ -71,6 +82,13 @@ function Filter({ filter: { show, role, words } }: Pick<Loaded, 'filter'>) {
   )
 }
 
+/** How many vendors have a vulnerability in which state: the mark, the word, the count. */
+function Vendors({ vendors, states }: Pick<NonNullable<CaseCard['inside']>, 'vendors' | 'states'>) {
+  const { t, number } = useWords()
+  if (vendors === 0) return <span className="quiet">{t('cases.vendors.none')}</span>
+  return <span className="marks">{MATRIX_STATES.filter((state) => states[state] > 0).map((state) => <StateMark key={state} state={state} count={number(states[state])} />)}</span>
+}
+
 function List({ cases, found }: { cases: readonly CaseCard[]; found: number }) {
   const { t, list } = useWords()
   return (
@@ -81,6 +99,7 @@ function List({ cases, found }: { cases: readonly CaseCard[]; found: number }) {
           { head: t('cases.case'), names: true, render: (card) => <><RowLink to={pathTo('case', { id: card.id })}>{card.inside === null ? t('cases.invitation', { from: list(card.coordinators) }) : <Theirs>{card.inside.title}</Theirs>}</RowLink><span className="under quiet"><RolesOf roles={card.roles} /></span></> },
           { head: t('cases.standing'), kind: 'tight', render: ({ standing, inside }) => <><CaseState case={{ you: { standing }, inside }} />{inside !== null && inside.unread > 0 && <Chip kind="attention">{t('cases.unread', { count: inside.unread })}</Chip>}</> },
           { head: t('cases.embargo'), render: ({ embargo }) => <EmbargoLine embargo={embargo} /> },
+          { head: t('cases.vendors'), render: ({ inside }) => (inside === null ? null : <Vendors {...inside} />) },
           { head: t('cases.step'), render: ({ inside, standing }) => (standing === 'invited' ? t('cases.answer') : inside?.next == null ? <span className="quiet">{t('cases.step.none')}</span> : <Step step={inside.next} />) },
           { head: t('cases.changed'), kind: 'tight', render: ({ inside }) => (inside === null ? null : <Time at={inside.changed} />) },
         ]}

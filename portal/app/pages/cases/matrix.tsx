@@ -51,13 +51,13 @@ function Nobody({ case: { id, may } }: { case: JoinedCase }) {
 
 function Counts({ counts }: Pick<CaseMatrix, 'counts'>) {
   const { number } = useWords()
-  return <p className="marks">{MATRIX_STATES.filter((state) => counts[state] > 0).map((state) => <span key={state}><StateMark state={state} /> {number(counts[state])}</span>)}</p>
+  return <p className="marks">{MATRIX_STATES.filter((state) => counts[state] > 0).map((state) => <StateMark key={state} state={state} count={number(counts[state])} />)}</p>
 }
 
-export function StateMark({ state }: { state: Cell['state'] }) {
+export function StateMark({ state, count }: { state: Cell['state']; count?: string }) {
   const { t } = useWords()
   const { mark, kind } = MARKS[state]
-  return <Chip kind={kind}><span aria-hidden="true">{mark} </span>{t(`matrix.state.${state}`)}</Chip>
+  return <Chip kind={kind}><span aria-hidden="true">{mark} </span>{t(`matrix.state.${state}`)}{count !== undefined && <> {count}</>}</Chip>
 }
 
 function Filter({ id, filter: { state, words }, counts }: { id: string; filter: ReturnType<typeof filterOf> } & Pick<CaseMatrix, 'counts'>) {

@@ -54,6 +54,7 @@ describeOnEveryEngine('routes of the embargo', (open) => {
     await ok(routes.endEmbargo, { body: { reason: 'Every fix is out.' } })
     const over = await ok(routes.embargo)
     assert.deepEqual([over['state'], over['proof']], ['exited', true])
+    assert.deepEqual((over['signatories'] as { consent: string; said: string; signed: boolean }[]).map(({ consent, said, signed }) => [consent, said, signed]), [['no-embargo', 'accepted', true], ['no-embargo', 'accepted', true]])
     const file = await get(embargoFiles.proof(id), vendor.analyst)
     assert.deepEqual([file.status, (JSON.parse(file.text) as { entries: unknown[] }).entries.length], [200, 3])
     assert.equal((await get(embargoFiles.proof(id))).status, 404)

@@ -55,6 +55,11 @@ describeOnEveryEngine('routes of cases', (open) => {
     await ok(routes.state, { as: vendor.analyst, body: { vulnerabilities: [1], state: 'not-affected', justification: 'component_not_present' } })
     const matrix = await ok(routes.matrix)
     assert.deepEqual([matrix.counts['never-opened'], matrix.counts['seen'], matrix.counts['not-affected']], [0, 8, 1])
+    const cardFor = async (who: typeof as) => (await ok(routes.cases, { as: who })).cases.find((card: { id: string }) => card.id === id).inside
+    const held = await cardFor(as)
+    assert.deepEqual([held.vendors, held.states['seen'], held.states['not-affected'], held.states['affected']], [3, 3, 1, 0])
+    const theirCard = await cardFor(vendor.analyst)
+    assert.deepEqual([theirCard.vendors, theirCard.states['seen'], theirCard.states['unstated'], theirCard.states['not-affected']], [2, 1, 1, 1])
 
     const { thread } = await ok(routes.openThread, { body: { kind: 'pair', title: 'We two', with: party } })
     await ok(routes.threads)

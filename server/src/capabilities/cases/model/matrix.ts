@@ -30,6 +30,10 @@ export const countCells = (rows: readonly Row[]): Record<CellState, number> => {
   return counts
 }
 
+/** Vendors by the states that they have at least one cell in. */
+export const countVendors = (rows: readonly Row[]): Record<CellState, number> =>
+  Object.fromEntries(STATES.map((state) => [state, rows.filter(({ cells }) => cells.some((cell) => cell.state === state)).length])) as Record<CellState, number>
+
 export type Wish = { vulnerabilities: number[]; state: Stated; justification?: Justification | undefined; words?: string | undefined }
 /** A “not affected” says why, as in OpenVEX: by one of five justifications or in words. */
 export function needStatement({ vulnerabilities, state, justification, words }: Wish, whole: State, party: Party): void {

@@ -5,7 +5,7 @@ import { iso } from '../../../kernel/index.ts'
 import type { Entry, PartyId, Terms } from '../model.ts'
 import { coordinates, isIn, type CaseFile, type Draft, type Party, type Task, type Thread } from '../model/fold.ts'
 import type { Share } from '../model/figures.ts'
-import { countCells, type Row } from '../model/matrix.ts'
+import { countCells, countVendors, matrixOf, type Row } from '../model/matrix.ts'
 import { movesOf, readsThread } from '../model/may.ts'
 import type { NextStep } from '../model/next.ts'
 import { canSee } from '../model/sight.ts'
@@ -32,12 +32,15 @@ const showTerms = ({ state, until }: Pick<Terms, 'state' | 'until'>) => ({ state
 const showStep = ({ step, due, late, words, party, vulnerability, thread, task }: NextStep) =>
   ({ step, due: maybeIso(due), late, words, party: party ?? null, vulnerability: vulnerability ?? null, thread: thread ?? null, task: task ?? null })
 
-export function showCard({ id, viewer, party, terms, seen: { state }, unread, next, holders }: Card, roll: Roll) {
+export function showCard({ id, viewer, party, terms, seen, unread, next, holders }: Card, roll: Roll) {
+  const { state } = seen
+  const rows = viewer.until === 0 ? [] : matrixOf(seen, { own: false, others: false })
   return {
     id, standing: party.standing, roles: [...party.roles], embargo: showTerms(terms), coordinators: holders.flatMap((holder) => nameOf(holder, roll) ?? []),
     inside: viewer.until === 0 ? null : {
       title: state.title, state: state.state, opened: iso(state.opened), changed: iso(state.changed), vulnerabilities: state.vulnerabilities.length,
       parties: [...state.parties.values()].filter(isIn).length, unread, public: terms.public, next: next === undefined ? null : showStep(next),
+      vendors: rows.length, states: countVendors(rows),
     },
   }
 }
