@@ -58,6 +58,19 @@ async function show(box: HTMLElement, keys: readonly Wrapped[]): Promise<void> {
   const closed = await openAll(document, identities)
   const says = box.querySelector<HTMLElement>('[data-not-opened]')
   if (says) says.hidden = closed === 0
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-take-over]')) bringTakeOver(button)
+}
+
+/** Puts the words of the opened report into a field of this page, where they can be shortened before they are sent; who reported stays out. */
+function bringTakeOver(button: HTMLButtonElement): void {
+  const field = button.form?.querySelector<HTMLTextAreaElement>(`textarea[name="${button.dataset['takeOver']}"]`)
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-sealed] [data-row]')].filter((row) => !row.hidden && row.querySelector('[data-answer]:not([data-answer=contact], [data-answer=credit])') !== null)
+  if (!field || rows.length === 0) return
+  button.hidden = false
+  button.addEventListener('click', () => {
+    field.value = rows.map((row) => `${row.querySelector('dt')?.textContent}: ${row.querySelector('[data-answer]')?.textContent}`).join('\n\n').slice(0, field.maxLength)
+    field.focus()
+  })
 }
 
 /** Encrypted to the team and to whoever reported; the hub gets the age file alone. */

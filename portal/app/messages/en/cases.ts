@@ -193,6 +193,8 @@ export const cases = {
   'newCase.role.coordinator': 'It brings the others together.',
   'newCase.role.finder': 'It found the vulnerability.',
   'newCase.role.deployer': 'It runs what is affected.',
+  'newCase.read': 'The report, opened in this browser',
+  'newCase.takeOver': 'Take its words over',
   'newCase.reportText': 'What was reported',
   'newCase.reportText.help': 'Read by everyone who joins. The report itself stays closed to the hub; what you write here is kept encrypted by the hub, which holds the key.',
   'newCase.go': 'Open the case',

@@ -4,9 +4,11 @@ import { CASE_LIMITS, casePages } from '@openaccord/api'
 import { form, isTrouble, memberPage, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ButtonLink, Field, Form, Group, Submit, TextArea } from '../../ui/form.tsx'
+import { Unlock } from '../../ui/desk.tsx'
 import { Code } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { ReportShown } from '../../ui/report.tsx'
 import { useVisit, useWords } from '../../ui/visit.tsx'
 
 export const handle = { at: 'newCase' }
@@ -16,8 +18,8 @@ const OWN_ROLES = ['vendor', 'coordinator', 'finder', 'deployer'] as const
 export const loader = memberPage(async ({ api, me, url }) => {
   const report = url.searchParams.get('report')?.trim() ?? ''
   if (report === '' || !me.rights.includes('reports.triage')) return { report: null }
-  const { id, note, standing } = await api.reports.deskReport({ params: { report } })
-  return { report: { id, title: note?.title ?? '', accepted: standing.state === 'accepted', text: note?.text ?? '', cves: note?.cves ?? [] } }
+  const [{ id, note, standing, ciphertext }, { keys }] = await Promise.all([api.reports.deskReport({ params: { report } }), api.reports.deskSettings()])
+  return { report: { id, ciphertext, keys, title: note?.title ?? '', accepted: standing.state === 'accepted', text: note?.text ?? '', cves: note?.cves ?? [] } }
 }, 'cases.work')
 
 /** One vulnerability a line; a CVE id may stand before or behind its words. */
@@ -49,12 +51,22 @@ export default function NewCase() {
   return (
     <Page at="newCase" title={t('place.newCase')} sentence={t(report === null ? 'newCase.sentence' : 'newCase.sentence.report')} wrong={isTrouble(result)}>
       {report !== null && !report.accepted && <Notice kind="attention"><p>{t('newCase.notAccepted')} <a href={pathTo('deskReport', { id: report.id })}>{t('newCase.toReport')}</a></p></Notice>}
+      {report !== null && report.ciphertext !== null && <Unlock keys={report.keys} />}
       <Form result={result}>
         {report !== null && <input type="hidden" name="report" value={report.id} />}
         <Field name="title" label={t('newCase.title')} help={t('newCase.title.help')} value={report?.title} maxLength={CASE_LIMITS.title} />
         <TextArea name="summary" label={t('newCase.summary')} help={t('newCase.summary.help')} optional maxLength={CASE_LIMITS.summary} />
         <TextArea name="vulnerabilities" label={t('newCase.vulnerabilities')} help={t('newCase.vulnerabilities.help')} value={report === null ? undefined : [report.title, ...report.cves].filter((part) => part !== '').slice(0, 2).join(' ')} maxLength={12_000} />
         <Group name="roles" label={t('newCase.roles')} help={t('newCase.roles.help')} chosen={report === null ? ['vendor'] : ['coordinator']} options={OWN_ROLES.map((value) => ({ value, label: t(`case.role.${value}`), help: t(`newCase.role.${value}`) }))} />
+        {report !== null && report.ciphertext !== null && (
+          <div data-script-only="" hidden>
+            <details className="more">
+              <summary>{t('newCase.read')}</summary>
+              <ReportShown content={null} sealed={report.ciphertext} />
+            </details>
+            <p><button className="button" data-size="small" type="button" data-take-over="reportText" hidden>{t('newCase.takeOver')}</button></p>
+          </div>
+        )}
         {report !== null && <TextArea name="reportText" label={t('newCase.reportText')} help={t('newCase.reportText.help')} optional value={report.text} maxLength={CASE_LIMITS.reportText} />}
         <Submit>{t('newCase.go')}</Submit>
       </Form>

@@ -7,6 +7,7 @@ import { CasePage } from '../../ui/case.tsx'
 import { Code } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useVisit, useWords } from '../../ui/visit.tsx'
+import { Downstream } from '../desk/products.tsx'
 import { insidePage } from './inside.ts'
 import { HandOver, Invite, Leave, OwnPeople, Shown } from './people-forms.tsx'
 import { Parties, type InvitedRole } from './parties.tsx'
@@ -34,6 +35,7 @@ export const action = form(async ({ api, params }, filled) => {
       if (link !== null) return { link, name: text('name') }
       break
     }
+    case 'downstream': return { found: await api.reports.downstream({ body: { purl: text('purl') } }) }
     case 'link': return { link: (await api.cases.renewLink({ ...of, body: {} })).link, name: text('name') }
     case 'roles': await api.cases.editParty({ ...of, body: { roles: rolesIn(filled) } }); break
     case 'shown': await api.cases.editParty({ ...of, body: { shown: text('shown') === 'yes' } }); break
@@ -51,9 +53,10 @@ export const action = form(async ({ api, params }, filled) => {
 export default function People() {
   const { case: one, people, own, organisations } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const { origin } = useVisit()
+  const { origin, me } = useVisit()
   const { t } = useWords()
-  const made = result !== undefined && !isTrouble(result) && 'link' in result ? result : undefined
+  const made = result !== undefined && 'link' in result && result.link !== undefined ? { link: result.link, name: result.name } : undefined
+  const found = result !== undefined && 'found' in result ? result.found : undefined
   return (
     <CasePage at="casePeople" case={one} api="/people" wrong={isTrouble(result)}>
       {made !== undefined && (
@@ -64,6 +67,7 @@ export default function People() {
       )}
       <Parties case={one} people={people} result={result} />
       {one.may.includes('invite') && <Invite people={people} organisations={organisations} result={result} />}
+      {one.may.includes('invite') && me?.rights.includes('reports.triage') === true && <Downstream found={found} result={result} action={`${pathTo('casePeople', { id: one.id })}#downstream`} invite={(slug) => `${pathTo('casePeople', { id: one.id }, { invite: slug })}#invite`} />}
       {own !== null && <OwnPeople case={one} own={own} result={result} />}
       <Shown case={one} result={result} />
       <HandOver case={one} people={people} result={result} />

@@ -75,7 +75,7 @@ function Fields({ product }: { product?: Product }) {
 type Found = Awaited<ReturnType<Client['reports']['downstream']>>
 
 /** A form that is sent, not an address: what a team asks for stands in nobody's history. */
-export function Downstream({ found, result }: { found: Found | undefined; result: unknown }) {
+export function Downstream({ found, result, action = `${pathTo('deskSettings')}#downstream`, invite }: { found: Found | undefined; result: unknown; action?: string; /** Where one of them is asked into a case. */ invite?: (slug: string) => string }) {
   const { t } = useWords()
   return (
     <Part title={t('desk.downstream')} id="downstream">
@@ -83,10 +83,10 @@ export function Downstream({ found, result }: { found: Found | undefined; result
       {found !== undefined && (
         <Notice title={found.purl}>
           <p>{found.words}</p>
-          {found.named.length > 0 && <ul>{found.named.map(({ slug, name, product }) => <li key={`${slug} ${product}`}><a href={pathTo('registered', { slug })}><Theirs>{name}</Theirs></a> · <Theirs>{product}</Theirs></li>)}</ul>}
+          {found.named.length > 0 && <ul>{found.named.map(({ slug, name, product }) => <li key={`${slug} ${product}`}><a href={pathTo('registered', { slug })}><Theirs>{name}</Theirs></a> · <Theirs>{product}</Theirs>{invite !== undefined && <> · <a href={invite(slug)}>{t('desk.downstream.invite', { name })}</a></>}</li>)}</ul>}
         </Notice>
       )}
-      <Form intent="downstream" result={result} action={`${pathTo('deskSettings')}#downstream`}>
+      <Form intent="downstream" result={result} action={action}>
         <Field name="purl" label={t('desk.downstream.purl')} help={t('desk.downstream.purl.help')} value={found?.purl} maxLength={500} />
         <Submit kind="plain">{t('desk.downstream.ask')}</Submit>
       </Form>

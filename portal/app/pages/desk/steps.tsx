@@ -2,10 +2,10 @@
 import { REPORT_MOVES } from '@openaccord/api'
 import { pathTo } from '../../paths.ts'
 import type { DeskReport } from '../../ui/desk.tsx'
-import { FileField, Form, Select, Submit, TextArea } from '../../ui/form.tsx'
+import { ButtonLink, FileField, Form, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Part } from '../../ui/page.tsx'
 import { useLanguageName } from '../../ui/pledge.tsx'
-import { useWords } from '../../ui/visit.tsx'
+import { useVisit, useWords } from '../../ui/visit.tsx'
 import { WRITTEN } from '../concerns/languages.ts'
 
 /** Encrypted to the team's keys and to the reporter's before it leaves (life/desk.ts). */
@@ -28,7 +28,8 @@ export function Answer({ report: { id, reporterRecipient, recipients, language, 
   )
 }
 
-export function Steps({ report: { mayAcknowledge, moves, mayDisclose }, result }: { report: DeskReport; result: unknown }) {
+export function Steps({ report: { id, standing, mayAcknowledge, moves, mayDisclose }, result }: { report: DeskReport; result: unknown }) {
+  const { me } = useVisit()
   const { t } = useWords()
   const open = REPORT_MOVES.filter((move) => moves.includes(move))
   return (
@@ -49,6 +50,12 @@ export function Steps({ report: { mayAcknowledge, moves, mayDisclose }, result }
             <TextArea name="words" label={t('desk.words')} help={t('desk.move.words.help')} optional maxLength={4000} />
             <div className="actions">{open.map((move) => <Submit key={move} kind={move === 'validate' || move === 'accept' ? 'first' : 'plain'} name="move" value={move}>{t(`desk.move.${move}`)}</Submit>)}</div>
           </Form>
+        </Part>
+      )}
+      {standing.state === 'accepted' && me?.rights.includes('cases.work') === true && (
+        <Part title={t('desk.case')}>
+          <p>{t('desk.case.says')}</p>
+          <div className="actions"><ButtonLink kind="first" to={pathTo('newCase', {}, { report: id })}>{t('desk.case.open')}</ButtonLink></div>
         </Part>
       )}
       {mayDisclose && (
