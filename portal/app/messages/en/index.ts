@@ -17,7 +17,6 @@ import { caseWhole } from './case-whole.ts'
 import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
 import { guest } from './case-guest.ts'
-import { caseWork } from './case-work.ts'
 import { check } from './check.ts'
 import { concerns } from './concerns.ts'
 import { concernWork } from './concern-work.ts'
@@ -40,7 +39,7 @@ import { today } from './today.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest
