@@ -59,7 +59,7 @@ export const NEXT_STEPS = ['answer-invitation', 'answer-embargo', 'state-status'
 export const CASE_MOVES = ['join', 'decline', 'leave', 'edit', 'invite', 'hand-over', 'state', 'state-for-others', 'write', 'upload', 'name-people', 'hide', 'split', 'merge', 'close', 'reopen'] as const
 export const CASE_EVENTS = [
   'opened', 'report-brought', 'titled', 'summarised', 'vulnerability-added', 'vulnerability-changed', 'invited', 'link-renewed', 'joined', 'declined', 'left', 'removed', 'roles-changed', 'shown', 'owner-changed', 'people-named',
-  'thread-opened', 'message-posted', 'message-edited', 'file-added', 'file-removed', 'task-added', 'task-changed', 'draft-begun', 'draft-revised', 'read', 'stated', 'split', 'split-off', 'sibling-changed', 'merged', 'merged-in', 'closed', 'reopened',
+  'thread-opened', 'message-posted', 'message-edited', 'message-removed', 'file-added', 'file-removed', 'task-added', 'task-changed', 'draft-begun', 'draft-revised', 'read', 'stated', 'split', 'split-off', 'sibling-changed', 'merged', 'merged-in', 'closed', 'reopened',
   'embargo', 'process', 'clock',
 ] as const
 
@@ -148,6 +148,8 @@ const Message = Type.Object({
   /** Markdown as it was written: a page shows it harmless. */
   text: Type.String(), language: S.maybe(Language),
   version: Nth, edited: S.maybe(S.Time), unread: Type.Boolean(),
+  /** When its words were taken away, in every version: then `text` is empty. */
+  removed: S.maybe(S.Time),
 })
 const CaseFile = Type.Object({ id: FileId, thread: Nth, name: Type.String(), bytes: Count, sha256: S.Sha256, by: Who, own: Type.Boolean(), at: S.Time, /** Null once it was taken away. */ address: S.maybe(Type.String()), removed: S.maybe(S.Time) })
 const Task = Type.Object({ id: TaskId, thread: Nth, title: Title, for: S.maybe(Party), own: Type.Boolean(), due: S.maybe(S.Time), late: Type.Boolean(), done: S.maybe(S.Time), by: Who, at: S.Time })
@@ -284,6 +286,7 @@ export const cases = {
   markRead: route({ method: 'POST', path: `${HERE}/threads/:thread/read`, access: 'public', summary: 'I have read this thread up to now.', params: P.thread, body: nothing, reply: S.Done }),
   post: route({ method: 'POST', path: `${HERE}/threads/:thread/messages`, access: 'public', status: 201, bodyLimit: 131_072, summary: 'A message in Markdown.', params: P.thread, body: Type.Object({ text: text(CASE_LIMITS.message), language: Type.Optional(Language) }), reply: Message }),
   editMessage: route({ method: 'POST', path: `${HERE}/messages/:message`, access: 'public', bodyLimit: 131_072, summary: 'Another version of my own organisation’s message; the versions before stay readable.', params: P.message, body: Type.Object({ text: text(CASE_LIMITS.message) }), reply: Message }),
+  removeMessage: route({ method: 'DELETE', path: `${HERE}/messages/:message`, access: 'public', summary: 'Takes the words of a message away for good, in every version; that there was one stays. Whoever wrote it, or the owner.', params: P.message, reply: Message }),
   messageVersions: route({
     method: 'GET', path: `${HERE}/messages/:message/versions`, access: 'public', summary: 'Every version of a message, with what changed from the one before.', params: P.message,
     reply: Type.Object({ message: MessageId, thread: Nth, versions: Type.Array(Type.Object({ version: Nth, at: S.Time, text: Type.String(), changes: Redline })) }),

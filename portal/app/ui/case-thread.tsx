@@ -25,7 +25,7 @@ export function ReadBy({ thread, id }: { thread: Pick<Thread, 'kind' | 'with'>; 
   return (
     <div className="read-by">
       <p><strong>{t('thread.readBy', { audience: audience(thread) })}</strong> {t(`thread.says.${thread.kind}`)}</p>
-      <p><a href={pathTo('caseThreads', { id })}>{t('thread.others')}</a></p>
+      <p><a href={pathTo('casePeople', { id })}>{t('thread.who')}</a> · <a href={pathTo('caseThreads', { id })}>{t('thread.others')}</a></p>
     </div>
   )
 }

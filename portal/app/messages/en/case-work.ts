@@ -22,6 +22,7 @@ export const caseWork = {
   'thread.says.all': 'Also by whoever joins later and accepts the embargo.',
   'thread.says.coordinators': 'Vendors, finders and guests without that role do not learn that this thread is here.',
   'thread.says.pair': 'Nobody else learns that it is here, whoever coordinates the case included.',
+  'thread.who': 'Who takes part',
   'thread.others': 'Other threads',
   'thread.option': '{title} ({audience})',
   'thread.which': 'Thread',
@@ -55,7 +56,7 @@ export const caseWork = {
   'threads.new.go': 'Open the thread',
   'done.thread.opened': 'The thread is open. Nobody is told before something is written.',
 
-  'message.link': 'Message of {moment}',
+  'message.link': 'Message,',
   'message.changed': { one: 'changed once', other: 'changed {count} times' },
   'message.changed.hide': 'hide what changed',
   'message.edit': 'Change',
@@ -64,6 +65,11 @@ export const caseWork = {
   'message.edit.help': 'Earlier versions stay readable to the same readers.',
   'message.edit.go': 'Save the change',
   'message.edit.leave': 'Leave it as it is',
+  'message.gone': 'The words of this message were taken away.',
+  'message.remove': 'Take away',
+  'message.remove.full': 'Take away the message of {moment}',
+  'message.remove.says': 'Its words are deleted for good in every version, for everyone. That there was a message, by whom and when, stays on record.',
+  'message.remove.go': 'Delete its words',
   'message.version': 'Version {number}',
   'message.versions': 'Versions, newest first',
 

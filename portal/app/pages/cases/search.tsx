@@ -31,7 +31,7 @@ export default function Search() {
     <CasePage at="caseSearch" case={one} {...(found === null ? {} : { api: `/search?words=${encodeURIComponent(words)}` })}>
       <search>
         <Form method="get" action={pathTo('caseSearch', { id: one.id })} shape="row">
-          <Field name="words" type="search" label={t('seek.words')} help={t('seek.help')} value={words} minLength={LEAST} maxLength={MOST} hotkey="/" bare optional />
+          <div className="grow"><Field name="words" type="search" label={t('seek.words')} help={t('seek.help')} value={words} minLength={LEAST} maxLength={MOST} hotkey="/" bare optional /></div>
           <Submit kind="plain">{t('seek.go')}</Submit>
         </Form>
       </search>

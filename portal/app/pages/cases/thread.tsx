@@ -29,7 +29,12 @@ export const loader = insidePage(async ({ api, params, url, case: { id } }) => {
 export const action = form(async ({ api, params, url }, { text, intent }) => {
   const id = params['id'] ?? ''
   const thread = params['thread'] ?? ''
-  const at = (message: string) => redirect(`${pathTo('caseThread', { id, thread }, { after: intent === 'edit' ? (url.searchParams.get('after') ?? '') : '' })}#${message}`, 303)
+  const at = (message: string) => redirect(`${pathTo('caseThread', { id, thread }, { after: intent === 'write' ? '' : (url.searchParams.get('after') ?? '') })}#${message}`, 303)
+  if (intent === 'remove') {
+    const message = text('message')
+    await api.cases.removeMessage({ params: { case: id, message } })
+    return at(message)
+  }
   if (intent === 'edit') {
     const message = text('message')
     await api.cases.editMessage({ params: { case: id, message }, body: { text: text('text') } })
@@ -47,7 +52,7 @@ export default function ThreadPage() {
     <CasePage at="caseThread" case={one} title={thread.title} api={`/threads/${thread.n}`} wrong={isTrouble(result)}>
       <ReadBy thread={thread} id={one.id} />
       {next !== null && <p className="pages-links"><a href={to(next)} rel="prev">{t('thread.older')}</a></p>}
-      {messages.length === 0 ? <p>{t('thread.empty')}</p> : <Messages id={one.id} thread={thread} messages={messages.toReversed()} versions={versions} edited={edited} result={result} />}
+      {messages.length === 0 ? <p>{t('thread.empty')}</p> : <Messages id={one.id} owns={one.you.roles.includes('owner')} thread={thread} messages={messages.toReversed()} versions={versions} edited={edited} result={result} />}
       {earlier && <p className="pages-links"><a href={to('')} rel="next">{t('thread.newest')}</a></p>}
       {thread.mayWrite ? <Write thread={thread} result={result} /> : <OnlyReading case={one} />}
       <Beside id={one.id} thread={thread} files={files.length} drafts={drafts} tasks={tasks.filter(({ done }) => done === null).length} />
@@ -57,9 +62,9 @@ export default function ThreadPage() {
 
 type Loaded = Awaited<ReturnType<typeof loader>>
 
-type Shown = { id: string; thread: Thread; messages: Loaded['messages']; versions: MessageVersions; edited: string; result: unknown }
+type Shown = { id: string; owns: boolean; thread: Thread; messages: Loaded['messages']; versions: MessageVersions; edited: string; result: unknown }
 
-function Messages({ id, thread, messages, versions, edited, result }: Shown) {
+function Messages({ id, owns, thread, messages, versions, edited, result }: Shown) {
   const { t } = useWords()
   const firstNew = messages.find(({ unread }) => unread)?.id
   // a change that was refused comes back to its message, with what was typed
@@ -69,7 +74,7 @@ function Messages({ id, thread, messages, versions, edited, result }: Shown) {
       {messages.flatMap((message) => [
         ...(message.id === firstNew ? [<li key="new" data-unread-line="">{t('thread.new')}</li>] : []),
         <li key={message.id} id={message.id}>
-          <Message id={id} thread={thread} message={message} versions={versions?.message === message.id ? versions : null} editing={message.own && editing === message.id} result={result} />
+          <Message id={id} thread={thread} message={message} versions={versions?.message === message.id ? versions : null} editing={message.own && editing === message.id} mayRemove={thread.mayWrite && (message.own || owns)} result={result} />
         </li>,
       ])}
     </ol>

@@ -51,6 +51,7 @@ export type Happening =
   | { kind: 'thread-opened'; thread: number; is: ThreadKind; parties: PartyId[]; title: string }
   | { kind: 'message-posted'; thread: number; message: TextId; language: string | null }
   | { kind: 'message-edited'; thread: number; message: TextId; version: number }
+  | { kind: 'message-removed'; thread: number; message: TextId }
   | { kind: 'file-added'; thread: number; file: string; name: string; bytes: number; sha256: string }
   | { kind: 'file-removed'; thread: number; file: string }
   | { kind: 'task-added'; thread: number; task: string; title: string; for: PartyId | null; due: Micros | null }

@@ -96,6 +96,8 @@ describeOnEveryEngine('routes of cases', (open) => {
     assert.equal((await ok(routes.search, { query: '?words=there' })).found.length, 1)
     const { events, whole } = await ok(routes.timeline, { query: '?limit=200' })
     assert.ok(whole && events.length > 20 && events.every(({ words }: { words: string }) => words.endsWith('.')))
+    const gone = await ok(routes.removeMessage, { params: { message: message.id } })
+    assert.deepEqual([gone.text, gone.version, typeof gone.removed], ['', 2, 'string'])
     await ok(routes.removeFile, { params: { file: file.id } })
     assert.equal((await fetched({ authorization: `Bearer ${door.nameOf(vendor.analyst)}` })).statusCode, 410)
 

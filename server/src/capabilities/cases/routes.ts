@@ -144,6 +144,10 @@ function threadEndpoints(cases: Cases): Endpoint[] {
       const { opened, message } = await cases.editMessage(askingOf(ask), ask.params.case, ask.params.message, ask.body)
       return showMessage(await aroundOf(cases, opened), message)
     }),
+    on(routes.removeMessage, async (ask) => {
+      const { opened, message } = await cases.removeMessage(askingOf(ask), ask.params.case, ask.params.message)
+      return showMessage(await aroundOf(cases, opened), message)
+    }),
     on(routes.messageVersions, async (ask) => {
       const { message, versions } = await cases.messageVersions(askingOf(ask), ask.params.case, ask.params.message)
       return { message: message.id, thread: message.thread, versions: versions.map(({ at, ...version }) => ({ ...version, at: isoOf(at) })) }

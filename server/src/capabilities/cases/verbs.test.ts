@@ -139,6 +139,28 @@ describeOnEveryEngine('cases', (open) => {
     await assert.rejects(house.cases.post(owner.asking, id, 1, { text: ' \n ' }), coded('cases.empty'))
   })
 
+  test('the words of a message are taken away for good, in every version; that there was one stays', async () => {
+    const database = await open()
+    const story = await openStory(database)
+    const { house, owner, vendor, other, id } = story
+    await bringIn(story, vendor)
+    await bringIn(story, other)
+    const { message } = await house.cases.post(vendor.asking, id, 1, { text: 'The password is canary-dotterel.' })
+    await house.cases.editMessage(vendor.asking, id, message.id, { text: 'The password is gone: canary-whinchat.' })
+    await assert.rejects(house.cases.removeMessage(other.asking, id, message.id), coded('cases.not-yours'))
+    await house.cases.removeMessage(owner.asking, id, message.id)
+    await house.cases.removeMessage(vendor.asking, id, message.id)
+    const { messages: [shown], opened } = await house.cases.thread(other.asking, id, 1, { after: undefined, limit: 10 })
+    assert.deepEqual([shown!.text, shown!.unread, shown!.by, typeof shown!.removed], ['', false, opened.state().messages.get(message.id)!.by, 'number'])
+    assert.equal((await house.cases.search(vendor.asking, id, 'password')).found.length, 0)
+    await assert.rejects(house.cases.messageVersions(vendor.asking, id, message.id), coded('cases.message-removed'))
+    await assert.rejects(house.cases.editMessage(vendor.asking, id, message.id, { text: 'Again.' }), coded('cases.message-removed'))
+    assert.equal((await database.read((tx) => tx.get<{ many: number }>('select count(*) as many from cases_text where id = ?', message.id)))!.many, 0)
+    const { entries } = await house.cases.timeline(other.asking, id, { after: undefined, limit: 50 })
+    assert.equal(entries.filter(({ kind }) => kind === 'message-removed').length, 1)
+    assert.ok(opened.whole)
+  })
+
   test('files are sealed at rest, come back byte for byte, and go for good', async () => {
     const database = await open()
     const story = await openStory(database)

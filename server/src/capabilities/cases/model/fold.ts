@@ -25,7 +25,7 @@ export type Party = {
   named: readonly PersonId[] | null
 }
 export type Thread = { n: number; kind: ThreadKind; parties: readonly PartyId[]; title: string; opened: Micros; seq: number }
-export type Message = { id: TextId; thread: number; by: PartyId; person: PersonId | null; at: Micros; seq: number; version: number; edited: Micros | null; language: string | null }
+export type Message = { id: TextId; thread: number; by: PartyId; person: PersonId | null; at: Micros; seq: number; version: number; edited: Micros | null; language: string | null; removed: Micros | null }
 export type CaseFile = { id: string; thread: number; name: string; bytes: number; sha256: string; by: PartyId; person: PersonId | null; at: Micros; removed: Micros | null }
 export type Task = { id: string; thread: number; title: string; for: PartyId | null; due: Micros | null; done: Micros | null; by: PartyId; person: PersonId | null; at: Micros }
 export type Version = { version: number; by: PartyId; person: PersonId | null; at: Micros; words: string | null }
@@ -128,11 +128,15 @@ const STEPS: Steps = {
 
   'thread-opened': (state, { thread: n, is: kind, parties, title, at, seq }) => void state.threads.set(n, { n, kind, parties, title, opened: at, seq }),
   'message-posted'(state, { message: id, thread, language, by, person, at, seq }) {
-    if (by !== null) state.messages.set(id, { id, thread, by, person, at, seq, version: 1, edited: null, language })
+    if (by !== null) state.messages.set(id, { id, thread, by, person, at, seq, version: 1, edited: null, language, removed: null })
   },
   'message-edited'(state, { message, version, at }) {
     const before = state.messages.get(message)
     if (before !== undefined) state.messages.set(message, { ...before, version, edited: at })
+  },
+  'message-removed'(state, { message, at }) {
+    const before = state.messages.get(message)
+    if (before !== undefined) state.messages.set(message, { ...before, removed: at })
   },
   'file-added'(state, { file: id, thread, name, bytes, sha256, by, person, at }) {
     if (by !== null) state.files.set(id, { id, thread, name, bytes, sha256, by, person, at, removed: null })

@@ -26,6 +26,7 @@ const SENTENCES: Sentences = {
   'thread-opened': ({ is, title }, who) => `${who} opened a thread for ${KINDS[is]}: “${title}”.`,
   'message-posted': (_, who) => `${who} wrote a message.`,
   'message-edited': (_, who) => `${who} changed a message.`,
+  'message-removed': (_, who) => `${who} took the words of a message away.`,
   'file-added': ({ name }, who) => `${who} added the file “${name}”.`,
   'file-removed': (_, who) => `${who} took a file away.`,
   'task-added': ({ title }, who) => `${who} added the task “${title}”.`,

@@ -12,7 +12,7 @@ import { canSee } from '../model/sight.ts'
 import { sentenceOf } from '../model/words.ts'
 import type { Opened, Roll } from '../verbs/book.ts'
 import { holdersOf, type Card, type CaseView, type Figures, type Found } from '../verbs/read.ts'
-import type { Shown } from '../verbs/threads.ts'
+import { isUnread, type Shown } from '../verbs/threads.ts'
 
 const maybeIso = (at: Micros | null): string | null => (at === null ? null : iso(at))
 /** `people`: of the reader's own organisation, by id. */
@@ -100,13 +100,13 @@ export function showThread({ opened }: Around, { n, kind, parties, title, opened
   const last = messages.at(-1)
   return {
     n, kind, title, opened: iso(at), with: parties.filter((id) => id !== opened.viewer.party).map((id) => showParty(opened, id)),
-    messages: messages.length, unread: messages.filter((one) => one.by !== opened.viewer.party && one.seq > (marks.get(n) ?? 0)).length, last: last === undefined ? null : iso(last.at),
+    messages: messages.length, unread: messages.filter((one) => isUnread(one, marks.get(n) ?? 0, opened.viewer.party)).length, last: last === undefined ? null : iso(last.at),
     mayWrite: movesOf(opened).includes('write') && readsThread(opened.party, opened.viewer, { n, kind, parties, title, opened: at, seq }),
   }
 }
 
-export const showMessage = (around: Around, { id, by, person, at, text, language, version, edited, unread }: Shown) =>
-  ({ id, by: who(around, by, person), own: by === around.opened.viewer.party, at: iso(at), text, language, version, edited: maybeIso(edited), unread })
+export const showMessage = (around: Around, { id, by, person, at, text, language, version, edited, unread, removed }: Shown) =>
+  ({ id, by: who(around, by, person), own: by === around.opened.viewer.party, at: iso(at), text, language, version, edited: maybeIso(edited), unread, removed: maybeIso(removed) })
 
 export const showFile = (around: Around, { id, thread, name, bytes, sha256, by, person, at, removed }: CaseFile) =>
   ({ id, thread, name, bytes, sha256, by: who(around, by, person), own: by === around.opened.viewer.party, at: iso(at), address: removed === null ? casePages.file(around.opened.id, id) : null, removed: maybeIso(removed) })

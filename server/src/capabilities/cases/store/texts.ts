@@ -20,6 +20,9 @@ export async function versionsOf(tx: Reader, sealer: Sealer, id: TextId): Promis
   return (await tx.all<TextRow>('select id, version, at, sealed from cases_text where id = ? order by version', id)).map((row) => textOf(row, sealer))
 }
 
+/** Every version of one text, for good. */
+export const removeText = (tx: Tx, of: CaseId, id: TextId): Promise<number> => tx.run('delete from cases_text where id = ? and case_id = ?', id, of)
+
 /** These versions, those that there are. */
 export async function textsOf(tx: Reader, sealer: Sealer, wanted: readonly { id: TextId; version: number }[]): Promise<Map<TextId, Text>> {
   const found = new Map<TextId, Text>()

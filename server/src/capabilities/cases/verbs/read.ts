@@ -114,7 +114,7 @@ export function createReadVerbs({ database, clock, vault }: Means, book: Book) {
       return wanted.every((word) => low.includes(word))
     }
     const drafts = [...state.drafts.values()].map(({ id, thread, versions }) => ({ kind: 'draft' as const, id, thread, ...versions.at(-1)! }))
-    const messages = [...state.messages.values()].map((message) => ({ kind: 'message' as const, ...message }))
+    const messages = [...state.messages.values()].filter(({ removed }) => removed === null).map((message) => ({ kind: 'message' as const, ...message }))
     const written = [...drafts, ...messages].toSorted((a, b) => b.at - a.at).slice(0, MOST_TEXTS)
     const inTexts: Found[] = []
     // newest first: where words are found often, the older texts are not opened

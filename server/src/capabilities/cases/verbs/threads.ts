@@ -1,15 +1,15 @@
 /** Threads and what is written in them: for all, for a pair, for coordinators. Every version of a message stays readable to who reads the thread. */
 import { newId } from '@openaccord/names'
-import type { Random } from '../../../kernel/index.ts'
+import { Refusal, type Random } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
-import { fault, notYours, unknownHere, type TextId, type ThreadKind } from '../model.ts'
+import { conflict, fault, notYours, unknownHere, type TextId, type ThreadKind } from '../model.ts'
 import { coordinates, isIn, type Message, type Thread } from '../model/fold.ts'
 import { cleanLine, cleanText, needRoom } from '../model/limits.ts'
 import { audienceOf, needInside, needMove } from '../model/may.ts'
 import { redline, type Part } from '../model/redline.ts'
 import { marksOf, markRead } from '../store/readers.ts'
-import { addText, textsOf, versionsOf } from '../store/texts.ts'
+import { addText, removeText, textsOf, versionsOf } from '../store/texts.ts'
 import { byOf, type Asking, type Book, type Opened } from './book.ts'
 import { known } from './people.ts'
 
@@ -19,7 +19,7 @@ export type ThreadView = { opened: Opened; thread: Thread; marks: ReadonlyMap<nu
 export function createThreadVerbs({ random, vault, database }: Pick<Means, 'random' | 'vault' | 'database'>, book: Book) {
   const messages = async (tx: Reader, some: readonly Message[], mark: number, own: string): Promise<Shown[]> => {
     const texts = await textsOf(tx, vault, some)
-    return some.map((one) => ({ ...one, text: texts.get(one.id)?.text ?? '', unread: one.seq > mark && one.by !== own }))
+    return some.map((one) => ({ ...one, text: texts.get(one.id)?.text ?? '', unread: isUnread(one, mark, own) }))
   }
   const one = (asking: Asking, id: string, message: string): Promise<{ opened: Opened; message: Shown }> =>
     book.read(asking, id, async (opened, tx) => {
@@ -92,10 +92,25 @@ export function createThreadVerbs({ random, vault, database }: Pick<Means, 'rand
         const found = opened.seen.state.messages.get(message as TextId)
         if (found === undefined) throw unknownHere('message')
         if (found.by !== opened.party.id) throw notYours('a message is changed by who wrote it')
+        if (found.removed !== null) throw conflict('message-removed', 'the words of this message were taken away: write a new one')
         needRoom('versions', found.version)
         const version = found.version + 1
         await addText(tx, vault, { id: found.id, version, case: opened.id, at: opened.now, text: cleanText(text, '/text') })
         opened.append({ kind: 'message-edited', thread: found.thread, message: found.id, version }, audienceOf(threadOf(opened, found.thread)), byOf(opened))
+      })
+      return one(asking, id, message)
+    },
+
+    /** What should not have been written is gone for good, in every version; that somebody wrote, and that it was taken away, stays. */
+    async removeMessage(asking: Asking, id: string, message: string): Promise<{ opened: Opened; message: Shown }> {
+      await book.change(asking, id, async (opened, tx) => {
+        needMove(opened, 'write')
+        const found = opened.seen.state.messages.get(message as TextId)
+        if (found === undefined) throw unknownHere('message')
+        if (found.by !== opened.party.id && !opened.party.roles.includes('owner')) throw notYours('the words of a message are taken away by who wrote it, or by the owner of the case')
+        if (found.removed !== null) return
+        await removeText(tx, opened.id, found.id)
+        opened.append({ kind: 'message-removed', thread: found.thread, message: found.id }, audienceOf(threadOf(opened, found.thread)), byOf(opened))
       })
       return one(asking, id, message)
     },
@@ -105,6 +120,7 @@ export function createThreadVerbs({ random, vault, database }: Pick<Means, 'rand
       book.read(asking, id, async (opened, tx) => {
         const found = opened.seen.state.messages.get(message as TextId)
         if (found === undefined) throw unknownHere('message')
+        if (found.removed !== null) throw new Refusal('gone', 'cases.message-removed', 'the words of this message were taken away')
         const all = (await versionsOf(tx, vault, found.id)).filter(({ version }) => version <= found.version)
         return { message: found, versions: all.map(({ version, at, text }, index) => ({ version, at, text, changes: redline(all[index - 1]?.text ?? '', text) })) }
       }),
@@ -134,11 +150,15 @@ function numberFor(kind: ThreadKind, taken: ReadonlySet<number>, random: Random)
   }
 }
 
+/** New to somebody: not their own, and with words in it. */
+export const isUnread = ({ by, seq, removed }: Message, mark: number, own: string): boolean => by !== own && removed === null && seq > mark
+
 /** How many messages of each thread are new to a reader. */
 export function unreadOf({ seen, party }: Pick<Opened, 'seen' | 'party'>, marks: ReadonlyMap<number, number>): Map<number, number> {
   const many = new Map<number, number>()
-  for (const { thread, seq, by } of seen.state.messages.values()) {
-    if (by !== party.id && seq > (marks.get(thread) ?? 0)) many.set(thread, (many.get(thread) ?? 0) + 1)
+  for (const message of seen.state.messages.values()) {
+    const { thread } = message
+    if (isUnread(message, marks.get(thread) ?? 0, party.id)) many.set(thread, (many.get(thread) ?? 0) + 1)
   }
   return many
 }
