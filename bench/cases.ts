@@ -78,10 +78,11 @@ async function measure(database: Database): Promise<Filled> {
   return filled
 }
 
+const written = (actor: Actor) => ({ ...actor, may: [...actor.may] })
+
 /** One process for each read: an embedded store belongs to one at a time. */
 function startEach(file: string, filled: Filled): void {
   console.log('first read of a process that has just begun')
-  const written = (actor: Actor) => ({ ...actor, may: [...actor.may] })
   for (const name of FIRST) for (const who of ['owner', 'vendor'] as const) {
     const told = { file, name, who, filled: { ...filled, owner: written(filled.owner), vendor: written(filled.vendor) } }
     spawnSync(process.execPath, ['--conditions=source', import.meta.filename], { stdio: 'inherit', env: { ...process.env, BENCH_CASES: JSON.stringify(told) } })

@@ -45,7 +45,6 @@ export function createVault({ keys, random }: { keys: readonly VaultKey[]; rando
     const openChunk = chunkOpener(openHead(sealed, about, keys), about)
     return joined(piecesOf(sealed.subarray(HEAD_BYTES), SEALED_CHUNK_BYTES).map(openChunk).toArray())
   }
-  const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('utf8')
 
   async function* sealStream(clear: AsyncIterable<Uint8Array>, about: string): AsyncGenerator<Uint8Array> {
     const { head, dataKey } = makeHead(newest!, about, random)
@@ -69,6 +68,8 @@ export function createVault({ keys, random }: { keys: readonly VaultKey[]; rando
     openText: (sealed, about) => textOf(open(sealed, about)),
   }
 }
+
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('utf8')
 
 /** In memory of its own: callers may hand it on to another thread. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -88,7 +88,7 @@ export type Terms = {
   public: boolean
   /** Whoever comes accepts the embargo before anything is seen. */
   consentFirst: boolean
-  /** Parties that have not consented to what stands: the number of the last entry that each sees. */
+  /** Parties that have not consented to what stands, or had not when they went: the number of the last entry that each sees. */
   lapsed: ReadonlyMap<PartyId, number>
 }
 export const NO_TERMS: Terms = { state: 'none', until: null, public: false, consentFirst: false, lapsed: new Map() }

@@ -31,7 +31,7 @@ export function createCases(means: CasesSettings) {
     ...createWorkVerbs(means, book),
     ...createMatrixVerbs(means, book),
     ...createNoteVerbs(means, book),
-    ...createRelateVerbs(means, book, embargoTies),
+    ...createRelateVerbs(means, book, embargoTies(means)),
     ...createReadVerbs(means, book),
     ...createNoticeVerbs(means, book),
     ...createEmbargoVerbs(means, book),

@@ -6,12 +6,12 @@ import type { Inherited } from './embargo-entries.ts'
 import { storyOf, type Story } from './process.ts'
 
 export function termsOf(entries: readonly Entry[], now: Micros): Terms {
-  const { state, lapsed } = storyOf(entries, now)
+  const { state, lapsed, frozen } = storyOf(entries, now)
   const { embargo, happened } = state
   const ends = embargo.inForce?.ends ?? embargo.open.map((terms) => terms.ends).toSorted((one, other) => one - other)[0]
   return {
     state: embargo.state, until: ends === undefined ? null : ends * 1000, public: happened.includes('P'),
-    consentFirst: isInForce(embargo.state), lapsed: isInForce(embargo.state) ? lapsed : new Map(),
+    consentFirst: isInForce(embargo.state), lapsed: new Map([...frozen, ...(isInForce(embargo.state) ? lapsed : [])]),
   }
 }
 

@@ -24,6 +24,8 @@ export type Story = {
   happened: { what: World; at: Micros }[]
   /** Since which entry a party that takes part does not adhere. */
   lapsed: Map<PartyId, number>
+  /** The same of those that have gone since: what was kept from them is not theirs for having left. */
+  frozen: Map<PartyId, number>
 }
 type Rows = Map<PartyId, Map<number, Stated>>
 type Telling = { story: Story; rows: Rows; vulnerabilities: Set<number>; inside: Set<PartyId>; accepted: Accepted; seq: number }
@@ -58,12 +60,12 @@ export function storyOf(entries: readonly Entry[], now: Micros): Story {
 }
 
 const nothing = (): Telling => ({
-  story: { state: createCase({ id: '' }), words: new Map(), said: [], began: new Map(), ended: null, questions: [], decisions: [], happened: [], lapsed: new Map() },
+  story: { state: createCase({ id: '' }), words: new Map(), said: [], began: new Map(), ended: null, questions: [], decisions: [], happened: [], lapsed: new Map(), frozen: new Map() },
   rows: new Map(), vulnerabilities: new Set(), inside: new Set(), accepted: { terms: '', answers: 0, last: undefined, parties: new Set() }, seq: 0,
 })
 /** Its own wherever something is changed in place. */
 const copyOf = ({ story, accepted, ...rest }: Telling): Telling => ({
-  story: { ...story, words: new Map(story.words), said: [...story.said], began: new Map(story.began), decisions: [...story.decisions], happened: [...story.happened], lapsed: new Map(story.lapsed) },
+  story: { ...story, words: new Map(story.words), said: [...story.said], began: new Map(story.began), decisions: [...story.decisions], happened: [...story.happened], lapsed: new Map(story.lapsed), frozen: new Map(story.frozen) },
   rows: new Map(rest.rows), vulnerabilities: new Set(rest.vulnerabilities), inside: new Set(rest.inside), accepted: { ...accepted, parties: new Set(accepted.parties) }, seq: rest.seq,
 })
 
@@ -126,9 +128,11 @@ function tell(telling: Telling, entry: Entry): void {
     case 'joined':
       present(telling, { id: entry.party, roles: machineRoles(entry.roles) })
       inside.add(entry.party)
+      story.frozen.delete(entry.party)
       return void attempt(telling, { kind: 'report-sent', by: story.state.owner, to: entry.party }, at)
     case 'declined': case 'left': case 'removed':
       inside.delete(entry.party)
+      if (story.lapsed.has(entry.party)) story.frozen.set(entry.party, story.lapsed.get(entry.party)!)
       story.said.push(...story.said.filter(({ party, said }) => party === entry.party && said === 'accepted').map((one) => ({ ...one, said: 'left' as const, at, seq: entry.seq, signed: null })))
       return void attempt(telling, { kind: 'left', by: entry.party }, at)
     case 'roles-changed': return present(telling, { id: entry.party, roles: machineRoles(entry.roles) })
@@ -214,10 +218,20 @@ function noted(telling: Telling, entry: Entry, note: Note): void {
 function inherit(telling: Telling, { state: from, words }: Inherited, at: Micros): void {
   const { story } = telling
   const known = new Set(story.state.parties.map(({ id }) => id))
-  const merged = mergeCases(story.state, { ...from, parties: from.parties.filter(({ id }) => known.has(id)) })
+  const merged = mergedOr(story.state, { ...from, parties: from.parties.filter(({ id }) => known.has(id)) })
   take(telling, merged, at)
   for (const [terms, { at: when, by, ...rest }] of Object.entries(words)) story.words.set(terms, { ...rest, at: when, by: by as PartyId })
   for (const { party, terms, said } of from.answers) story.said.push({ party: party as PartyId, terms, said, at, signed: null, seq: telling.seq })
+}
+
+/** What is refused where cases are brought together changes nothing here either. */
+function mergedOr(into: CaseState, from: CaseState): CaseState {
+  try {
+    return mergeCases(into, from)
+  } catch (error) {
+    if (error instanceof DisclosureError) return into
+    throw error
+  }
 }
 
 /** Who takes part and does not adhere sees nothing from here on, until it accepts or the embargo is over. */

@@ -1,5 +1,5 @@
 /** What a party makes of the report, what is seen outside, and what time brings. Public or exploited ends the embargo in the same transaction. */
-import type { ReportMove } from '@openaccord/disclosure'
+import { mergeCases, type ReportMove } from '@openaccord/disclosure'
 import type { CaseId } from '@openaccord/names'
 import type { Tx } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
@@ -8,8 +8,7 @@ import { cleanText } from '../model/limits.ts'
 import { carry } from '../model/embargo.ts'
 import { dataOf, type World } from '../model/embargo-entries.ts'
 import { aboutParty } from '../model/may.ts'
-import { needAllowed, needWorking } from '../model/embargo-may.ts'
-import { storyOf } from '../model/process.ts'
+import { asRefusal, needAllowed, needWorking } from '../model/embargo-may.ts'
 import { casesDue } from '../store/embargo.ts'
 import { ALL, byOf, type Asking, type Book, type Work } from './book.ts'
 import { tellSiblings } from './enter.ts'
@@ -88,19 +87,27 @@ export function createProcessVerbs(means: Means, book: Book) {
 }
 
 /** Where cases part, the new one has the embargo as it stands; where they come together, the earliest agreed end holds. */
-export const embargoTies: Ties = {
-  split(from, into, by) {
-    const here = new Set(into.state().parties.keys())
-    inherit(from, into, (party) => [...here].find((id) => id === party), 'The embargo goes on as it stood in the case from which this one was taken.', by)
-  },
-  merge(from, into, same, by) {
-    inherit(from, into, (party) => [...same].find(([id]) => id === party)?.[1], 'The embargo of the case that was brought in: the earliest agreed end holds.', by)
-  },
+export function embargoTies(means: Means): Ties {
+  const record = createRecorder(means)
+  return {
+    async split(tx, from, into, by) {
+      const here = new Set(into.state().parties.keys())
+      inherit(from, into, (party) => [...here].find((id) => id === party), 'The embargo goes on as it stood in the case from which this one was taken.', by)
+      await record.follow(tx, into)
+    },
+    async merge(tx, from, into, same, by) {
+      const held = storyIn(into).state.embargo.inForce ?? storyIn(from).state.embargo.inForce
+      asRefusal(() => mergeCases(storyIn(into).state, storyIn(from).state))
+      inherit(from, into, (party) => [...same].find(([id]) => id === party)?.[1], 'The embargo of the case that was brought in: the earliest agreed end holds.', by)
+      const { state } = storyIn(into)
+      if (held !== null && state.embargo.inForce === null) await record.end(tx, into, state.happened.includes('X') ? 'exploited' : 'public', { reason: 'One of the two cases is public already.', terms: held.id, by: null })
+      await record.follow(tx, into)
+    },
+  }
 }
 
 function inherit(from: Work, into: Work, same: Parameters<typeof carry>[1], words: string, by: Parameters<Work['append']>[2]): void {
-  const story = storyOf(from.entries(), from.now)
+  const story = storyIn(from)
   if (story.state.embargo.state === 'none' && story.state.happened === 'pxa') return
   into.append({ kind: 'embargo', words, data: dataOf({ event: 'inherited', state: carry(story, same), words }) }, { to: 'offer' }, by)
 }
-

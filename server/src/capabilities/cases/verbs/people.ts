@@ -5,11 +5,13 @@ import type { Means } from '../means.ts'
 import { conflict, fault, notYours, unknownHere, type PartyId, type Role } from '../model.ts'
 import { coordinates, inOrder, isIn, type Party } from '../model/fold.ts'
 import { cleanLine, cleanText, needRoom } from '../model/limits.ts'
+import { needAllowed } from '../model/embargo-may.ts'
 import { aboutParty, needMove } from '../model/may.ts'
 import { newLink } from '../secrets.ts'
 import { saveLink } from '../store.ts'
 import { ALL, byOf, type Asking, type Book, type Opened } from './book.ts'
 import { ask, enter, mailInvitation } from './enter.ts'
+import { storyIn } from './embargo-record.ts'
 
 type Given = Exclude<Role, 'owner'>
 export type Invitation = { organisation?: string | undefined; guest?: { name: string; mail?: string | undefined } | undefined; roles: Given[]; words?: string | undefined }
@@ -86,6 +88,7 @@ export function createPeopleVerbs(means: Means, book: Book) {
         const next = known(opened, party)
         if (!isIn(next) || next.organisation === null || !next.shown) throw fault('next-owner', '/party', 'the owner is an organisation that takes part by name', 'choose another party, or invite it first')
         if (next.id === opened.party.id) throw conflict('owner-already', 'your organisation owns this case already')
+        needAllowed(storyIn(opened).state, { kind: 'handed-over', by: opened.party.id, to: next.id })
         opened.append({ kind: 'owner-changed', party: next.id, from: opened.party.id }, ALL, byOf(opened))
       }),
 

@@ -14,8 +14,8 @@ import { nextNumber } from './open.ts'
 
 /** What the embargo's own files do when cases part or come together, in the same transaction. `same`: a party of the one as it is called in the other. */
 export type Ties = {
-  split(from: Work, into: Work, by: By): void
-  merge(from: Work, into: Work, same: ReadonlyMap<PartyId, PartyId>, by: By): void
+  split(tx: Tx, from: Work, into: Work, by: By): Promise<void>
+  merge(tx: Tx, from: Work, into: Work, same: ReadonlyMap<PartyId, PartyId>, by: By): Promise<void>
 }
 export type Split = { title: string; summary: string; vulnerabilities: number[]; parties: string[] }
 
@@ -41,8 +41,8 @@ export function createRelateVerbs(means: Means, book: Book, ties: Ties) {
           work.append({ kind: 'thread-opened', thread: 1, is: 'all', parties: [], title: 'Everyone' }, ALL, by)
           work.append({ kind: 'split-off', from: opened.id }, ALL, by)
           await bringReport(tx, opened, work, by)
-          for (const party of parties) await bring(tx, work, party, by)
-          ties.split(opened, work, by)
+          for (const party of parties) await bring(tx, opened, work, party, by)
+          await ties.split(tx, opened, work, by)
           const renumbered = new Map(moved.map(({ n }, at) => [n, at + 1]))
           for (const party of [opened.party, ...parties]) bringRow(work, party, opened.state().matrix.get(party.id), renumbered, by)
         })
@@ -68,7 +68,7 @@ export function createRelateVerbs(means: Means, book: Book, ties: Ties) {
             work.append({ kind: 'vulnerability-added', vulnerability: { n: next, ...one } }, ALL, own)
           }
           work.append({ kind: 'merged-in', from: opened.id }, ALL, own)
-          ties.merge(opened, work, same, own)
+          await ties.merge(tx, opened, work, same, own)
           for (const [before, after] of same) {
             const party = work.state().parties.get(after)
             if (party !== undefined) bringRow(work, party, opened.state().matrix.get(before), numbers, own)
@@ -89,10 +89,11 @@ export function createRelateVerbs(means: Means, book: Book, ties: Ties) {
     return found.party
   }
 
-  async function bring(tx: Tx, work: Work, party: Party, by: By): Promise<void> {
+  /** Who has not accepted what stands is asked to first, there as here. */
+  async function bring(tx: Tx, from: Work, work: Work, party: Party, by: By): Promise<void> {
     const guest = party.organisation === null ? { name: party.guest ?? '', mail: party.mail } : null
     const { link } = await ask(tx, work, { organisation: party.organisation, guest, roles: party.roles, words: party.words }, { by, id: party.id, random })
-    if (isIn(party)) enter(work, party, by)
+    if (isIn(party) && !from.terms().lapsed.has(party.id)) enter(work, party, by)
     else await mailInvitation(tx, means, { of: work.id, organisation: party.organisation, guest, link })
   }
 
