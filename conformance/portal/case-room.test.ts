@@ -45,7 +45,10 @@ onStage('a case and its guest', {}, (stage) => {
   })
 
   test('without a script the guest opens it, sees the terms and nothing else, and accepts', async () => {
-    await guest.goto(cast.guestLink)
+    await guest.goto(pathTo('caseGuest', {}, { link: 'oag_half' }))
+    await press(guest, 'Open the case')
+    await guest.getByText(/^This link opens no case/).first().waitFor()
+    await field(guest, 'Your link').fill(new URL(cast.guestLink, stage.url).href)
     await press(guest, 'Open the case')
     assert.equal(new URL(guest.url()).pathname, pathTo('case', quiet))
     const offer = await said(guest)

@@ -26,7 +26,7 @@ const TYPES: Record<string, string> = {
 const PACKS = /^(text\/|application\/|image\/svg)/
 const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
 /** Forms that try to sign somebody in draw from the narrow bucket, as their endpoints do. */
-const SIGN_IN_PAGES = ['/sign-in', '/sign-in/mail', '/join', '/set-up']
+const SIGN_IN_PAGES = ['/sign-in', '/sign-in/mail', '/join', '/set-up', '/case-guest']
 const packed = promisify(gzip)
 
 export async function openPortal({ folder, now, origins, log, formBytes }: Setting) {

@@ -20,5 +20,5 @@ export const guest = {
   'guest.signIn.says': 'You need no account for that: {link}.',
   'guest.signIn.link': 'open it by your link',
   'done.guest.closed': 'This browser has forgotten the case. Your link still works.',
-  'refusal.cases.link': 'This link opens no case: it was copied in part, or a newer one has taken its place. Ask whoever invited you for a new one.',
+  'guest.wrong': 'This link opens no case: it was copied in part, or a newer one has taken its place. Ask whoever invited you for a new one.',
 }

@@ -23,5 +23,5 @@ export const guest: Same<typeof english> = {
   'guest.signIn.says': 'Para eso no necesita cuenta: {link}.',
   'guest.signIn.link': 'ábralo con su enlace',
   'done.guest.closed': 'Este navegador ha olvidado el caso. Su enlace sigue funcionando.',
-  'refusal.cases.link': 'Este enlace no abre ningún caso: se copió solo en parte, o uno más nuevo lo ha sustituido. Pida otro a quien le invitó.',
+  'guest.wrong': 'Este enlace no abre ningún caso: se copió solo en parte, o uno más nuevo lo ha sustituido. Pida otro a quien le invitó.',
 }

@@ -23,5 +23,5 @@ export const guest: Same<typeof english> = {
   'guest.signIn.says': 'Il ne faut pas de compte pour cela : {link}.',
   'guest.signIn.link': 'ouvrez-le par votre lien',
   'done.guest.closed': 'Ce navigateur a oublié le dossier. Votre lien fonctionne toujours.',
-  'refusal.cases.link': 'Ce lien n’ouvre aucun dossier : il a été copié en partie, ou un lien plus récent l’a remplacé. Demandez-en un nouveau à qui vous a invité.',
+  'guest.wrong': 'Ce lien n’ouvre aucun dossier : il a été copié en partie, ou un lien plus récent l’a remplacé. Demandez-en un nouveau à qui vous a invité.',
 }

@@ -23,5 +23,5 @@ export const guest: Same<typeof english> = {
   'guest.signIn.says': 'Daarvoor hebt u geen account nodig: {link}.',
   'guest.signIn.link': 'open haar met uw link',
   'done.guest.closed': 'Deze browser is de zaak vergeten. Uw link werkt nog.',
-  'refusal.cases.link': 'Deze link opent geen zaak: hij is maar voor een deel gekopieerd, of een nieuwere is ervoor in de plaats gekomen. Vraag een nieuwe aan wie u uitnodigde.',
+  'guest.wrong': 'Deze link opent geen zaak: hij is maar voor een deel gekopieerd, of een nieuwere is ervoor in de plaats gekomen. Vraag een nieuwe aan wie u uitnodigde.',
 }

@@ -4,7 +4,7 @@
  */
 import { redirect, useActionData, useLoaderData } from 'react-router'
 import { ApiError, type Client } from '@openaccord/api'
-import { doneAt, form, isTrouble, page } from '../../page.ts'
+import { doneAt, form, isTrouble, page, refuse } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { GuestLine } from '../../ui/case-guest.tsx'
 import { ButtonLink, Field, Form, Submit } from '../../ui/form.tsx'
@@ -33,14 +33,24 @@ async function openHere(api: Client): Promise<Open | null> {
 /** Whoever pastes the whole address means the link in it. */
 const linkIn = (text: string): string => (/[?&]link=([\w%-]+)/.exec(text)?.[1] ?? text).trim().slice(0, 200)
 
-export const action = form(async ({ api }, { text, intent }) => {
+export const action = form(async ({ api, words }, { fields, text, intent }) => {
   if (intent === 'close') {
     await api.cases.closeGuest({ body: {} })
     return doneAt(pathTo('caseGuest'), 'guest.closed')
   }
-  const { id } = await api.cases.openGuest({ body: { link: linkIn(text('link')) } })
-  return redirect(pathTo('case', { id }), 303)
+  const id = await opened(api, linkIn(text('link')))
+  return id === null ? refuse(fields, intent, { field: 'link', text: words.t('guest.wrong') }) : redirect(pathTo('case', { id }), 303)
 })
+
+/** Null where it opens no case, or none any more: whoever asks is told the same of both. */
+async function opened(api: Client, link: string): Promise<string | null> {
+  try {
+    return (await api.cases.openGuest({ body: { link } })).id
+  } catch (error) {
+    if (error instanceof ApiError && [400, 404, 422].includes(error.status)) return null
+    throw error
+  }
+}
 
 export default function Guest() {
   const { link, here } = useLoaderData<typeof loader>()
