@@ -12,9 +12,9 @@ export type PlaceName =
   | 'pledge' | 'pledgeVersion' | 'pledgeByHash' | 'pledgeCompare' | 'registered' | 'founders' | 'statements' | 'conflicts'
   | 'log' | 'act' | 'verify' | 'signingKey' | 'signingKeys' | 'newSigningKey' | 'ownSigningKey'
   | 'duties' | 'signAct' | 'keep' | 'keepVersion' | 'ceremony'
-  | 'commitments' | 'commitment' | 'requests' | 'requestsOf' | 'signConduct' | 'attestationDraft' | 'reviews'
+  | 'commitments' | 'commitment' | 'requests' | 'requestsOf' | 'signConduct' | 'attestationDraft' | 'reviews' | 'assessors' | 'keepAssessors'
   | 'domainCheck' | 'checkedDomain'
-  | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne'
+  | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne' | 'appeals'
   | 'report' | 'reportTo' | 'mailbox' | 'advisories' | 'advisory' | 'provider'
   | 'desk' | 'deskReport' | 'deskSettings'
   | 'cases' | 'newCase' | 'case' | 'caseTimeline' | 'caseEmbargo' | 'caseSign' | 'casePeople' | 'caseGuest' | 'caseThreads' | 'caseThread' | 'caseFiles' | 'caseTasks' | 'caseDrafts' | 'caseDraft' | 'caseNotes' | 'caseSearch'
@@ -57,6 +57,9 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   attestationDraft: { path: '/accord/commitments/attestation', above: 'duties' },
   reviews: { path: '/accord/commitments/reviews', above: 'duties' },
 
+  assessors: { path: '/assessors', above: 'requests', open: true },
+  keepAssessors: { path: '/accord/keep/assessors', above: 'keep' },
+
   domainCheck: { path: '/check', above: 'front', open: true },
   checkedDomain: { path: '/check/:domain', above: 'domainCheck', open: true },
   today: { path: '/today', above: 'front' },
@@ -66,6 +69,7 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   concern: { path: '/concerns/:id', above: 'concerns', open: true },
   answerConcern: { path: '/concerns/:id/answer', above: 'concerns' },
   screen: { path: '/screen', above: 'front' },
+  appeals: { path: '/screen/appeals', above: 'screen' },
   screenOne: { path: '/screen/:id', above: 'screen' },
   advisories: { path: '/advisories', above: 'front', open: true },
   provider: { path: '/advisories/provider', above: 'advisories', open: true },

@@ -53,6 +53,8 @@ export default [
   at('signConduct', 'commitments/sign'),
   at('attestationDraft', 'commitments/draft'),
   at('reviews', 'commitments/reviews'),
+  at('assessors', 'commitments/assessors'),
+  at('keepAssessors', 'commitments/keep-assessors'),
   at('domainCheck', 'baselines/check'),
   at('checkedDomain', 'baselines/domain'),
   at('today', 'house/today'),
@@ -62,6 +64,7 @@ export default [
   at('concern', 'concerns/concern'),
   at('answerConcern', 'concerns/answer'),
   at('screen', 'concerns/screen'),
+  at('appeals', 'admissions/appeals'),
   at('screenOne', 'concerns/screen-one'),
 
   at('advisories', 'advisories/advisories'),

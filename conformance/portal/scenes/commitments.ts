@@ -1,6 +1,6 @@
 /** Commitments, what governments asked, attestations, reviews: the states in which people meet them. */
 import { pathTo } from '../../../portal/app/paths.ts'
-import { representative, label, press, type Cast, type Scene } from './cast.ts'
+import { representative, secretariat, label, press, type Cast, type Scene } from './cast.ts'
 
 export function commitmentsScenes(cast: Cast): Scene[] {
   return [
@@ -19,6 +19,8 @@ export function commitmentsScenes(cast: Cast): Scene[] {
       await press(page, 'Show the exact words')
     } },
     { name: 'counsel reads a draft', at: 'attestationDraft', who: 'Valentina Rojas', path: pathTo('attestationDraft') },
+    { name: 'who may assess', at: 'assessors', who: null, path: pathTo('assessors') },
+    { name: 'accrediting an assessor', at: 'keepAssessors', who: secretariat, path: pathTo('keepAssessors') },
     { name: 'a sealed case', at: 'reviews', who: representative, path: pathTo('reviews'), then: (page) => page.getByRole('link', { name: /^Read: Case 1/ }).click() },
   ]
 }

@@ -11,6 +11,7 @@ export function concernsScenes(cast: Cast): Scene[] {
     { name: 'asking for a correction', at: 'newConcern', who: null, path: pathTo('newConcern', {}, { kind: 'correction', organisation: 'kestrel-telecom', page: '/register/kestrel-telecom' }) },
     { name: 'a receipt that opens nothing', at: 'receipt', who: null, path: pathTo('receipt', {}, { receipt: 'oax_none' }) },
     { name: 'what waits to be screened', at: 'screen', who: 'Amara Diallo', path: pathTo('screen') },
+    { name: 'an appeal that waits to be heard', at: 'appeals', who: 'Amara Diallo', path: pathTo('appeals') },
     { name: 'answering a concern', at: 'answerConcern', who: 'Heike Sommer', path: pathTo('answerConcern', { id: cast.concern('Ferrous Works') }) },
   ]
 }

@@ -98,7 +98,7 @@ function BallotOf({ ballot: { id, state, outcome, finalAt } }: { ballot: NonNull
   )
 }
 
-function AppealOf({ application: { appeal } }: { application: Application }) {
+export function AppealOf({ application: { appeal } }: { application: Application }) {
   const { t } = useWords()
   if (appeal === null) return null
   return (

@@ -1,4 +1,5 @@
 /** Reviews from outside: what was found, from how many sealed cases, and the entries that commit to each. */
+import { pathTo } from '../../paths.ts'
 import { actAddress, DoubtMark, ProofMark } from '../../ui/accord.tsx'
 import type { RequestsOf } from '../../ui/conduct.tsx'
 import { Chip, Day, Theirs } from '../../ui/marks.tsx'
@@ -12,7 +13,7 @@ export function Assurance({ assurance: { determinations, engagements } }: { assu
   const open = engagements.filter(({ state }) => state === 'open')
   return (
     <>
-      <p className="prose">{t('org.assurance.says')}</p>
+      <p className="prose">{t('org.assurance.says')} <a href={pathTo('assessors')}>{t('assessors.who')}</a></p>
       {open.map((one) => <p key={one.fact}><Say k="engagement.open" assessor={<Theirs>{one.assessor.name}</Theirs>} day={<Day at={one.until} />} /> <ProofMark fact={one.fact} what={one.assessor.name} /></p>)}
       {determinations.length === 0 ? <p>{t('org.assurance.nobody')}</p> : determinations.map((one) => <OneDetermination key={one.fact} determination={one} />)}
     </>

@@ -53,6 +53,7 @@ export default function Requests() {
           <li><a href={`${commitmentFiles.requestsCsv}${period === null ? '' : `?period=${period}`}`}>{t('board.csv')}</a></li>
           <li><a href={`${commitmentFiles.requestsJson}${period === null ? '' : `?period=${period}`}`}>{t('board.json')}</a></li>
           <li><a href={commitmentFiles.feed}>{t('board.feed')}</a></li>
+          <li><a href={pathTo('assessors')}>{t('place.assessors')}</a></li>
           <li><a href={pathTo('commitments')}>{t('place.commitments')}</a></li>
         </ul>
       </Part>

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from 'react-router'
 import { doneAt, form, isTrouble, memberPage } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ConcernChip } from '../../ui/concern.tsx'
-import { Act, Form, Submit, TextArea } from '../../ui/form.tsx'
+import { Act, ButtonLink, Form, Submit, TextArea } from '../../ui/form.tsx'
 import { Chip, Time } from '../../ui/marks.tsx'
 import { Empty, Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -16,11 +16,13 @@ export const handle = { at: 'screen' }
 export const loader = memberPage(async ({ api, me }) => {
   const admits = me.rights.includes('members.admit')
   const restores = admits || me.rights.includes('concerns.screen')
-  const [{ concerns }, publications, suspended] = await Promise.all([
+  const hears = me.rights.includes('concerns.screen')
+  const [{ concerns }, publications, suspended, appeals] = await Promise.all([
     api.concerns.screenQueue(), admits ? api.concerns.publications().then((found) => found.publications) : [],
     restores ? api.concerns.ladders().then(({ ladders }) => ladders.filter(({ state }) => state === 'suspended').map(({ organisation }) => organisation)) : [],
+    hears ? api.admissions.appeals().then((found) => found.appeals.filter(({ application }) => application.state === 'appeal').length) : null,
   ])
-  return { concerns, publications, suspended }
+  return { concerns, publications, suspended, appeals }
 })
 
 export const action = form(async ({ api }, { intent, text }) => {
@@ -33,11 +35,13 @@ export const action = form(async ({ api }, { intent, text }) => {
 })
 
 export default function Screen() {
-  const { concerns, publications, suspended } = useLoaderData<typeof loader>()
+  const { concerns, publications, suspended, appeals } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { t } = useWords()
   return (
-    <Page at="screen" title={t('place.screen')} sentence={concerns.length === 0 ? t('screen.sentence.none') : t('screen.sentence', { count: concerns.length })} wrong={result !== undefined}>
+    <Page at="screen" title={t('place.screen')} sentence={concerns.length === 0 ? t('screen.sentence.none') : t('screen.sentence', { count: concerns.length })} wrong={result !== undefined}
+      actions={appeals !== null && <ButtonLink to={pathTo('appeals')}>{appeals === 0 ? t('place.appeals') : t('appeals.go', { count: appeals })}</ButtonLink>}
+    >
       {concerns.length === 0 ? <Empty title={t('screen.none.title')}><p>{t('screen.none')}</p></Empty> : (
         <Table
           caption={t('screen.caption', { count: concerns.length })} rows={concerns} keyOf={({ id }) => id} linked

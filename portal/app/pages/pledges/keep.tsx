@@ -57,6 +57,7 @@ export default function Keep() {
         <p>{t('keep.register.says')}</p>
         <div className="actions">{(['succession', 'affiliation'] as const).map((kind) => <ButtonLink key={kind} to={pathTo('signAct', { kind })}>{t(`duty.${kind}`)}</ButtonLink>)}</div>
       </Part>
+      <p><a href={pathTo('keepAssessors')}>{t('place.keepAssessors')}</a></p>
       <Part title={t('keep.ceremonies')}><Ceremonies ceremonies={loaded.ceremonies} /></Part>
       {current !== null && <Part title={t('keep.ceremony.open')}><OpenCeremony organisations={loaded.organisations} result={result} /></Part>}
       <Part title={t('keep.begin')}><Begin result={result} /></Part>

@@ -96,6 +96,8 @@ describeOnEveryEngine('applications over HTTP', (open) => {
     await ask(routes.confirmProposal, { as: secretariat.second, params: { ...otherParams, proposal: declining.proposal } })
     await ask(routes.appealDecision, { token: other.token, body: { text: 'Everything was shown, on one page.' } })
     assert.equal((await ask(routes.appeals, { as: ombudsperson.first })).json.appeals[0].mayDecide, true)
+    const { json: { proposals: [rash] } } = await ask(routes.decideAppeal, { as: ombudsperson.first, params: otherParams, body: { outcome: 'upheld', reasons: 'Said too early, and taken back.' } })
+    assert.deepEqual((await ask(routes.dropAppeal, { as: ombudsperson.first, params: { ...otherParams, proposal: rash.proposal } })).json.proposals, [])
     const { json: { proposals: [hearing] } } = await ask(routes.decideAppeal, { as: ombudsperson.first, params: otherParams, body: { outcome: 'remitted', reasons: 'One page is enough for ten people.' } })
     await ask(routes.confirmAppeal, { as: ombudsperson.second, params: otherParams, body: { proposal: hearing.proposal } })
     await ask(routes.sendLink, { body: { mail: 'nobody@tiny-tide.example', effort: await house.worked('application') } })

@@ -166,6 +166,10 @@ function appealEndpoints(admissions: Admissions): Endpoint[] {
       await admissions.proposeAppeal(actor, parseApplicationId(params.application), body)
       return one(actor, params.application)
     }),
+    on(routes.dropAppeal, async ({ actor, params }) => {
+      await admissions.drop(actor, parseApplicationId(params.application), params.proposal, 'ombudsperson')
+      return one(actor, params.application)
+    }),
     on(routes.confirmAppeal, async ({ actor, params, body }) => {
       await admissions.confirm(actor, parseApplicationId(params.application), body.proposal, 'ombudsperson')
       return one(actor, params.application)
