@@ -3,6 +3,7 @@ import type { Client } from '@openaccord/api'
 import { pathTo } from '../paths.ts'
 import { Field, Form, Submit } from './form.tsx'
 import { Chip, Code } from './marks.tsx'
+import { sentenceOf } from '../messages/findings.ts'
 import { useWords } from './visit.tsx'
 
 export type Report = Awaited<ReturnType<Client['baselines']['baselineReport']>>
@@ -62,7 +63,7 @@ export function ResultPart({ result }: { result: Result }) {
   return (
     <article className="checked" id={id}>
       <h3>{name} <VerdictMark verdict={verdict} pending={pending} /></h3>
-      {!pending && <ul className="values" lang="en" dir="ltr">{findings.map(({ key, words }) => <li key={`${key} ${words}`}>{words}</li>)}</ul>}
+      {!pending && <ul className="values">{findings.map((finding) => <li key={`${finding.key} ${finding.words}`}><Said of={finding} /></li>)}</ul>}
       <p className="quiet">
         <bdi>{subject}</bdi>
         {' · '}{mandatory ? t('baseline.points', { points, maximum }) : t('baseline.optional')}
@@ -80,6 +81,14 @@ export function ResultPart({ result }: { result: Result }) {
   )
 }
 
+/** In the visitor’s language, with values as they came: from left to right, whatever stands around them. */
+function Said({ of: { key, words, values } }: { of: { key: string; words: string; values: Readonly<Record<string, string>> } }) {
+  const { tag } = useWords()
+  const pieces = sentenceOf(tag, key)
+  if (pieces === undefined) return <span lang="en" dir="ltr">{words}</span>
+  return pieces.map((piece, n) => ('text' in piece ? piece.text : <bdi key={n} lang="en" dir="ltr">{values[piece.value] ?? ''}</bdi>))
+}
+
 function Fixes({ fixes }: { fixes: Result['fixes'] }) {
   const { t } = useWords()
   return (
@@ -87,7 +96,7 @@ function Fixes({ fixes }: { fixes: Result['fixes'] }) {
       <h4>{t('baseline.fix')}</h4>
       {fixes.map(({ key, words, publish }) => (
         <div key={`${key} ${publish.as}`}>
-          <p lang="en" dir="ltr">{words}</p>
+          <p><Said of={{ key, words, values: {} }} /></p>
           {publish.as === 'setting' && <p className="quiet">{t('baseline.fix.setting', { where: publish.where })}</p>}
           {publish.as === 'dns' && <Code label={t('baseline.fix.dns', { what: publish.name })} text={zoneLine(publish)} />}
           {publish.as === 'file' && <Code label={t('baseline.fix.file', { what: publish.url })} text={publish.body} />}

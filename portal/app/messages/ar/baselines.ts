@@ -67,7 +67,7 @@ export const baselines = {
   'baseline.fix.file': 'ملف يُنشر في {what}',
   'baseline.fix.header': 'ترويسة لأجل {what}',
   'baseline.fix.setting': 'أين: {where}',
-  'baseline.english': 'ما عُثر عليه وما يصلحه مكتوب بالإنجليزية.',
+  'baseline.english': 'تُعرض الأسماء والسجلات والأسباب التقنية كما هي؛ والأسباب بالإنجليزية.',
   'baseline.history': 'تقارير سابقة',
   'baseline.history.caption': { zero: 'لا تقارير محفوظة.', one: 'يُحفظ تقرير واحد.', two: 'يُحفظ تقريران، الأحدث أولًا.', few: 'تُحفظ {count} تقارير، الأحدث أولًا.', many: 'يُحفظ {count} تقريرًا، الأحدث أولًا.', other: 'يُحفظ {count} تقرير، الأحدث أولًا.' },
   'baseline.history.when': 'متى',

@@ -99,6 +99,7 @@ export const admissionsWork = {
   'appeals.over': 'Decided',
   'appeals.not-yours': 'Somebody else decides on this one: you or your organisation had a part in it.',
   'appeals.outcome': 'How it ends',
+  'appeals.choose': 'Say how the appeal ends',
   'appeals.reasons': 'Reasons',
   'appeals.reasons.help': 'At least a sentence. Everyone reads them once a second person has confirmed.',
   'appeals.propose': 'Propose this',

@@ -64,7 +64,7 @@ export const baselines = {
   'baseline.fix.file': 'File to publish at {what}',
   'baseline.fix.header': 'Header for {what}',
   'baseline.fix.setting': 'Where: {where}',
-  'baseline.english': 'What was found, and the fixes, are written in English.',
+  'baseline.english': 'Names, records and technical reasons are shown as they came.',
   'baseline.history': 'Earlier reports',
   'baseline.history.caption': { one: 'One report is kept.', other: '{count} reports are kept, the newest first.' },
   'baseline.history.when': 'When',

@@ -67,7 +67,7 @@ export const baselines = {
   'baseline.fix.file': 'Archivo que publicar en {what}',
   'baseline.fix.header': 'Cabecera para {what}',
   'baseline.fix.setting': 'Dónde: {where}',
-  'baseline.english': 'Lo encontrado y los arreglos están escritos en inglés.',
+  'baseline.english': 'Los nombres, registros y motivos técnicos se muestran tal como son; los motivos, en inglés.',
   'baseline.history': 'Informes anteriores',
   'baseline.history.caption': { one: 'Se guarda un informe.', many: 'Se guardan {count} informes, el más reciente primero.', other: 'Se guardan {count} informes, el más reciente primero.' },
   'baseline.history.when': 'Cuándo',

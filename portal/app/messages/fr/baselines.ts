@@ -67,7 +67,7 @@ export const baselines = {
   'baseline.fix.file': 'Fichier à publier à {what}',
   'baseline.fix.header': 'En-tête pour {what}',
   'baseline.fix.setting': 'Où : {where}',
-  'baseline.english': 'Ce qui a été trouvé et les remèdes sont écrits en anglais.',
+  'baseline.english': 'Noms, enregistrements et motifs techniques sont montrés tels quels ; les motifs sont en anglais.',
   'baseline.history': 'Rapports antérieurs',
   'baseline.history.caption': { one: 'Un rapport est gardé.', many: '{count} rapports sont gardés, le plus récent d’abord.', other: '{count} rapports sont gardés, le plus récent d’abord.' },
   'baseline.history.when': 'Quand',

@@ -67,7 +67,7 @@ export const baselines = {
   'baseline.fix.file': 'Bestand om te publiceren op {what}',
   'baseline.fix.header': 'Header voor {what}',
   'baseline.fix.setting': 'Waar: {where}',
-  'baseline.english': 'Wat er gevonden is en wat het verhelpt, staat er in het Engels.',
+  'baseline.english': 'Namen, records en technische redenen staan er zoals ze kwamen; de redenen in het Engels.',
   'baseline.history': 'Eerdere rapporten',
   'baseline.history.caption': { one: 'Er wordt één rapport bewaard.', other: 'Er worden {count} rapporten bewaard, het nieuwste eerst.' },
   'baseline.history.when': 'Wanneer',

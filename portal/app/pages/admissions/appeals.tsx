@@ -1,7 +1,7 @@
 /** Appeals of applicants that were declined, before the ombudsperson: what was decided, why it is said to be wrong, and how it ends. Two persons end one. */
 import { data, useActionData, useLoaderData } from 'react-router'
 import type { Client } from '@openaccord/api'
-import { doneAt, form, isTrouble, memberPage } from '../../page.ts'
+import { doneAt, form, isTrouble, memberPage, refuse } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ApplicationState, Waits } from '../../ui/application.tsx'
 import { Act, ButtonLink, Form, Group, Submit, TextArea } from '../../ui/form.tsx'
@@ -14,18 +14,22 @@ import { Declined } from './standing-parts.tsx'
 
 export const handle = { at: 'appeals' }
 
+const OUTCOMES = ['upheld', 'remitted'] as const
+
 export const loader = memberPage(async ({ api, me }) => {
   const { appeals } = await api.admissions.appeals()
   return { open: appeals.filter(({ application }) => application.appeal?.outcome === null), over: appeals.filter(({ application }) => application.appeal?.outcome !== null), self: me.person.id }
 }, 'concerns.screen')
 
-export const action = form(async ({ api }, { intent, text }) => {
+export const action = form(async ({ api, words }, { intent, text, fields }) => {
   const params = { application: text('application') }
   const proposal = text('proposal')
   if (intent === 'confirm') return (await api.admissions.confirmAppeal({ params, body: { proposal } }), doneAt(pathTo('appeals'), 'moved.confirmed'))
   if (intent === 'drop') return (await api.admissions.dropAppeal({ params: { ...params, proposal } }), doneAt(pathTo('appeals'), 'moved.dropped'))
   if (!intent.startsWith('decide-')) throw data(null, { status: 400 })
-  await api.admissions.decideAppeal({ params, body: { outcome: text('outcome') === 'remitted' ? 'remitted' : 'upheld', reasons: text('reasons') } })
+  const outcome = OUTCOMES.find((each) => each === text('outcome'))
+  if (outcome === undefined) return refuse(fields, intent, { field: 'outcome', text: words.t('appeals.choose') })
+  await api.admissions.decideAppeal({ params, body: { outcome, reasons: text('reasons') } })
   return doneAt(pathTo('appeals'), 'moved.proposed')
 })
 
@@ -68,7 +72,7 @@ function OneAppeal({ file: { application, proposals, mayDecide }, self, result }
       {mayDecide && proposals.length === 0 && (
         <Form intent={`decide-${id}`} result={result}>
           <input type="hidden" name="application" value={id} />
-          <Group name="outcome" kind="radio" label={t('appeals.outcome')} options={(['upheld', 'remitted'] as const).map((value) => ({ value, label: t(`appeal.is.${value}`) }))} chosen={['upheld']} />
+          <Group name="outcome" kind="radio" label={t('appeals.outcome')} options={OUTCOMES.map((value) => ({ value, label: t(`appeal.is.${value}`) }))} />
           <TextArea name="reasons" label={t('appeals.reasons')} help={t('appeals.reasons.help')} maxLength={4000} />
           <p className="states-it help">{t('proposal.appeal.states')}</p>
           <Submit>{t('appeals.propose')}</Submit>
