@@ -85,14 +85,17 @@ onStage('the check of a domain', { filled: false }, (stage) => {
     assert.match(await page.locator('#domain-wrong').innerText(), /Une adresse n’est pas un domaine/)
   })
 
-  test('in Arabic, from right to left, with what is English marked so', { timeout: 60_000 }, async () => {
+  test('in Arabic, from right to left: findings and fixes in words, what was measured as it stands', { timeout: 60_000 }, async () => {
     const page = await stage.visit(null, LOOK)
     await page.goto(pathTo('checkedDomain', { domain: 'small-lantern.example' }, { lang: 'ar' }))
     assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
     assert.match(await verdictOf(page, 'tls-versions'), /✗\s*غير ناجح/)
-    const findings = page.locator('article .values')
-    assert.ok((await findings.count()) > 10)
-    for (const list of await findings.all()) assert.deepEqual([await list.getAttribute('lang'), await list.getAttribute('dir')], ['en', 'ltr'])
+    const found = await page.locator('article .values > li, .remedy p:first-child').evaluateAll((all) => all.map((one) => ({ text: one.textContent, inside: getComputedStyle(one).direction, english: one.querySelector(':scope > span[lang=en]') !== null })))
+    assert.ok(found.length > 14)
+    for (const { text, inside, english } of found) assert.deepEqual([/[\u0600-\u06ff]/.test(text), inside, english], [true, 'rtl', false], text)
+    const measured = await page.locator('article .values > li bdi').evaluateAll((all) => all.map((one) => [getComputedStyle(one).direction, one.getAttribute('lang')].join(' ')))
+    assert.deepEqual([...new Set(measured)], ['ltr en'])
+    assert.deepEqual([...new Set(await page.locator('article pre').evaluateAll((all) => all.map((one) => getComputedStyle(one).direction)))], ['ltr'], 'records stay as they are')
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     assert.equal(wide, 0)
   })

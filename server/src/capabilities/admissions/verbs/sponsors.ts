@@ -76,7 +76,9 @@ export function createSponsorVerbs(means: Means, { all, namesOf }: Pick<ReadVerb
       const { organisation } = need(actor, 'acts.sign')
       const id = says['application']
       if (typeof id !== 'string' || !/^application_[0-9a-hjkmnp-tv-z]{20}$/.test(id)) throw new Refusal('unprocessable', 'admissions.act', 'this act is about an application', { faults: [{ field: '/says/application', rule: 'the id of an application', fix: 'write application_… from its page' }] })
-      const { application } = await database.read((tx) => loadKnown(tx, means, id as ApplicationId, clock()))
+      const known = await database.read((tx) => loadKnown(tx, means, id as ApplicationId, clock()))
+      if (kind === 'sponsorship') needOpen(organisation, known)
+      const { application } = known
       const name = nameOf(application)
       const own = standingSponsor(application.sponsors, organisation)
       const filled = kind === 'sponsorship' ? { applicant: plainLine(name), submission: application.submission, ...says } : { ...(own === undefined ? {} : { sponsorship: own.fact }), ...says }
@@ -112,9 +114,7 @@ function needMay(signed: Signed, { application, standing, voters }: Known): void
     if (own === undefined || own.fact !== signed.says.sponsorship) throw bad('/sponsorship', 'your organisation has no standing sponsorship with this id', 'prepare the statement again')
     return
   }
-  needMove('sponsor', standing.state)
-  const bar = barOf(signed.organisation, application, voters)
-  if (bar !== undefined) throw conflict(`sponsor-${bar}`, BARS[bar])
+  needOpen(signed.organisation, { application, standing, voters })
   const { applicant, submission, facts } = signed.says
   if (submission !== application.submission) throw bad('/submission', 'the applicant has handed in something else since', 'read it again, and prepare the statement anew')
   if (applicant !== plainLine(nameOf(application))) throw bad('/applicant', 'this is not the applicant’s name', 'prepare the statement again')
@@ -122,6 +122,13 @@ function needMay(signed: Signed, { application, standing, voters }: Known): void
   if (new Set(named).size < named.length) throw bad('/facts', 'each fact is named once', 'take the second one out')
   const missing = LEAST_SPONSOR_FACTS.find((fact) => !named.includes(fact))
   if (missing !== undefined) throw bad('/facts', `every sponsor vouches for ${LEAST_SPONSOR_FACTS.join(', ')}`, `add “${missing}”, or do not sponsor`)
+}
+
+/** Who cannot sponsor is told so before anything is signed. */
+function needOpen(organisation: OrganisationId, { application, standing, voters }: Pick<Known, 'application' | 'standing' | 'voters'>): void {
+  needMove('sponsor', standing.state)
+  const bar = barOf(organisation, application, voters)
+  if (bar !== undefined) throw conflict(`sponsor-${bar}`, BARS[bar])
 }
 
 const standingSponsor = (sponsors: readonly Sponsor[], organisation: OrganisationId): Sponsor | undefined => sponsors.find((one) => one.organisation === organisation && one.withdrawn === null)

@@ -5,11 +5,11 @@ import { openQuestions, type Ballot, type Voter } from '../model.ts'
 import { frozenSha256, needAskable, needCommentable, needDoable, needFreezable, needHeard, needMayCertify, needMayContest, needMayDecide, needMayVote, needMovable, needProposer, needState, needVoting, needWritable } from './may.ts'
 
 export type MoveName = 'write' | 'open' | 'comment' | 'ask' | 'answer' | 'freeze' | 'open-voting' | 'close-early' | 'confirm' | 'vote' | 'certify' | 'contest' | 'decide' | 'withdraw'
-export type Who = { organisation: OrganisationId; person: PersonId; signs: boolean; keeps: boolean; screens: boolean; signedIn: boolean }
+export type Who = { organisation: OrganisationId; person: PersonId; signs: boolean; keeps: boolean; screens: boolean; signedIn: boolean; /** Of a suspended organisation: whose words wait. */ suspended: boolean }
 
 export function movesOf(ballot: Ballot, who: Who, voters: readonly Voter[], now: Micros): MoveName[] {
-  const { organisation, signs, keeps, screens, person, signedIn } = who
-  const speaks = signs || keeps
+  const { organisation, signs, keeps, screens, person, signedIn, suspended } = who
+  const speaks = (signs || keeps) && !suspended
   const asks: [MoveName, boolean, () => unknown][] = [
     ['write', speaks, () => (needProposer(ballot, organisation), needWritable(ballot, now))],
     ['open', speaks, () => (needProposer(ballot, organisation), needState(ballot, now, 'draft'), organisation === ballot.secretariat || needVoting(voters, organisation))],

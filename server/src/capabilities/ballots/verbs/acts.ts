@@ -6,8 +6,8 @@ import type { Tx } from '../../../platform/database.ts'
 import type { HandedIn } from '../../members/index.ts'
 import type { PreparedAct } from '../../members/index.ts'
 import { tell, type Means } from '../means.ts'
-import { bad, closeOf, lastRound, OPEN_WITHIN, type Ballot } from '../model.ts'
-import { certificateOf, frozenSha256, needMayCertify, needMayContest, needMayDecide, needMayVote, needSameCertificate, needState } from '../model/may.ts'
+import { bad, closeOf, lastRound, OPEN_WITHIN, type Ballot, type Voter } from '../model.ts'
+import { certificateOf, frozenSha256, needMayCertify, needMayContest, needMayDecide, needMayVote, needSameCertificate } from '../model/may.ts'
 import { actWords } from '../model/words.ts'
 import { saveCertified } from '../store.ts'
 import { addContest, addVote, findTakenVote, saveDecision } from '../store/parts.ts'
@@ -90,7 +90,7 @@ export function createActVerbs(means: Means) {
         const id = says['ballot']
         const ballot = typeof id === 'string' ? await visibleBallot(tx, actor, id) : undefined
         return {
-          filled: ballot === undefined ? says : { ...fill(ballot, kind, now, actor), ...says }, title: ballot?.title ?? '',
+          filled: ballot === undefined ? says : { ...fill(ballot, kind, now, actor, await voters(tx, now)), ...says }, title: ballot?.title ?? '',
           name: (await members.names(tx)).get(actor.organisation!)?.name ?? '',
         }
       })
@@ -117,14 +117,15 @@ export function createActVerbs(means: Means) {
   }
 }
 
-function fill(ballot: Ballot, kind: BallotAct, now: Micros, actor: Actor): Record<string, unknown> {
+/** What follows from the ballot; who may not hand it in is told so before anything is signed. */
+function fill(ballot: Ballot, kind: BallotAct, now: Micros, actor: Actor, all: readonly Voter[]): Record<string, unknown> {
   if (kind === 'vote') {
-    needState(ballot, now, 'voting')
-    return { textSha256: frozenSha256(ballot) }
+    const textSha256 = frozenSha256(ballot)
+    needMayVote(ballot, actor.organisation!, { ballot: ballot.id, textSha256, position: 'abstain' }, all, now)
+    return { textSha256 }
   }
   if (kind === 'ballot-contest') {
-    needState(ballot, now, 'certified', 'contested')
-    return { round: String(lastRound(ballot)!.round) }
+    return { round: String(needMayContest(ballot, actor.organisation!, all, now).round) }
   }
   return kind === 'ballot-certificate' ? certificateOf(ballot, needMayCertify(ballot, actor.organisation!, now)) : {}
 }

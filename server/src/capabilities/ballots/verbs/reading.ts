@@ -146,7 +146,7 @@ const hasVote = (voters: readonly Voter[], organisation: OrganisationId): boolea
 function whoOf(actor: Actor): Who | undefined {
   const { organisation, person, via } = actor
   if (organisation === undefined || person === undefined) return undefined
-  return { organisation, person, signs: canDo(actor, 'acts.sign'), keeps: canDo(actor, 'ballots.keep'), screens: canDo(actor, 'concerns.screen'), signedIn: via.kind === 'session' }
+  return { organisation, person, signs: canDo(actor, 'acts.sign'), keeps: canDo(actor, 'ballots.keep'), screens: canDo(actor, 'concerns.screen'), signedIn: via.kind === 'session', suspended: actor.refused !== undefined }
 }
 
 /** The vote of its group as it stands, in the last round. */
