@@ -12,4 +12,6 @@ export const DAY = 24 * HOUR
 
 /** `2026-11-22T04:17:00.000Z`: milliseconds, as the interface shows times. */
 export const iso = (at: Micros): string => new Date(Math.floor(at / 1000)).toISOString()
+/** `2026-11-22 04:17 UTC`, for sentences. */
+export const minuteUtc = (at: Micros): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
 export const microsOfIso = (text: string): Micros => Date.parse(text) * 1000

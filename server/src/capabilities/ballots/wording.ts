@@ -1,6 +1,6 @@
 /** Mails of this room, in plain words. */
 import type { Micros } from '@openaccord/names'
-import { iso } from '../../kernel/index.ts'
+import { minuteUtc } from '../../kernel/index.ts'
 
 /** Titles come from people: one line, so that nobody writes headers or paragraphs of ours. */
 const line = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 200)
@@ -20,7 +20,6 @@ const WORDS: Record<What, (told: Told, until: string) => string> = {
 }
 
 export function ballotMail(to: string, told: Told): { to: string; subject: string; text: string } {
-  const until = `${iso(told.until).slice(0, 16).replace('T', ' ')} UTC`
   const clean = { ...told, title: line(told.title) }
-  return { to, subject: SUBJECTS[told.what](clean.title), text: `${WORDS[told.what](clean, until)}\n\n${told.address}\n\n${line(told.alliance)}\n` }
+  return { to, subject: SUBJECTS[told.what](clean.title), text: `${WORDS[told.what](clean, minuteUtc(told.until))}\n\n${told.address}\n\n${line(told.alliance)}\n` }
 }

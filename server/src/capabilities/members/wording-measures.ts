@@ -1,10 +1,9 @@
 /** The mails about measures of the secretariat: that one waits for a second person, that access is paused, and that it is back. */
-import { iso } from '../../kernel/index.ts'
+import { minuteUtc } from '../../kernel/index.ts'
 import { PAUSED_BECAUSE, type Measure, type MeasureKind, type Pause } from './model/measures.ts'
 import { line, type Mail } from './wording.ts'
 
 const KIND_WORDS: Record<MeasureKind, string> = { pause: 'pause the access of', suspension: 'suspend', removal: 'remove' }
-export const instantWords = (at: number): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
 
 type Around = { alliance: string; organisation: string; link: string }
 
@@ -22,9 +21,9 @@ export function measureAskedMail(to: string, { what, reason }: Measure, { allian
 export function pausedMail(to: string, { until, ground, reason }: Pause, { alliance, organisation, link }: Around, contact: string | null): Mail {
   return {
     to,
-    subject: `Access is paused until ${instantWords(until)}: ${line(organisation)}`,
+    subject: `Access is paused until ${minuteUtc(until)}: ${line(organisation)}`,
     text: [
-      `Two persons have paused the access of ${line(organisation)} to ${line(alliance)}, because ${PAUSED_BECAUSE[ground]}. Nobody of it signs in, and its tokens and its exchange have stopped, until ${instantWords(until)}. Then the pause ends by itself.`,
+      `Two persons have paused the access of ${line(organisation)} to ${line(alliance)}, because ${PAUSED_BECAUSE[ground]}. Nobody of it signs in, and its tokens and its exchange have stopped, until ${minuteUtc(until)}. Then the pause ends by itself.`,
       `Reason given: ${reason}`,
       'Your organisation is a member as before. What it signed stays, votes it has cast count, and its vote weighs what it did. The clock of a ballot goes on. Whoever was signed in signs in anew; tokens wake with the end of the pause, so tell the secretariat which of them are to be withdrawn before.',
       `${contact === null ? 'Write to the secretariat as you know it' : `Write to ${contact}`}, or to an ombudsperson, who may end the pause. The pause is public:\n\n${link}`,

@@ -1,7 +1,7 @@
 /** Who may do what with a ballot, and when. One function for each move: it refuses with the rule, or says nothing. */
 import type { ActBody } from '@openaccord/facts'
 import type { Micros, OrganisationId } from '@openaccord/names'
-import { iso, Refusal } from '../../../kernel/index.ts'
+import { minuteUtc, Refusal } from '../../../kernel/index.ts'
 import { bad, conflict, CONTEST_WINDOW, heldUntil, lastRound, openQuestions, ruleOf, textOf, type Ballot, type Contest, type Question, type Round, type State, type Voter } from '../model.ts'
 import { groupOf, participationOf, recusedIn } from './electorate.ts'
 import { standingOf } from './standing.ts'
@@ -12,7 +12,6 @@ const MOST_COMMENTS = 20
 const MOST_QUESTIONS = 3
 
 const forbidden = (code: string, words: string): Refusal => new Refusal('forbidden', `ballots.${code}`, words)
-const when = (at: Micros | null): string => (at === null ? '' : iso(at).slice(0, 16).replace('T', ' '))
 
 export function needState(ballot: Ballot, now: Micros, ...states: State[]): void {
   const { state } = standingOf(ballot, now)
@@ -62,10 +61,10 @@ export function questionIn(ballot: Ballot, id: string): Question {
 export function needFreezable(ballot: Ballot, now: Micros): void {
   needState(ballot, now, 'discussion')
   const until = discussionUntil(ballot)
-  if (until === null || now < until) throw conflict('too-early', `the present text is discussed until ${when(until)} UTC: a new text begins the clock again`)
+  if (until === null || now < until) throw conflict('too-early', `the present text is discussed until ${minuteUtc(until ?? now)}: a new text begins the clock again`)
   const held = heldUntil(ballot)
   const open = openQuestions(ballot)
-  if (open.length > 0 && held !== null && now < held) throw conflict('question-open', `${open.length === 1 ? 'a blocking question is' : `${open.length} blocking questions are`} not answered yet; it holds the ballot until ${when(held)} UTC at the longest`)
+  if (open.length > 0 && held !== null && now < held) throw conflict('question-open', `${open.length === 1 ? 'a blocking question is' : `${open.length} blocking questions are`} not answered yet; it holds the ballot until ${minuteUtc(held)} at the longest`)
 }
 
 export function discussionUntil(ballot: Ballot): Micros | null {

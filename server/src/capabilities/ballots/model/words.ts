@@ -1,7 +1,7 @@
 /** Plain sentences in English: of an act to sign, of what is missing, of where a ballot stands. Pages say it in their own languages from the figures. */
 import type { Act } from '@openaccord/facts'
 import type { Micros } from '@openaccord/names'
-import { iso } from '../../../kernel/index.ts'
+import { minuteUtc } from '../../../kernel/index.ts'
 import { closeOf, CONTEST_WINDOW, FAILS_AFTER, lastRound, openQuestions, type Ballot } from '../model.ts'
 import type { Participation } from './electorate.ts'
 import { discussionUntil } from './may.ts'
@@ -24,7 +24,6 @@ export function needWords({ code, count }: Need): string {
   return `needs ${count} more yes ${{ 'yes-overall': 'overall', 'yes-small': 'among the small', 'yes-large': 'among the large' }[code]}`
 }
 
-const day = (at: Micros): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
 const sentence = (...parts: (string | undefined)[]): string => `${parts.filter((part) => part !== undefined && part !== '').join('; ')}.`
 
 /** One sentence, with whoever is waited for. */
@@ -36,13 +35,13 @@ export function ballotWords(ballot: Ballot, { state, outcome, since }: Standing,
     case 'discussion': {
       const until = discussionUntil(ballot) ?? since
       const asked = openQuestions(ballot).length
-      const waits = now < until ? `In discussion until ${day(until)}` : 'Discussed long enough: the secretariat may freeze it'
-      return sentence(waits, asked === 0 ? undefined : `${many(asked, 'blocking question')} to be answered`, `fails by itself on ${day((ballot.openedAt ?? 0) + FAILS_AFTER)}`)
+      const waits = now < until ? `In discussion until ${minuteUtc(until)}` : 'Discussed long enough: the secretariat may freeze it'
+      return sentence(waits, asked === 0 ? undefined : `${many(asked, 'blocking question')} to be answered`, `fails by itself on ${minuteUtc((ballot.openedAt ?? 0) + FAILS_AFTER)}`)
     }
     case 'frozen': return 'Text and electorate are fixed; two persons of the secretariat open the voting.'
-    case 'voting': return sentence(`Voting until ${day(closeOf(round!))}`, `${participation?.participated ?? 0} of ${many(participation?.electorate ?? 0, 'group')} have voted`, missing === '' ? 'the quorum is reached' : missing)
-    case 'tallied': return sentence(`Counted: ${outcome}`, missing, `to be certified by ${day(certifyBy(round!))}`)
-    case 'certified': return sentence(`Certified: ${outcome}`, missing, `may be contested until ${day((round!.certified?.at ?? 0) + CONTEST_WINDOW)}`)
+    case 'voting': return sentence(`Voting until ${minuteUtc(closeOf(round!))}`, `${participation?.participated ?? 0} of ${many(participation?.electorate ?? 0, 'group')} have voted`, missing === '' ? 'the quorum is reached' : missing)
+    case 'tallied': return sentence(`Counted: ${outcome}`, missing, `to be certified by ${minuteUtc(certifyBy(round!))}`)
+    case 'certified': return sentence(`Certified: ${outcome}`, missing, `may be contested until ${minuteUtc((round!.certified?.at ?? 0) + CONTEST_WINDOW)}`)
     case 'contested': return 'Contested: the ombudsperson decides.'
     case 'final': return sentence(outcome === 'adopted' ? 'Adopted' : 'Rejected', missing)
     case 'withdrawn': return 'Withdrawn by who proposed it.'

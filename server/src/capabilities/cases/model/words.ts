@@ -33,7 +33,7 @@ const SENTENCES: Sentences = {
   'task-changed': ({ title, done }, who) => (done ? `${who} finished the task “${title}”.` : `${who} changed the task “${title}”.`),
   'draft-begun': ({ title }, who) => `${who} began the draft “${title}”.`,
   'draft-revised': ({ version }, who) => `${who} wrote version ${version} of a draft.`,
-  read: ({ party }, _, named) => `${named(party)} opened the case.`,
+  read: ({ party }, _, named) => `${named(party)} has seen the case.`,
   stated: ({ party, by, state, vulnerabilities }, who, named) =>
     `${by === party ? '' : `${who} recorded: `}${named(party)} ${STATED[state]} (${vulnerabilities.length === 1 ? 'vulnerability' : 'vulnerabilities'} ${vulnerabilities.join(', ')}).`,
   split: ({ vulnerabilities }, who) => `${who} took ${vulnerabilities.length === 1 ? 'one vulnerability' : `${vulnerabilities.length} vulnerabilities`} into a case of its own.`,

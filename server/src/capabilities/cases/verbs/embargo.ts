@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { EMBARGO_REASON, type Act, type Json } from '@openaccord/facts'
 import { newId, type CaseId, type FactId, type Micros } from '@openaccord/names'
 import type { CaseEvent, Ground } from '@openaccord/disclosure'
-import { DAY, iso, need, Refusal, type Actor } from '../../../kernel/index.ts'
+import { DAY, iso, microsOfIso, minuteUtc, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { PreparedAct } from '../../members/index.ts'
 import type { Means } from '../means.ts'
@@ -46,7 +46,7 @@ export function createEmbargoVerbs(means: Means, book: Book) {
       const said = termsOf(wish, opened.now)
       needAllowed(story.state, { kind: 'terms-proposed', by: by.party, terms: said.terms, ends: Date.parse(said.ends), reason: reason ?? undefined })
       const fact = await seal()
-      record.append(opened, 'embargo', { event: 'terms-proposed', ...said, reason, signed, fact }, `Terms of an embargo were proposed that end on ${said.ends}.`, record.OFFER, by)
+      record.append(opened, 'embargo', { event: 'terms-proposed', ...said, reason, signed, fact }, `Terms of an embargo were proposed that end on ${minuteUtc(microsOfIso(said.ends))}.`, record.OFFER, by)
       await follow(tx, opened, story)
       return fact
     }

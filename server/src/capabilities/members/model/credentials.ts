@@ -3,7 +3,7 @@
  * a refusal comes out. A person's state, roles and organisation are looked at with every request, so a change is at once.
  */
 import type { CommunityId, Micros, OrganisationId, PersonId, Right, Role, SessionId, TokenId } from '@openaccord/names'
-import { DAY, iso, Refusal, type Actor, type Standing } from '../../../kernel/index.ts'
+import { DAY, minuteUtc, Refusal, type Actor, type Standing } from '../../../kernel/index.ts'
 import { rightsIn, type OrganisationState, type PersonState } from '../model.ts'
 import { PAUSED_BECAUSE, type Pause } from './measures.ts'
 
@@ -87,7 +87,7 @@ export function needMayComeIn(held: ComesIn, now: Micros): void {
 /** What the page of a paused organisation says; the address to write to stands beside it. */
 const pausedRefusal = (name: string, { until, ground, reason }: Pause): Refusal => new Refusal(
   'forbidden', 'members.access-paused',
-  `Access of ${name} is paused until ${iso(until).slice(0, 16).replace('T', ' ')} UTC, because ${PAUSED_BECAUSE[ground]}. ${reason.trim()} It ends by itself then. Your organisation is a member as before; votes it has cast count, and the clock of a ballot goes on.`,
+  `Access of ${name} is paused until ${minuteUtc(until)}, because ${PAUSED_BECAUSE[ground]}. ${reason.trim()} It ends by itself then. Your organisation is a member as before; votes it has cast count, and the clock of a ballot goes on.`,
 )
 
 const suspendedRefusal = ({ organisationName, organisationState: standing }: Pick<Holder, 'organisationName' | 'organisationState'>): Refusal =>
