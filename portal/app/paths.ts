@@ -17,6 +17,7 @@ export type PlaceName =
   | 'concerns' | 'newConcern' | 'receipt' | 'concern' | 'answerConcern' | 'screen' | 'screenOne' | 'appeals'
   | 'report' | 'reportTo' | 'mailbox' | 'advisories' | 'advisory' | 'provider'
   | 'desk' | 'deskReport' | 'deskSettings'
+  | 'lesson'
   | 'cases' | 'newCase' | 'case' | 'caseTimeline' | 'caseEmbargo' | 'caseSign' | 'casePeople' | 'caseGuest' | 'caseThreads' | 'caseThread' | 'caseFiles' | 'caseTasks' | 'caseDrafts' | 'caseDraft' | 'caseNotes' | 'caseSearch'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
@@ -74,6 +75,7 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   advisories: { path: '/advisories', above: 'front', open: true },
   provider: { path: '/advisories/provider', above: 'advisories', open: true },
   advisory: { path: '/advisories/:id', above: 'advisories', open: true },
+  lesson: { path: '/learn/2017', above: 'advisories', open: true },
   report: { path: '/report', above: 'front', open: true },
   reportTo: { path: '/report/to/:slug', above: 'report', open: true },
   mailbox: { path: '/report/receipt', above: 'report', open: true },

@@ -78,6 +78,7 @@ export default [
   at('deskSettings', 'desk/settings'),
   at('cases', 'cases/cases'),
   at('newCase', 'cases/new'),
+  at('lesson', 'cases/lesson'),
   at('case', 'cases/case'),
   route(CASE_MATRIX, 'pages/cases/matrix-file.ts', { id: 'caseMatrix' }),
   at('caseEmbargo', 'cases/embargo'),

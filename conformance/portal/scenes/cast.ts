@@ -24,6 +24,7 @@ export const representative = 'Mette Lindqvist'
 export const analyst = 'Tomasz Wilk'
 export const psirt = 'Aisha Rahman'
 export const invitedAnalyst = 'Daniel Osei'
+export const coordinator = 'Maren Solheim'
 
 /** Ballots of the sample alliance, by where they stand. */
 export const DECIDED = 'Two people on every report'
@@ -71,6 +72,7 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const quiet = cases.find(({ inside }: { inside: { title: string } | null }) => inside?.title === 'A clock that can be set from outside')?.id ?? assert.fail('no quiet case')
   const { drafts } = await read(`/api/v1/cases/${quiet}/drafts`, psirt)
   const invited = (await read('/api/v1/cases?show=invited', invitedAnalyst)).cases
+  const coordinated = (await read('/api/v1/cases?show=open', coordinator)).cases
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
@@ -84,6 +86,8 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
     drafted: { case: quiet, draft: drafts[0]?.id ?? assert.fail('nothing is drafted') },
     /** By which a guest comes in who has not yet: the address of the link. */
     guestLink: addressOf(guide.guest?.link ?? assert.fail('no guest is asked in')),
+    /** Worked on now, of the alliance's own coordinator. */
+    coordinated: coordinated[0]?.id ?? assert.fail('nobody coordinates a case'),
     /** One that `invitedAnalyst` is asked into and has not answered. */
     offered: invited[0]?.id ?? assert.fail('nobody is asked into a case'),
     /** The team's, which is worked on; and its passphrase. */

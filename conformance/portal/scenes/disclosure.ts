@@ -5,6 +5,7 @@ import { psirt, label, press, type Cast, type Scene } from './cast.ts'
 export function disclosureScenes(cast: Cast): Scene[] {
   return [
     { name: 'a withdrawn advisory', at: 'advisory', who: null, path: pathTo('advisory', { id: cast.advisory('Small Lantern: passwords stay in the clipboard') }) },
+    { name: 'one of the days of 2017', at: 'lesson', who: null, path: pathTo('lesson', {}, { step: 'worm' }) },
     { name: 'advisories of a package', at: 'advisories', who: null, path: pathTo('advisories', {}, { about: 'pkg:npm/lantern@3.2.0' }) },
     { name: 'no advisory fits', at: 'advisories', who: null, path: pathTo('advisories', {}, { about: 'nothing of that name' }) },
     { name: 'whom to tell about a product', at: 'report', who: null, path: pathTo('report', {}, { about: 'gateway' }) },

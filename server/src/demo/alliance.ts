@@ -25,7 +25,7 @@ export const ORGANISATIONS: readonly DemoOrganisation[] = [
   {
     slug: 'secretariat', name: 'Harbour Accord Secretariat', kind: 'secretariat', country: 'NL', sector: 'Association', size: 'micro',
     description: 'Keeps the register, the communities and the calendar. It has no vote.',
-    people: [{ name: 'Ines Okafor', roles: ['secretariat'] }, { name: 'Bram de Wit', roles: ['secretariat'] }],
+    people: [{ name: 'Ines Okafor', roles: ['secretariat'] }, { name: 'Bram de Wit', roles: ['secretariat'] }, { name: 'Maren Solheim', roles: ['psirt-analyst', 'representative'] }],
   },
   {
     slug: 'northgate-grid', name: 'Northgate Grid', kind: 'signatory', country: 'DK', sector: 'Energy', size: 'large',

@@ -17,6 +17,7 @@ export type SampleReports = { passphrase: string; code: string; report: ReportId
 const ADDRESS = '127.0.0.1'
 const METERS = 'northgate-grid'
 const VAULT = 'small-lantern'
+const COORDINATOR = 'secretariat'
 const NO_ANSWERS: Omit<ReportAnswers, 'title' | 'text'> = { product: '', versions: '', steps: '', impact: '', known: 'no', plans: '', credit: '', contact: '' }
 
 const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
@@ -59,6 +60,7 @@ export function reportScenes({ house, people }: Stage, told: (sample: SampleRepo
     scene(-70, async () => {
       await openDesk(METERS, 'full', 'Tell us what you found, how you found it, and how to reach you. We answer within five working days, we do not go after anybody who looked in good faith, and we thank by name whoever wants it.')
       await openDesk(VAULT, 'partial', 'We are ten people. We read every report within two days and tell you what we do with it.')
+      await openDesk(COORDINATOR, 'full', 'Do you not know whose weakness it is, or does nobody answer you? Tell us. We find everyone concerned, agree on a day, and keep your name out of it if you wish.')
       const analyst = analystOf(METERS)
       const { id } = await reports.addProduct(analyst, { name: 'Northgate Substation Gateway', purls: ['pkg:generic/northgate-substation-gateway'], cpes: ['cpe:2.3:a:northgate:substation_gateway'], domains: [`${METERS}.example`], answers: 'named' })
       await reports.importSbom(analyst, id, JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components: [{ purl: 'pkg:generic/openssl@3.0.8' }, { purl: 'pkg:pypi/paho-mqtt@1.6.1' }, { purl: 'pkg:npm/express@4.18.2' }] }))

@@ -27,6 +27,7 @@ import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
+import { lesson } from './lesson.ts'
 import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
@@ -38,7 +39,7 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...signingKeys, ...types }
 const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open

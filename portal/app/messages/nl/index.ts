@@ -11,6 +11,7 @@ import { concerns } from './concerns.ts'
 import { effort } from './effort.ts'
 import { house } from './house.ts'
 import { ledger } from './ledger.ts'
+import { lesson } from './lesson.ts'
 import { pledges } from './pledges.ts'
 import { reports } from './reports.ts'
 import { signIn } from './sign-in.ts'
@@ -18,4 +19,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...effort, ...signingKeys, ...types } }
+export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...signingKeys, ...types } }

@@ -33,7 +33,7 @@ export default function Advisories() {
   return (
     <Page
       at="advisories" title={member === undefined ? t('place.advisories') : t('adv.of', { name: member.name })} sentence={t(filtered ? 'adv.found' : 'adv.sentence', { count: total })} api="/api/v1/advisories"
-      actions={<><ButtonLink to={slug === '' ? advisoryFiles.atom : advisoryFiles.memberAtom(slug)}>{t('adv.feed')}</ButtonLink><ButtonLink to={pathTo('provider')}>{t('place.provider')}</ButtonLink></>}
+      actions={<><ButtonLink to={slug === '' ? advisoryFiles.atom : advisoryFiles.memberAtom(slug)}>{t('adv.feed')}</ButtonLink><ButtonLink to={pathTo('provider')}>{t('place.provider')}</ButtonLink><ButtonLink to={pathTo('lesson')}>{t('place.lesson')}</ButtonLink></>}
     >
       <Form method="get" action={pathTo('advisories')} shape="row" label={t('adv.search')}>
         <div className="grow"><Field name="about" type="search" label={t('adv.search')} help={t('adv.search.help')} value={about} maxLength={200} bare optional /></div>
