@@ -33,7 +33,7 @@ function apply(state: CaseState, event: CaseEvent): Step {
   switch (event.kind) {
     case 'joined': return { state: join(state, event) }
     case 'left': return leave(state, event)
-    case 'handed-over': return { state: { ...state, owner: event.to } }
+    case 'handed-over': return settle({ ...state, owner: event.to })
     case 'report-sent': return { state: changed(state, event.to, receive) }
     case 'report-judged': return settle(changed(state, event.by, (party) => ({ ...party, report: moveReport(party.report, event.move) })))
     case 'terms-proposed': return propose(state, event)

@@ -16,5 +16,7 @@ export { monitorLog, type FetchPayload, type Match, type MonitorOptions, type Mo
 export { BALLOT_BUNDLE, parseBallotBundle, type BallotBundle, type BundleText } from './ballot-bundle.ts'
 export { ballotRuleOf, countVotes, leastParticipants, type BallotRule, type BallotVote, type Count, type Electorate, type FrozenGroup } from './ballot-count.ts'
 export type { BallotSeen } from './ballot-steps.ts'
+export { EMBARGO, parseEmbargo, type EmbargoEntry, type EmbargoFile } from './embargo-file.ts'
+export { isEmbargo, verifyEmbargo, type EmbargoStep, type EmbargoVerdict } from './embargo-proof.ts'
 export { verifyReceipt, type ReceiptFiles, type ReceiptStep, type ReceiptVerdict } from './report-receipt.ts'
 export { recount, type Recount, type RecountLimit, type RecountOptions, type RecountStep } from './recount.ts'

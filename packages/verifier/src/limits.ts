@@ -2,7 +2,7 @@
 import type { Seen } from './verify-evidence.ts'
 import { printSeconds } from './texts.ts'
 
-export type Limit = { readonly code: 'later' | 'keys-left-out' | 'no-clock' | 'authority'; readonly words: string; readonly values: Readonly<Record<string, string | number>> }
+export type Limit = { readonly code: 'later' | 'keys-left-out' | 'no-clock' | 'authority' | 'left-out' | 'names'; readonly words: string; readonly values: Readonly<Record<string, string | number>> }
 
 export function limitsOf({ size, act, cosigned, entry }: Seen, now: number | undefined): Limit[] {
   const limits: Limit[] = []

@@ -64,7 +64,7 @@ function readFile(file: string | Uint8Array | Evidence): Evidence | string {
 }
 
 /** Each entry about a key must be as well proven as the act itself, in the same log. What was said of a checkpoint is not said again. */
-async function readKeys(pieces: readonly Piece[], main: JudgedPiece, judge: (piece: Piece) => Promise<JudgedPiece>): Promise<{ ring: KeyRing; steps: EvidenceStep[] }> {
+export async function readKeys(pieces: readonly Piece[], main: JudgedPiece, judge: (piece: Piece) => Promise<JudgedPiece>): Promise<{ ring: KeyRing; steps: EvidenceStep[] }> {
   const ring: KeyEvent[] = []
   const steps: EvidenceStep[] = []
   for (const [at, piece] of pieces.entries()) {
@@ -117,8 +117,12 @@ async function judgeSaid(main: JudgedPiece, ring: KeyRing): Promise<Said> {
   } catch (error) {
     return { steps: [refused('act', 'malformed-act', `the payload is not an act: ${wordsOf(error, AttestError, FactError)}`)], act: undefined, signers: [] }
   }
-  const signers = await signersOf(read, ring)
-  return { steps: [judgeAct(read.act, entry), judgeAlliance(read.act, main), ...judgeSigners(read, signers, ring, main)], act: read.act, signers }
+  return { steps: [judgeAct(read.act, entry), ...(await judgeSigned(read, main, ring))], act: read.act, signers: await signersOf(read, ring) }
+}
+
+/** For which alliance it was signed, and by whom. */
+export async function judgeSigned(read: ReadAct, main: JudgedPiece, ring: KeyRing): Promise<EvidenceStep[]> {
+  return [judgeAlliance(read.act, main), ...judgeSigners(read, await signersOf(read, ring), ring, main)]
 }
 
 function isStated(payload: Uint8Array): boolean {

@@ -1,8 +1,8 @@
 /**
  * One check of one file, the same wherever it runs: in a worker, in the page itself, in Node. An evidence file proves one
- * act; a conflict file convicts a log. What comes back can be sent from a worker to its page.
+ * act, the file of an embargo all of it; a conflict file convicts a log. What comes back can be sent from a worker to its page.
  */
-import { CONFLICT, VerifierError, verifyConflict, verifyEvidence, type Answer, type Outcome } from '@openaccord/verifier'
+import { CONFLICT, isEmbargo, VerifierError, verifyConflict, verifyEmbargo, verifyEvidence, type Answer, type Outcome } from '@openaccord/verifier'
 
 /** `now` in milliseconds since 1970. */
 export type Asked = { file: Uint8Array; policy: string | undefined; now: number }
@@ -20,6 +20,10 @@ export async function check({ file, policy, now }: Asked): Promise<Told> {
     if (isConflict(file)) {
       const { answer, steps } = await verifyConflict(file, { policy }, seconds)
       return { kind: 'conflict', answer, steps, limits: [], log: null }
+    }
+    if (isEmbargo(file)) {
+      const { answer, steps, limits, origin } = await verifyEmbargo(file, { policy }, seconds)
+      return { kind: 'act', answer, steps, limits, log: origin ?? null }
     }
     const { answer, steps, limits, seen } = await verifyEvidence(file, { policy }, seconds)
     return { kind: 'act', answer, steps, limits, log: seen.origin ?? null }

@@ -18,7 +18,7 @@ export function openCases({ jobs, members, ledger, ...rest }: Setting) {
     ...rest,
     ...casesMeans(members, rest),
     contacts: async (tx, organisation) => (await deskOf(tx, organisation))?.contacts.map(({ mail }) => mail) ?? [],
-    evidence: async (fact) => covered(() => ledger().evidence(fact)),
+    evidence: async (fact, opened) => covered(() => ledger().evidence(fact, opened)),
     later: async (tx, { kind, at, key }) => void (await jobs.enqueue(tx, { kind, payload: {}, runAt: at, key })),
   })
   return {

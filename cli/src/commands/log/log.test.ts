@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { createPaperHub, keyFrom, ORG, OTHER_ORG, START, type PaperHub } from '../../../../conformance/paper-hub.ts'
+import { createPaperHub, keyFrom, ORG, OTHER_ORG, paperEmbargo, START, type PaperHub } from '../../../../conformance/paper-hub.ts'
 import { serveLog, type ServedLog } from '../../testing/served-log.ts'
 import { openDesk, play, run, type Desk } from '../../testing/transcript.ts'
 
@@ -243,4 +243,30 @@ test('a hub that means ill: sends elsewhere, and answers without an end', async 
     [5]
   `)
   assert.deepEqual(asked, ['/away/checkpoint', '/bomb/checkpoint'])
+})
+
+test('an embargo from the file that proves it, offline', async (t) => {
+  const { hub, file } = await paperEmbargo()
+  const desk = await openDesk({ NOW })
+  t.after(() => desk.end())
+  await writeFile(join(desk.folder, 'alliance.policy'), hub.policyText)
+  await writeFile(join(desk.folder, 'embargo.json'), JSON.stringify(file))
+  await writeFile(join(desk.folder, 'altered.json'), JSON.stringify({ ...file, ended: { ...file.ended, how: 'public' } }))
+  await writeFile(join(desk.folder, 'partial.json'), JSON.stringify({ ...file, entries: file.entries.slice(0, 2) }))
+  await play(desk, `
+    $ accord log verify embargo.json --policy alliance.policy --now $NOW
+    ok file the file proves the embargo of case_0123456789abcdefghjk: 4 entries
+    …
+    VERIFIED
+    $ accord log verify altered.json --policy alliance.policy --now $NOW
+    …
+    REFUSED end the file says that it ended on …
+    …
+    REFUSED: …
+    [7]
+    $ accord log verify partial.json --policy alliance.policy --now $NOW
+    …
+    NOT COVERED: …
+    [8]
+  `)
 })

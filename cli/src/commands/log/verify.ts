@@ -1,8 +1,8 @@
-/** `accord log verify FILE`: one act from its evidence file, or two checkpoints from a conflict file; offline. */
+/** `accord log verify FILE`: one act from its evidence file, an embargo from the file that proves it, or two checkpoints from a conflict file; offline. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { parseProof, TlogError } from '@openaccord/tlog'
-import { parseConflict, parseEvidence, VerifierError, verifyConflict, verifyEvidence, type Verdict } from '@openaccord/verifier'
+import { isEmbargo, parseConflict, parseEmbargo, parseEvidence, printEvidence, VerifierError, verifyConflict, verifyEmbargo, verifyEvidence, type Verdict } from '@openaccord/verifier'
 import { clockOf, loadPolicy, originOf, type TrustOptions } from '../../log-trust.ts'
 import { plain, type Terminal } from '../../terminal.ts'
 import { exitOf, showAnswer, showLimits, showSteps } from '../../verdict.ts'
@@ -12,7 +12,7 @@ import { withTrust } from './log-options.ts'
 
 export const verify: Verb = (room) => {
   withTrust(room.command('verify').description('check one act from one file, offline: verified, refused and why, or not covered'))
-    .argument('<file>', 'an evidence file (from a page of the log, or accord log proof --evidence), or a conflict file')
+    .argument('<file>', 'an evidence file (from a page of the log, or accord log proof --evidence), the file that proves an embargo, or a conflict file')
     .addHelpText('after', '\nExit code: 0 verified, 7 refused, 8 not covered.\nExample:\n  accord log verify act.evidence.json --policy alliance.policy')
     .action(run)
 }
@@ -21,6 +21,7 @@ async function run(file: string, options: TrustOptions, command: Command): Promi
   const { terminal } = meansOf(command)
   const text = readFileSync(file)
   if (isConflict(text)) return runConflict(terminal, text, options)
+  if (isEmbargo(text)) return runEmbargo(terminal, file, text, options)
   const { policy, from } = loadPolicy(originIn(text), options)
   const verdict = await verifyEvidence(text, { policy }, clockOf(options))
   showSteps(terminal, verdict.steps)
@@ -40,6 +41,17 @@ async function runConflict(terminal: Terminal, text: Uint8Array, options: TrustO
   else showAnswer(terminal, answer, steps)
   if (policy === undefined) sayHow(terminal)
   terminal.give({ answer, steps, witnesses })
+  process.exitCode = exitOf(answer)
+}
+
+async function runEmbargo(terminal: Terminal, file: string, text: Uint8Array, options: TrustOptions): Promise<void> {
+  const { policy, from } = loadPolicy(embargoOrigin(text), options)
+  const { answer, steps, limits } = await verifyEmbargo(text, { policy }, clockOf(options))
+  showSteps(terminal, steps)
+  if (answer !== 'refused') showLimits(terminal, limits)
+  showAnswer(terminal, answer, steps)
+  if (policy === undefined) sayHow(terminal)
+  terminal.give({ file, policy: policy === undefined ? null : from, answer, steps, limits })
   process.exitCode = exitOf(answer)
 }
 
@@ -64,6 +76,16 @@ function originIn(text: Uint8Array): string | undefined {
     return originOf(parseProof(parseEvidence(text).proof).checkpoint)
   } catch (error) {
     if (error instanceof VerifierError || error instanceof TlogError) return undefined
+    throw error
+  }
+}
+
+function embargoOrigin(text: Uint8Array): string | undefined {
+  try {
+    const proven = parseEmbargo(text).entries.find(({ evidence }) => evidence !== null)?.evidence
+    return proven === null || proven === undefined ? undefined : originIn(Buffer.from(printEvidence(proven)))
+  } catch (error) {
+    if (error instanceof VerifierError) return undefined
     throw error
   }
 }

@@ -42,8 +42,8 @@ export type Means = {
   }
   /** Whom to write to next where an organisation is late: mail addresses, in order. */
   contacts(tx: Reader, organisation: OrganisationId): Promise<string[]>
-  /** Everything by which somebody else verifies this entry of the log offline; undefined until a checkpoint covers it. */
-  evidence(fact: FactId): Promise<Evidence | undefined>
+  /** Everything by which somebody else verifies this entry of the log offline; undefined until a checkpoint covers it. `opened`: the envelope that it seals, so that what happened to its keys is in it too. */
+  evidence(fact: FactId, opened?: string): Promise<Evidence | undefined>
   mail(tx: Tx, mail: { to: string; subject: string; text: string }): Promise<void>
   /** Leaves a job for that moment. */
   later(tx: Tx, job: { kind: string; at: Micros; key: string }): Promise<void>

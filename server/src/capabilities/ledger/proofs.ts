@@ -99,12 +99,13 @@ export function createProofs({ database, tiles }: Pick<Ledger, 'database' | 'til
       return { checkpoint: published.note, entries: await all(kept), keys: await all(keys) }
     },
 
-    async evidence(name: number | string): Promise<EvidenceFile> {
+    /** `opened`: the act that a sealed entry holds, for whoever has it: then the keys that signed it are in the file too. */
+    async evidence(name: number | string, opened?: string): Promise<EvidenceFile> {
       const { found, newest, keys, sealed } = await database.read(async (tx) => {
         const last = await loadPublished(tx)
         const here = await find(tx, name, last)
         const { opens } = entryIn(here.kept.leaf)
-        return { found: here, newest: last!, keys: await aboutKeys(tx, here, last!), sealed: opens === undefined ? undefined : await find(tx, opens, last) }
+        return { found: here, newest: last!, keys: await aboutKeys(tx, here, last!, opened), sealed: opens === undefined ? undefined : await find(tx, opens, last) }
       })
       const pieces: Piece[] = []
       for (const key of keys) pieces.push(await pieceOf(key, newest))
@@ -129,8 +130,10 @@ async function firstOf(tx: Reader, { place }: Kept, newest: Published | undefine
 }
 
 /** Entries about the keys that signed this act, but for the act itself. */
-async function aboutKeys(tx: Reader, { kept }: Found, newest: Published): Promise<Found[]> {
-  const keys = entryIn(kept.leaf).payload.form === 'act' && kept.payload !== null ? keysOf(kept.payload) : []
+async function aboutKeys(tx: Reader, { kept }: Found, newest: Published, opened?: string): Promise<Found[]> {
+  const { form } = entryIn(kept.leaf).payload
+  const act = form === 'act' ? kept.payload : form === 'sealed' ? (opened ?? null) : null
+  const keys = act === null ? [] : keysOf(act)
   const covered = await keyFacts(tx, keys, newest, new Set([kept.place]))
   return Promise.all(covered.map(async (one) => ({ kept: one, first: await firstOf(tx, one, newest) })))
 }

@@ -136,7 +136,7 @@ function tell(telling: Telling, entry: Entry): void {
       story.said.push(...story.said.filter(({ party, said }) => party === entry.party && said === 'accepted').map((one) => ({ ...one, said: 'left' as const, at, seq: entry.seq, signed: null })))
       return void attempt(telling, { kind: 'left', by: entry.party }, at)
     case 'roles-changed': return present(telling, { id: entry.party, roles: machineRoles(entry.roles) })
-    case 'owner-changed': return void (story.state = { ...story.state, owner: entry.party })
+    case 'owner-changed': return void (attempt(telling, { kind: 'handed-over', by: entry.from, to: entry.party }, at) || (story.state = { ...story.state, owner: entry.party }))
     case 'stated': return stated(telling, entry.party, entry.vulnerabilities, entry.state, at)
   }
   const note = noteOf(entry)

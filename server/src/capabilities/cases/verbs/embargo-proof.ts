@@ -41,7 +41,7 @@ export function createProofVerbs(means: Pick<Means, 'database' | 'vault' | 'orig
       })
       const story = storyOf(opened.entries(), opened.now)
       const told = entriesOf(opened, secrets)
-      const proven = await Promise.all(told.map(async (entry): Promise<ProofEntry> => ({ ...entry, evidence: (await evidence(entry.fact)) ?? null })))
+      const proven = await Promise.all(told.map(async (entry): Promise<ProofEntry> => ({ ...entry, evidence: (await evidence(entry.fact, Buffer.from(entry.opening.payload, 'base64').toString().trimEnd())) ?? null })))
       return {
         compliance: 'openaccord/embargo/v1', case: opened.id, origin, made: iso(clock()),
         terms: [...story.words].map(([terms, { ends, zone, textSha256 }]) => ({ id: terms, ends, zone, textSha256 })),

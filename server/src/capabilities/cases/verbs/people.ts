@@ -11,13 +11,14 @@ import { newLink } from '../secrets.ts'
 import { saveLink } from '../store.ts'
 import { ALL, byOf, type Asking, type Book, type Opened } from './book.ts'
 import { ask, enter, mailInvitation } from './enter.ts'
-import { storyIn } from './embargo-record.ts'
+import { createRecorder, storyIn } from './embargo-record.ts'
 
 type Given = Exclude<Role, 'owner'>
 export type Invitation = { organisation?: string | undefined; guest?: { name: string; mail?: string | undefined } | undefined; roles: Given[]; words?: string | undefined }
 
 export function createPeopleVerbs(means: Means, book: Book) {
   const { members, random } = means
+  const record = createRecorder(means)
 
   return {
     invite: (asking: Asking, id: string, wish: Invitation): Promise<{ party: PartyId; link: string | null }> =>
@@ -83,13 +84,14 @@ export function createPeopleVerbs(means: Means, book: Book) {
       }),
 
     handOver: (asking: Asking, id: string, party: string): Promise<void> =>
-      book.change(asking, id, (opened) => {
+      book.change(asking, id, async (opened, tx) => {
         needMove(opened, 'hand-over')
         const next = known(opened, party)
         if (!isIn(next) || next.organisation === null || !next.shown) throw fault('next-owner', '/party', 'the owner is an organisation that takes part by name', 'choose another party, or invite it first')
         if (next.id === opened.party.id) throw conflict('owner-already', 'your organisation owns this case already')
         needAllowed(storyIn(opened).state, { kind: 'handed-over', by: opened.party.id, to: next.id })
         opened.append({ kind: 'owner-changed', party: next.id, from: opened.party.id }, ALL, byOf(opened))
+        await record.follow(tx, opened)
       }),
 
     /** Need to know: nobody locks their own organisation out, so whoever narrows it reads on. */
