@@ -58,10 +58,19 @@ function readGuide(file: string, url: string): Guide | undefined {
   return JSON.parse(JSON.stringify(guide).replaceAll(`"${guide.url}`, `"${url}`))
 }
 
+/** What somebody is here: who reads reports at the secretariat coordinates. */
+function wordOf({ role, organisation }: Account, { accounts }: Guide): string {
+  const secretariat = accounts.find((account) => account.role === 'secretariat')?.organisation
+  return role === 'psirt-analyst' && organisation === secretariat ? 'coordinator' : role
+}
+
 function welcome(guide: Guide, file: string): string {
   const roles = new Map<string, Account>()
-  for (const account of guide.accounts) if (!roles.has(account.role)) roles.set(account.role, account)
-  const lines = [...roles.values()].map(({ role, person, organisation, signInUrl }) => `  ${role.padEnd(17)} ${person}, ${organisation}\n    ${signInUrl}`)
+  for (const account of guide.accounts) {
+    const word = wordOf(account, guide)
+    if (!roles.has(word)) roles.set(word, account)
+  }
+  const lines = [...roles].map(([word, { person, organisation, signInUrl }]) => `  ${word.padEnd(17)} ${person}, ${organisation}\n    ${signInUrl}`)
   return `
 The sample alliance is at ${guide.url}
 
@@ -71,6 +80,12 @@ The sample alliance is at ${guide.url}
 Sign in by opening a link and pressing the button:
 
 ${lines.join('\n')}
+
+Coordinated disclosure, as stories:
+  report            ${guide.url}/report; without an account, to any team with a desk
+${guide.reports === undefined ? '' : `  an answer         ${guide.url}/report/receipt; the code: ${guide.reports.code}\n`}  seven parties     the coordinator, Cases: an embargo with days left, every state of the matrix
+${guide.guest === undefined ? '' : `  a guest           ${guide.guest.link}\n`}  2017              ${guide.url}/learn/2017; played as a closed case among the coordinator’s
+  time              npm exec accord -- demo advance 12d; the embargo ends by itself
 
 TAXII 2.1 for any client:
   discovery  ${guide.taxii.discovery}
