@@ -66,6 +66,7 @@ export const caseWork = {
   'message.edit.go': 'Save the change',
   'message.edit.leave': 'Leave it as it is',
   'message.gone': 'The words of this message were taken away.',
+  'message.gone.at': 'The words of this message were taken away {at}.',
   'message.remove': 'Take away',
   'message.remove.full': 'Take away the message of {moment}',
   'message.remove.says': 'Its words are deleted for good in every version, for everyone. That there was a message, by whom and when, stays on record.',

@@ -6,7 +6,7 @@ import { ButtonLink, Form, Submit, TextArea } from '../../ui/form.tsx'
 import { Time } from '../../ui/marks.tsx'
 import { Changed } from '../../ui/redline.tsx'
 import { Written } from '../../ui/written.tsx'
-import { useVisit, useWords } from '../../ui/visit.tsx'
+import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 
 type OneMessage = Awaited<ReturnType<Client['cases']['thread']>>['messages'][number]
 export type MessageVersions = Awaited<ReturnType<Client['cases']['messageVersions']>> | null
@@ -28,7 +28,7 @@ export function Message({ id, thread, message, versions, editing, mayRemove, res
         {version > 1 && !gone && <a href={versions === null ? to({ versions: message.id }) : to({})}>{t(versions === null ? 'message.changed' : 'message.changed.hide', { count: version - 1 })}</a>}
         {own && thread.mayWrite && !editing && !gone && <a href={to({ edit: message.id })} aria-label={t('message.edit.full', { moment: moment(at) })}>{t('message.edit')}</a>}
       </header>
-      {gone ? <p className="quiet">{t('message.gone')} {removed !== null && <Time at={removed} full />}</p> : editing ? <Edit thread={thread} message={message} back={to({})} result={result} /> : <Written text={text} language={language} />}
+      {gone ? <p className="quiet">{removed === null ? t('message.gone') : <Say k="message.gone.at" at={<Time at={removed} full />} />}</p> : editing ? <Edit thread={thread} message={message} back={to({})} result={result} /> : <Written text={text} language={language} />}
       {mayRemove && !gone && !editing && <Remove message={message} />}
       {versions !== null && <Versions versions={versions.versions} />}
     </article>
