@@ -19,6 +19,7 @@ export type PlaceName =
   | 'desk' | 'deskReport' | 'deskSettings'
   | 'lesson'
   | 'cases' | 'newCase' | 'case' | 'caseTimeline' | 'caseEmbargo' | 'caseSign' | 'casePeople' | 'caseGuest' | 'caseThreads' | 'caseThread' | 'caseFiles' | 'caseTasks' | 'caseDrafts' | 'caseDraft' | 'caseNotes' | 'caseSearch'
+  | 'deskAdvisories' | 'newAdvisory' | 'editAdvisory' | 'previewAdvisory' | 'draftVersions' | 'publishAdvisory' | 'deskProducts' | 'publisher'
   | 'ballots' | 'ballot' | 'newBallot' | 'editBallot' | 'vote' | 'contestBallot' | 'today'
   | 'organisation' | 'people' | 'person' | 'tokens' | 'communities' | 'newCommunity' | 'community' | 'account'
   | 'organisations' | 'admit' | 'member' | 'operate' | 'warningLists'
@@ -98,6 +99,14 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   caseNotes: { path: '/cases/:id/notes', above: 'case' },
   caseSearch: { path: '/cases/:id/search', above: 'case' },
   caseGuest: { path: '/case-guest', above: 'front', open: true },
+  deskAdvisories: { path: '/desk/advisories', above: 'front' },
+  newAdvisory: { path: '/desk/advisories/new', above: 'deskAdvisories' },
+  editAdvisory: { path: '/desk/advisories/:id', above: 'deskAdvisories' },
+  previewAdvisory: { path: '/desk/advisories/:id/preview', above: 'deskAdvisories' },
+  draftVersions: { path: '/desk/advisories/:id/versions', above: 'deskAdvisories' },
+  publishAdvisory: { path: '/desk/advisories/:id/publish', above: 'deskAdvisories' },
+  deskProducts: { path: '/desk/products', above: 'deskAdvisories' },
+  publisher: { path: '/desk/publisher', above: 'deskAdvisories' },
   ballots: { path: '/ballots', above: 'front', open: true },
   ballot: { path: '/ballots/:id', above: 'ballots', open: true },
   newBallot: { path: '/accord/ballots/new', above: 'ballots' },
@@ -157,6 +166,9 @@ export const SIGN_STATEMENT = '/accord/statement'
 /** The matrix of a case as a file; takes the filter of the page. */
 export const CASE_MATRIX = '/cases/:id/matrix.csv'
 export const caseMatrixFile = (id: string, query: Query): string => CASE_MATRIX.replace(':id', encodeURIComponent(id)) + queryText(query)
+/** A file of a draft as it would be published, to be saved. */
+export const DRAFT_FILE = '/desk/advisories/:id/file'
+export const draftFile = (id: string, format: string, name: string): string => DRAFT_FILE.replace(':id', encodeURIComponent(id)) + queryText({ format, name })
 
 /** Answered by the hub itself: a redirect to the identity provider. Takes `?then=`. */
 export const OIDC_START = '/sign-in/oidc'

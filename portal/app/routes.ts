@@ -1,6 +1,6 @@
 /** Which file answers which address. Addresses come from paths.ts; a folder is a capability. */
 import { index, route, type RouteConfig } from '@react-router/dev/routes'
-import { CASE_MATRIX, places, SIGN_STATEMENT, type PlaceName } from './paths.ts'
+import { CASE_MATRIX, DRAFT_FILE, places, SIGN_STATEMENT, type PlaceName } from './paths.ts'
 
 const at = (name: PlaceName, file: string) => route(places[name].path, `pages/${file}.tsx`, { id: name })
 
@@ -94,6 +94,15 @@ export default [
   at('caseNotes', 'cases/notes'),
   at('caseSearch', 'cases/search'),
   at('caseGuest', 'cases/guest'),
+  at('deskAdvisories', 'advisories/drafts'),
+  at('newAdvisory', 'advisories/new-draft'),
+  at('editAdvisory', 'advisories/edit'),
+  at('previewAdvisory', 'advisories/preview'),
+  at('draftVersions', 'advisories/versions'),
+  at('publishAdvisory', 'advisories/publish'),
+  at('deskProducts', 'advisories/products'),
+  at('publisher', 'advisories/publisher'),
+  route(DRAFT_FILE, 'pages/advisories/draft-file.ts', { id: 'draftFile' }),
 
   at('ballots', 'ballots/ballots'),
   at('ballot', 'ballots/ballot'),

@@ -175,6 +175,8 @@ const Params = {
 const Between = Type.Object({ from: Version, to: Version })
 const ActKind = S.oneOf(ADVISORY_ACTS)
 const desk = { access: 'advisories.publish' } as const
+/** Which draft it is of: CVE ids that are set apart for that one count as its own. */
+const OfDraft = Type.Optional(AdvisoryId)
 
 export const advisories = {
   advisories: route({
@@ -207,11 +209,11 @@ export const advisories = {
   }),
   checkDraft: route({
     ...desk, method: 'POST', path: '/api/v1/advisories/desk/check', bodyLimit: DRAFT_BODY_LIMIT, summary: 'As you type: what is wrong with it and what to do, and what each format could not express. Nothing is kept.',
-    body: Type.Object({ draft: DraftJson }), reply: Type.Object({ publishable: Type.Boolean(), findings: Type.Array(AdvisoryFinding), formats: Type.Array(Type.Object({ format: Format, made: Type.Boolean(), why: S.maybe(Type.String()), losses: Type.Array(FormatLoss) })) }),
+    body: Type.Object({ draft: DraftJson, advisory: OfDraft }), reply: Type.Object({ publishable: Type.Boolean(), findings: Type.Array(AdvisoryFinding), formats: Type.Array(Type.Object({ format: Format, made: Type.Boolean(), why: S.maybe(Type.String()), losses: Type.Array(FormatLoss) })) }),
   }),
   previewDraft: route({
     ...desk, method: 'POST', path: '/api/v1/advisories/desk/preview', bodyLimit: DRAFT_BODY_LIMIT, summary: 'The files that would be published, as text. Nothing is kept.',
-    body: Type.Object({ draft: DraftJson, format: Type.Optional(Format) }), reply: Type.Object({ files: Type.Array(Type.Object({ format: Format, name: Type.String(), mediaType: Type.String(), text: Type.String(), losses: Type.Array(FormatLoss) })) }),
+    body: Type.Object({ draft: DraftJson, advisory: OfDraft, format: Type.Optional(Format) }), reply: Type.Object({ files: Type.Array(Type.Object({ format: Format, name: Type.String(), mediaType: Type.String(), text: Type.String(), losses: Type.Array(FormatLoss) })) }),
   }),
   importDraft: route({
     ...desk, method: 'POST', path: '/api/v1/advisories/desk/import', bodyLimit: DRAFT_BODY_LIMIT, summary: 'Reads a document of any of the formats (found out where it is not said) as a draft. Nothing is kept.',

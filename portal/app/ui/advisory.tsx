@@ -1,7 +1,7 @@
 /** Advisories in a row and in a word: state, severity, TLP, and the sentences that packages/advisory makes. */
 import { Fragment } from 'react'
 import type { Client } from '@openaccord/api'
-import { type Sentence } from '@openaccord/advisory'
+import type { Sentence, Words } from '@openaccord/advisory'
 import { pathTo } from '../paths.ts'
 import { Chip, Theirs, Time } from './marks.tsx'
 import { directionOf } from './pledge.tsx'
@@ -33,6 +33,22 @@ export function Rows({ advisories }: { advisories: readonly Card[] }) {
 }
 
 const MATCHES = { affected: 'danger', fixed: 'good', 'not-affected': 'good', investigating: 'attention', unknown: 'plain' } as const
+
+/** What each audience is told: what it is, whether one is affected, what to do. */
+export function Told({ words }: { words: Words }) {
+  const { t } = useWords()
+  return (['people', 'administrators', 'developers'] as const).filter((audience) => words.audiences[audience].length > 0).map((audience, n) => (
+    <details key={audience} className="more" id={audience} open={n === 0}>
+      <summary>{t(`adv.audience.${audience}`)}</summary>
+      {words.audiences[audience].map(({ question, sentences }) => (
+        <div key={question} className="prose">
+          <h2>{t(`adv.question.${question}`)}</h2>
+          {sentences.map((sentence) => <p key={JSON.stringify(sentence)}><Said sentence={sentence} language={words.language} /></p>)}
+        </div>
+      ))}
+    </details>
+  ))
+}
 
 /** The author’s own words in their language; the others in the reader’s. */
 export function Said({ sentence, language }: { sentence: Sentence; language: string }) {

@@ -20,12 +20,14 @@ type FormProps = {
   approve?: boolean
   shape?: 'column' | 'row' | 'bare' | 'wide'
   label?: string
+  /** What a field is called in the summary of errors, where the catalogue does not know its name. */
+  nameOf?: (field: string) => string
   /** What a script of ours needs to know (life/report.ts): `data-…`. */
   data?: Readonly<Record<`data-${string}`, string>>
   children: ReactNode
 }
 
-export function Form({ intent, of, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, data = {}, children }: FormProps) {
+export function Form({ intent, of, result, method = 'post', action, upload = false, approve = false, shape = 'column', label, nameOf, data = {}, children }: FormProps) {
   const { csrf } = useVisit()
   const trouble = isTrouble(result) && result.form === (intent ?? '') ? result : undefined
   const prefix = [intent, of].filter((part) => part !== undefined).join('-')
@@ -35,7 +37,7 @@ export function Form({ intent, of, result, method = 'post', action, upload = fal
         className="form" data-shape={shape} method={method} action={action} aria-label={label}
         encType={upload ? 'multipart/form-data' : undefined} data-approve={approve ? '' : undefined} noValidate={method === 'post'} {...data}
       >
-        {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={prefix} />}
+        {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={prefix} nameOf={nameOf} />}
         {method === 'post' && csrf !== undefined && <input type="hidden" name="_csrf" value={csrf} />}
         {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
         {children}
@@ -44,11 +46,11 @@ export function Form({ intent, of, result, method = 'post', action, upload = fal
   )
 }
 
-function ErrorSummary({ trouble, prefix }: { trouble: Trouble; prefix: string }) {
+function ErrorSummary({ trouble, prefix, nameOf = (field) => field }: { trouble: Trouble; prefix: string; nameOf?: FormProps['nameOf'] }) {
   const { t, has } = useWords()
   const named = (field: string): string => {
     const key = `field.${field}`
-    return has(key) ? t(key) : field
+    return has(key) ? t(key) : nameOf(field)
   }
   return (
     <div className="summary-of-errors" role="alert">
@@ -76,10 +78,10 @@ type FieldState = ReturnType<typeof useField>
 const describedBy = (state: FieldState, help: ReactNode) =>
   [help === undefined ? '' : `${state.id}-help`, state.faults.length > 0 ? `${state.id}-wrong` : ''].filter((id) => id !== '').join(' ') || undefined
 
-function Around({ state, label, help, optional, children }: { state: FieldState; label: string; help?: ReactNode; optional?: boolean | undefined; children: ReactNode }) {
+function Around({ state, label, help, optional, tech, children }: { state: FieldState; label: string; help?: ReactNode; optional?: boolean | undefined; tech?: string | undefined; children: ReactNode }) {
   return (
     <div className="field" data-wrong={state.faults.length > 0 ? '' : undefined}>
-      <label className="label" htmlFor={state.id}><LabelText label={label} optional={optional} /></label>
+      <div className="label-line"><label className="label" htmlFor={state.id}><LabelText label={label} optional={optional} /></label>{tech !== undefined && <code className="tech" translate="no">{tech}</code>}</div>
       {help !== undefined && <p className="help" id={`${state.id}-help`}>{help}</p>}
       <Wrong state={state} />
       {children}
@@ -115,14 +117,16 @@ type FieldProps = {
   hotkey?: string
   /** Optional by nature, and not said so: filters. */
   bare?: boolean
+  /** What a specification calls it. */
+  tech?: string | undefined
   min?: number
   max?: number
 }
 
-export function Field({ name, label, help, optional, value, type = 'text', hotkey, bare = false, ...rest }: FieldProps) {
+export function Field({ name, label, help, optional, value, type = 'text', hotkey, bare = false, tech, ...rest }: FieldProps) {
   const state = useField(name)
   return (
-    <Around state={state} label={label} help={help} optional={optional === true && !bare}>
+    <Around state={state} label={label} help={help} optional={optional === true && !bare} tech={tech}>
       <input
         className="input" id={state.id} name={name} type={type} defaultValue={state.answers?.[0] ?? value} required={optional !== true && type !== 'search'}
         aria-describedby={describedBy(state, help)} aria-invalid={state.faults.length > 0 || undefined} data-hotkey={hotkey} {...rest}
@@ -131,10 +135,10 @@ export function Field({ name, label, help, optional, value, type = 'text', hotke
   )
 }
 
-export function TextArea({ name, label, help, optional, value, machine = false, maxLength }: Omit<FieldProps, 'type'> & { machine?: boolean }) {
+export function TextArea({ name, label, help, optional, value, machine = false, maxLength, bare = false, tech }: Omit<FieldProps, 'type'> & { machine?: boolean }) {
   const state = useField(name)
   return (
-    <Around state={state} label={label} help={help} optional={optional}>
+    <Around state={state} label={label} help={help} optional={optional === true && !bare} tech={tech}>
       <textarea
         className="input" id={state.id} name={name} defaultValue={state.answers?.[0] ?? value} required={optional !== true} maxLength={maxLength}
         data-value={machine ? '' : undefined} spellCheck={machine ? false : undefined} dir={machine ? 'ltr' : undefined}
@@ -155,10 +159,10 @@ export function FileField({ name, label, help, accept, optional, multiple }: { n
 
 export type Option = { value: string; label: ReactNode; help?: ReactNode }
 
-export function Select({ name, label, help, optional, value, options }: Omit<FieldProps, 'type'> & { options: { value: string; label: string }[] }) {
+export function Select({ name, label, help, optional, value, options, bare = false, tech }: Omit<FieldProps, 'type'> & { options: { value: string; label: string }[] }) {
   const state = useField(name)
   return (
-    <Around state={state} label={label} help={help} optional={optional}>
+    <Around state={state} label={label} help={help} optional={optional === true && !bare} tech={tech}>
       <select className="input" id={state.id} name={name} defaultValue={state.answers?.[0] ?? value} aria-describedby={describedBy(state, help)}>
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       </select>
@@ -166,12 +170,12 @@ export function Select({ name, label, help, optional, value, options }: Omit<Fie
   )
 }
 
-type GroupProps = { name: string; label: string; help?: ReactNode; options: Option[]; chosen?: readonly string[]; kind?: 'checkbox' | 'radio'; shape?: 'column' | 'row' }
+type GroupProps = { name: string; label: string; help?: ReactNode; options: Option[]; chosen?: readonly string[]; kind?: 'checkbox' | 'radio'; shape?: 'column' | 'row'; /** `chosen` is what was typed already. */ typed?: boolean }
 
 /** Boxes to tick, or one of several to choose: a fieldset with its legend. */
-export function Group({ name, label, help, options, chosen, kind = 'checkbox', shape = 'column' }: GroupProps) {
+export function Group({ name, label, help, options, chosen, kind = 'checkbox', shape = 'column', typed = false }: GroupProps) {
   const state = useField(name)
-  const on = state.again ? state.answers : chosen
+  const on = state.again && !typed ? state.answers : chosen
   return (
     <fieldset className="field" id={state.id} tabIndex={-1} data-wrong={state.faults.length > 0 ? '' : undefined} aria-describedby={describedBy(state, help)}>
       <legend className="label">{label}</legend>

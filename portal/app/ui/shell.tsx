@@ -103,7 +103,7 @@ export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   const inside = visit.me?.organisation.state !== 'suspended'
   const unless = (...doors: PlaceName[]) => (inside ? doors : [])
   const rooms: Room[] = [
-    { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('concerns.screen', 'screen'), ...can('reports.triage', 'desk'), ...(inside ? can('cases.work', 'cases') : []), ...can('acts.sign', 'duties')] },
+    { title: 'side.yours', doors: [...can('ballots.keep', 'today'), ...can('concerns.screen', 'screen'), ...can('reports.triage', 'desk'), ...(inside ? can('cases.work', 'cases') : []), ...(inside ? can('advisories.publish', 'deskAdvisories') : []), ...can('acts.sign', 'duties')] },
     { title: 'side.exchange', doors: unless('threats', ...can('threats.share', 'share'), 'collections') },
     { title: 'side.accord', doors: ['pledge', 'register', 'applications', 'commitments', 'requests', 'ballots', 'concerns', 'log', 'domainCheck', ...can('accord.keep', 'keep', 'screen')] },
     { title: 'side.members', doors: ['organisation', ...unless('people'), ...can('keys.manage', 'signingKeys'), ...unless('tokens', 'communities', 'organisations')] },

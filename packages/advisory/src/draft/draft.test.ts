@@ -48,6 +48,8 @@ const TABLE: readonly [what: string, changes: readonly [string, unknown][], path
   ['an advisory without vulnerabilities', [['/vulnerabilities', []]], '/vulnerabilities', 'kind'],
   ['a notice with vulnerabilities', [['/head/kind', 'notice']], '/vulnerabilities', 'kind'],
   ['no vendor', [['/products/vendors', []]], '/products/vendors', 'kind'],
+  ['a vendor without a product', [['/products/vendors/1/products', []]], '/products/vendors/1/products', 'products'],
+  ['a product without a release', [['/products/vendors/0/products/1/releases', []]], '/products/vendors/0/products/1/releases', 'releases'],
   ['one ID for two releases', [[`${R}/1/id`, 'router-old']], `${R}/1/id`, 'product-id'],
   ['a release without version', [[`${R}/1/version`, undefined]], `${R}/1`, 'required'],
   ['a version and a range', [[`${R}/1/range`, 'vers:all/*']], `${R}/1`, 'one-version'],
@@ -62,6 +64,7 @@ const TABLE: readonly [what: string, changes: readonly [string, unknown][], path
   ['one CVE ID twice', [['/vulnerabilities/-', { ...exampleDraft().vulnerabilities[0] }]], '/vulnerabilities/1/cve', 'cve-once'],
   ['a VEX without a name of the flaw', [['/head/kind', 'vex'], [`${V}/cve`, undefined], [`${V}/ids`, undefined]], V, 'vulnerability-id'],
   ['a weakness that is none', [[`${V}/weaknesses/0`, 'CWE-1']], `${V}/weaknesses/0`, 'cwe'],
+  ['a vulnerability that says nothing of any product', [[`${V}/statements`, []]], `${V}/statements`, 'statements'],
   ['a statement about nothing', [[`${V}/statements/0/product`, 'nowhere']], `${V}/statements/0/product`, 'product-defined'],
   ['two statements about one product', [[`${V}/statements/1/product`, 'router-old']], `${V}/statements/1/product`, 'statement-once'],
   ['a mark that does not fit', [[`${V}/statements/0/marks`, ['recommended']]], `${V}/statements/0/marks/0`, 'mark'],
@@ -93,6 +96,12 @@ test('what is no draft at all is answered, not thrown', () => {
   assert.throws(() => asDraft({}), (error) => error instanceof AdvisoryError && error.code === 'bad-draft' && error.findings.length >= 4)
   assert.throws(() => parseDraft('{"a":1,"a":2}'), (error) => error instanceof AdvisoryError && error.code === 'bad-json')
   assert.throws(() => assureDraft(asDraft(changed(['/vulnerabilities', []]))), (error) => error instanceof AdvisoryError && error.findings[0]?.rule === 'kind')
+})
+
+test('what is only begun has the shape of a draft, and keeps its empty lists', () => {
+  const begun = asDraft(changed(['/products/vendors/0/products/0/releases', []], [`${V}/statements`, []]))
+  assert.deepEqual(asDraft(normalizeDraft(begun)), normalizeDraft(begun))
+  assert.throws(() => assureDraft(begun), AdvisoryError)
 })
 
 test('the normal form orders statements as the products stand, and leaves empty lists out', () => {

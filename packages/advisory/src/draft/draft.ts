@@ -66,7 +66,7 @@ export function normalizeDraft(draft: Draft): Draft {
 }
 
 /** Lists that a draft must have stay, also when they are empty. */
-const KEPT = new Set(['vendors', 'vulnerabilities', 'statements', 'revisions', 'products'])
+const KEPT = new Set(['vendors', 'vulnerabilities', 'statements', 'revisions', 'products', 'releases'])
 
 function withoutEmpty<T>(value: T): T {
   return cleaned(value) as T

@@ -12,7 +12,9 @@ export function checkProducts({ products }: Draft, report: Report): void {
     else report(`${path}/id`, 'product-id', `is "${id}", which ${first} has too`, 'give one of the two another ID')
   }
   for (const [v, vendor] of products.vendors.entries()) {
+    if (vendor.products.length === 0) report(pointer('/products/vendors', v, 'products'), 'products', 'is empty', 'add a product, or remove the vendor')
     for (const [p, product] of vendor.products.entries()) {
+      if (product.releases.length === 0) report(pointer('/products/vendors', v, 'products', p, 'releases'), 'releases', 'is empty', 'add a version or a range, or remove the product')
       for (const [r, release] of product.releases.entries()) {
         const path = pointer('/products/vendors', v, 'products', p, 'releases', r)
         define(release.id, path)

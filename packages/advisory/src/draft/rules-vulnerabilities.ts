@@ -24,6 +24,7 @@ export function checkVulnerabilities(draft: Draft, report: Report): void {
     for (const [place, id] of weaknesses.entries()) {
       if (cweName(id) === undefined) report(pointer(path, 'weaknesses', place), 'cwe', `is ${id}, which is no weakness of CWE 4.17`, 'use the ID of a weakness, not of a category or a view')
     }
+    if (vulnerability.statements.length === 0) report(`${path}/statements`, 'statements', 'is empty', 'say of one product at least how it stands')
     checkReferences(vulnerability, products, path, report)
     checkStatements(vulnerability, path, report)
     checkScores(vulnerability, path, report)

@@ -87,7 +87,7 @@ const RELATIONSHIPS = ['default-component-of', 'external-component-of', 'install
 const products = object(
   {
     vendors: array(
-      object({ name, products: array(object({ name, releases: array(release, { min: 1 }) }, { required: ['name', 'releases'] }), { min: 1 }) }, { required: ['name', 'products'] }),
+      object({ name, products: array(object({ name, releases: array(release) }, { required: ['name', 'releases'] })) }, { required: ['name', 'products'] }),
     ),
     relationships: array(object({ id, kind: text({ oneOf: RELATIONSHIPS }), part: id, whole: id, name, ...identified }, { required: ['id', 'kind', 'part', 'whole'] })),
   },
@@ -146,7 +146,7 @@ const vulnerability = object(
     scores: array(object({ vector: text({ max: 512 }), products: ids }, { required: ['vector'] }), { max: 1000 }),
     ssvc: array(ssvc, { max: 3 }),
     exploitation: object({ details: prose, since: instant }, { required: ['details'] }),
-    statements: array(statement, { min: 1 }),
+    statements: array(statement),
     remedies: array(remedy, { max: 1000 }),
     timeline: array(object({ at: instant, what: line() }, { required: ['at', 'what'] }), { max: 1000 }),
     notes,

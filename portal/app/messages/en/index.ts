@@ -8,6 +8,8 @@ import { accord } from './accord.ts'
 import { admissions } from './admissions.ts'
 import { admissionsWork } from './admissions-work.ts'
 import { advisories } from './advisories.ts'
+import { advisoryDesk } from './advisory-desk.ts'
+import { advisoryWay } from './advisory-way.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
@@ -40,7 +42,7 @@ import { today } from './today.ts'
 import { types } from './types.ts'
 
 export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...desk, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+const rest = { ...accord, ...desk, ...advisoryDesk, ...advisoryWay, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

@@ -5,7 +5,7 @@ import type { Client } from '@openaccord/api'
 import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ProofMark } from '../../ui/accord.tsx'
-import { Said, Severity } from '../../ui/advisory.tsx'
+import { Severity, Told } from '../../ui/advisory.tsx'
 import { Chip, Theirs, Time, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -34,17 +34,7 @@ export default function Advisory() {
       {one.withdrawn !== null && <Notice kind="attention" title={t('adv.withdrawn')}><p lang={one.language}>{one.withdrawn.reason}</p></Notice>}
       {one.exploited && one.withdrawn === null && <Notice kind="danger"><p>{t('adv.exploited.says')}</p></Notice>}
       <p><Severity of={one.severity} /> {one.tlp !== 'CLEAR' && <Chip kind="sealed">{`TLP:${one.tlp}`}</Chip>}</p>
-      {(['people', 'administrators', 'developers'] as const).filter((audience) => words.audiences[audience].length > 0).map((audience, n) => (
-        <details key={audience} className="more" id={audience} open={n === 0}>
-          <summary>{t(`adv.audience.${audience}`)}</summary>
-          {words.audiences[audience].map(({ question, sentences }) => (
-            <div key={question} className="prose">
-              <h2>{t(`adv.question.${question}`)}</h2>
-              {sentences.map((sentence) => <p key={JSON.stringify(sentence)}><Said sentence={sentence} language={words.language} /></p>)}
-            </div>
-          ))}
-        </details>
-      ))}
+      <Told words={words} />
       <Part title={t('adv.facts')}>
         <Pairs pairs={[
           [t('adv.id'), <Value key="i">{one.trackingId}</Value>], [t('adv.cves'), one.cves.length === 0 ? null : <bdi key="c" dir="ltr">{one.cves.join(', ')}</bdi>],

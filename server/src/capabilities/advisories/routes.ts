@@ -51,8 +51,8 @@ function draftEndpoints(room: Advisories): Endpoint[] {
 
 function writingEndpoints(room: Advisories): Endpoint[] {
   return [
-    on(routes.checkDraft, async ({ actor, body }) => showChecked(await room.checkDraft(actor, body.draft))),
-    on(routes.previewDraft, async ({ actor, body }) => ({ files: (await room.previewDraft(actor, body.draft, body.format)).map(({ losses, ...file }) => ({ ...file, losses: [...losses] })) })),
+    on(routes.checkDraft, async ({ actor, body }) => showChecked(await room.checkDraft(actor, body.draft, body.advisory))),
+    on(routes.previewDraft, async ({ actor, body }) => ({ files: (await room.previewDraft(actor, body.draft, body.format, body.advisory)).map(({ losses, ...file }) => ({ ...file, losses: [...losses] })) })),
     on(routes.importDraft, async ({ actor, body }) => {
       const { format, draft, losses } = room.importDraft(actor, body.text, body.format)
       return { format, draft: json(draft), losses: [...losses] }

@@ -40,6 +40,13 @@ export function createWriteVerbs(means: Means, book: Book) {
     return { publishable: !findings.some(({ level }) => level === 'error') && formats.some(({ format, made }) => format === 'csaf-2.0' && made), findings, formats }
   }
 
+  /** Somebody else's draft and one that is not there look the same. */
+  async function draftBehind(tx: Reader, actor: Actor, of: string | undefined): Promise<{ advisory: AdvisoryId | null; at: Micros }> {
+    if (of === undefined) return { advisory: null, at: means.clock() }
+    const { row, now, edition } = await book.opened(tx, actor, of)
+    return { advisory: row.id, at: later(now, edition) }
+  }
+
   async function read(tx: Reader, actor: Actor, opened: Opened): Promise<DraftRead> {
     const { row, saved, standing, events, now } = opened
     const versions = await loadVersions(tx, vault, row.id)
@@ -146,22 +153,26 @@ export function createWriteVerbs(means: Means, book: Book) {
       return changesBetween((await loadVersion(tx, vault, row.id, from)).draft, (await loadVersion(tx, vault, row.id, to)).draft)
     }),
 
-    async checkDraft(actor: Actor, value: unknown): Promise<Checked> {
+    /** `of`: one of its organisation's own drafts, which this is to be a version of. */
+    async checkDraft(actor: Actor, value: unknown, of?: string): Promise<Checked> {
       const { organisation } = need(actor, 'advisories.publish')
       const unshaped = checkDraft(value).filter(({ level }) => level === 'error')
       if (unshaped.length > 0 && !isDraft(value)) return { publishable: false, findings: unshaped.map((one) => ({ ...one, format: null })), formats: [] }
       const draft = readDraftJson(value)
-      return database.read((tx) => checked(tx, draft, { organisation, advisory: null, at: means.clock() }))
+      return database.read(async (tx) => {
+        const { advisory, at } = await draftBehind(tx, actor, of)
+        return checked(tx, draft, { organisation, advisory, at })
+      })
     },
 
-    async previewDraft(actor: Actor, value: unknown, format: Format | undefined): Promise<PublishedFile[]> {
+    async previewDraft(actor: Actor, value: unknown, format: Format | undefined, of?: string): Promise<PublishedFile[]> {
       const { organisation } = need(actor, 'advisories.publish')
       const draft = readDraftJson(value)
       const wrong = checkDraft(draft).find(({ level }) => level === 'error')
       if (wrong !== undefined) throw fault('draft', `/draft${wrong.path}`, wrong.message, wrong.fix)
       return database.read(async (tx) => {
-        const pool = await loadCves(tx, organisation)
-        const made = formatsOf(book.stamped(draft, 'advisory_', means.clock()), { ownCves: ownCves(draft, pool, null), origin: means.origin })
+        const [pool, { advisory, at }] = [await loadCves(tx, organisation), await draftBehind(tx, actor, of)]
+        const made = formatsOf(book.stamped(draft, advisory ?? 'advisory_', at), { ownCves: ownCves(draft, pool, advisory), origin: means.origin })
         return made.filter((one) => format === undefined || one.format === format).flatMap(({ files }) => files)
       })
     },

@@ -1,0 +1,55 @@
+/**
+ * What the editor's form asks of an advisory, in the order and by the names of packages/advisory (`Draft`). Fields are named by
+ * JSON Pointer (RFC 6901), so that a finding leads to its field. What a form does not ask travels with it, unread, as `rest`.
+ */
+
+export type Node =
+  /** `weak`: says nothing alone; a row with nothing else is an empty one. */
+  | { readonly is: 'text' | 'instant' | 'range' | 'words'; readonly weak?: true }
+  /** Boxes to tick. */
+  | { readonly is: 'ticked' }
+  | { readonly is: 'object'; readonly fields: Readonly<Record<string, Node>>; /** Stays, also when nothing is in it. */ readonly kept?: true }
+  | { readonly is: 'rows'; readonly row: ObjectNode; readonly kept?: true }
+export type ObjectNode = Extract<Node, { is: 'object' }>
+
+const text: Node = { is: 'text' }
+const weak: Node = { is: 'text', weak: true }
+const instant: Node = { is: 'instant' }
+const words: Node = { is: 'words' }
+const ticked: Node = { is: 'ticked' }
+const object = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ is: 'object', fields })
+const kept = (fields: Readonly<Record<string, Node>>): ObjectNode => ({ is: 'object', fields, kept: true })
+const rows = (fields: Readonly<Record<string, Node>>): Node => ({ is: 'rows', row: object(fields) })
+const keptRows = (fields: Readonly<Record<string, Node>>): Node => ({ is: 'rows', row: object(fields), kept: true })
+
+const audience = object({ what: text, affected: text, action: text })
+const references = rows({ url: text, summary: text, kind: weak })
+const credits = rows({ name: text, organization: text, role: weak, summary: text, url: text })
+
+export const RELEASE = { id: weak, version: text, range: { is: 'range' }, words: text, purl: text, cpe: text } as const satisfies Record<string, Node>
+
+/** Beside what an advisory asks for, `rest` holds what it has and a form does not show. */
+export const DRAFT: ObjectNode = kept({
+  head: kept({
+    title: text, id: text, kind: weak, language: weak, tlp: weak, distribution: text,
+    severity: object({ text }),
+    aliases: words,
+    audiences: object({ people: audience, administrators: audience, developers: audience }),
+    notes: rows({ kind: weak, title: text, text, audience: text }),
+    references,
+    credits,
+  }),
+  products: kept({ vendors: keptRows({ name: text, products: keptRows({ name: text, releases: keptRows(RELEASE) }) }) }),
+  vulnerabilities: keptRows({
+    cve: text, title: text, description: text, english: text, weaknesses: words, discovered: instant, disclosed: instant,
+    exploitation: object({ details: text, since: instant }),
+    scores: rows({ vector: text, products: ticked }),
+    statements: keptRows({ product: weak, state: text, justification: weak, because: text, marks: ticked }),
+    remedies: rows({ kind: weak, details: text, products: ticked, url: text, at: instant }),
+    references,
+    credits,
+  }),
+})
+
+/** A product as it is kept for all drafts. */
+export const PRODUCT: ObjectNode = kept({ vendor: text, name: text, releases: keptRows(RELEASE) })
