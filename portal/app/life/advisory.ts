@@ -9,7 +9,7 @@ import { post } from './post.ts'
 
 /** After the last key, before the hub is asked. */
 const PAUSE_MS = 700
-type Finding = { level: 'error' | 'warning' | 'note'; path: string; rule: string; message: string; fix: string }
+type Finding = { level: 'error' | 'warning' | 'note'; path: string; rule: string; message: string; fix: string; format: string | null }
 const KINDS = { error: 'danger', warning: 'attention', note: 'plain' } as const
 
 export function bringAdvisoryEditor(): void {
@@ -34,7 +34,7 @@ async function check(form: HTMLFormElement, panel: HTMLElement, isNewest: () => 
   const count = panel.querySelector<HTMLElement>('[data-count]')
   try {
     const { findings }: { findings: Finding[] } = await post('/api/v1/advisories/desk/check', { draft: value, advisory: form.dataset['advisoryEditor'] })
-    if (isNewest()) show(form, panel, findings.map((one) => ({ ...one, path: fieldOf(one.path) })))
+    if (isNewest()) show(form, panel, findings.map((one) => (one.format === null ? { ...one, path: fieldOf(one.path) } : one)))
   } catch {
     if (isNewest() && count) count.textContent = panel.dataset['failed'] ?? ''
   }
@@ -45,7 +45,7 @@ function show(form: HTMLFormElement, panel: HTMLElement, findings: readonly Find
   const count = panel.querySelector<HTMLElement>('[data-count]')
   if (count) count.textContent = errors.length === 0 ? (panel.dataset['clear'] ?? '') : (panel.dataset['mend'] ?? '').replace('{number}', String(errors.length))
   panel.querySelector('[data-list]')?.replaceChildren(...findings.map((one) => lineOf(panel, one)))
-  const wrong = new Map(errors.toReversed().map((one) => [anchorOf(one.path), one]))
+  const wrong = new Map(errors.filter(({ format }) => format === null).toReversed().map((one) => [anchorOf(one.path), one]))
   for (const field of form.querySelectorAll<HTMLElement>('input[name^="/"], textarea[name^="/"], select[name^="/"]')) mark(field, wrong.get(field.id))
 }
 
@@ -72,13 +72,12 @@ function mark(field: HTMLElement, finding: Finding | undefined): void {
   field.setAttribute('aria-describedby', `${document.getElementById(`${field.id}-help`) ? `${field.id}-help ` : ''}${says.id}`)
 }
 
-function lineOf(panel: HTMLElement, { level, path, rule, message, fix }: Finding): HTMLElement {
+function lineOf(panel: HTMLElement, finding: Finding): HTMLElement {
+  const { level, rule, message, fix } = finding
   const words: Record<string, string> = JSON.parse(panel.dataset['words'] ?? '{}')
   const chip = part('span', words[level] ?? level)
   chip.className = 'chip'
   chip.dataset['kind'] = KINDS[level]
-  const link = part('a', nameOf(panel, path))
-  link.href = isOfPublisher(path) ? (panel.dataset['publisher'] ?? '') : `#${anchorOf(path)}`
   const says = part('span', message)
   says.lang = 'en'
   const mend = part('p', `${fix} `)
@@ -86,8 +85,16 @@ function lineOf(panel: HTMLElement, { level, path, rule, message, fix }: Finding
   mend.lang = 'en'
   mend.append(part('code', rule))
   const line = document.createElement('li')
-  line.append(chip, ' ', link, ' ', says, mend)
+  line.append(chip, ' ', placeOf(panel, finding), ' ', says, mend)
   return line
+}
+
+/** Its field, one press away; the place of a format’s own finding is in that format. */
+function placeOf(panel: HTMLElement, { path, format }: Finding): HTMLElement {
+  if (format !== null) return part('code', `${format} ${path}`)
+  const link = part('a', nameOf(panel, path))
+  link.href = isOfPublisher(path) ? (panel.dataset['publisher'] ?? '') : `#${anchorOf(path)}`
+  return link
 }
 
 function part<Name extends keyof HTMLElementTagNameMap>(name: Name, text: string): HTMLElementTagNameMap[Name] {

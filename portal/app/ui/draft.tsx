@@ -28,7 +28,8 @@ export function WaitsFor({ draft: { state, ahead, changedBy, publishAt } }: { dr
 
 export function DraftSentence({ draft }: { draft: DraftCard }) {
   const { t } = useWords()
-  return <><DraftState state={draft.state} /> <bdi dir="ltr">{draft.trackingId}</bdi> · {t('ade.version', { version: draft.version })} · <WaitsFor draft={draft} /></>
+  const waits = draft.state !== 'withdrawn' && draft.state !== 'discarded' && (draft.state !== 'published' || draft.ahead)
+  return <><DraftState state={draft.state} /> <bdi dir="ltr">{draft.trackingId}</bdi> · {t('ade.version', { version: draft.version })}{waits && <> · <Say k="ade.waits.for" who={<WaitsFor draft={draft} />} /></>}</>
 }
 
 const PAGES = ['editAdvisory', 'previewAdvisory', 'draftVersions', 'publishAdvisory'] as const satisfies readonly PlaceName[]

@@ -138,12 +138,15 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
-function OneFinding({ finding: { level, path, rule, message, fix } }: { finding: Finding }) {
+function OneFinding({ finding: { level, path, rule, message, fix, format } }: { finding: Finding }) {
   const { t } = useWords()
   const nameOf = useNameOf()
   return (
     <li>
-      <Chip kind={KINDS[level]}>{t(`ade.level.${level}`)}</Chip> <a href={isOfPublisher(path) ? pathTo('publisher') : `#${anchorOf(path)}`}>{nameOf(path)}</a> <span lang="en">{message}</span>
+      <Chip kind={KINDS[level]}>{t(`ade.level.${level}`)}</Chip>{' '}
+      {/* the place of a format’s own finding is in that format */}
+      {format === null ? <a href={isOfPublisher(path) ? pathTo('publisher') : `#${anchorOf(path)}`}>{nameOf(path)}</a> : <code translate="no">{format} {path}</code>}{' '}
+      <span lang="en">{message}</span>
       <p className="quiet" lang="en">{fix} <code translate="no">{rule}</code></p>
     </li>
   )

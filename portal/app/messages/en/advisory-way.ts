@@ -94,6 +94,7 @@ export const advisoryWay = {
   'ade.who.named': 'The organisations that you named, from its moment on. The log shows a sealed commitment.',
 
   'ade.products.sentence': { one: 'One product is kept for all of your advisories.', other: '{count} products are kept for all of your advisories.' },
+  'ade.products.nothing': 'No product is kept for all of your advisories yet.',
   'ade.products.caption': { one: 'One product', other: '{count} products' },
   'ade.products.empty.title': 'No product is kept yet',
   'ade.products.empty': 'Name a product once, with its versions and package URLs: every advisory takes it over with one press.',

@@ -36,7 +36,7 @@ async function again({ visit: { api }, id, base }: Pick<Editing, 'visit' | 'id' 
 async function findingsOf(api: Client, advisory: string, { value, fieldOf }: Settled): Promise<Finding[]> {
   try {
     const { findings } = await api.advisories.checkDraft({ body: { draft: value, advisory } })
-    return findings.map((one) => ({ ...one, path: fieldOf(one.path) }))
+    return findings.map((one) => (one.format === null ? { ...one, path: fieldOf(one.path) } : one))
   } catch (error) {
     if (!(error instanceof ApiError) || error.status === 404 || error.status >= 500) throw error
     return faultsIn(error, fieldOf).map(({ field, text, fix = '' }) => ({ level: 'error', path: field, rule: 'text', message: text, fix, format: null }))

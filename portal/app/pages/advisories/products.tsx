@@ -63,9 +63,8 @@ export default function Products() {
   const result = useActionData<typeof action>()
   const { t } = useWords()
   const again = typeof result === 'object' && result !== null && 'fields' in result ? result : undefined
-  const back = <ButtonLink to={pathTo('deskAdvisories')}>{t('place.deskAdvisories')}</ButtonLink>
   return (
-    <Page at="deskProducts" title={t('place.deskProducts')} sentence={t('ade.products.sentence', { count: products.length })} wrong={again?.trouble !== undefined} api="/api/v1/advisories/products" actions={<>{!writing && <ButtonLink kind="first" to={pathTo('deskProducts', {}, { product: NEW })}>{t('ade.product.new')}</ButtonLink>}{back}</>}>
+    <Page at="deskProducts" title={t('place.deskProducts')} sentence={products.length === 0 ? t('ade.products.nothing') : t('ade.products.sentence', { count: products.length })} wrong={again?.trouble !== undefined} api="/api/v1/advisories/products" actions={!writing && products.length > 0 ? <ButtonLink kind="first" to={pathTo('deskProducts', {}, { product: NEW })}>{t('ade.product.new')}</ButtonLink> : undefined}>
       {writing && <One fields={again?.fields ?? shown(chosen ?? { vendor, name: '', releases: [{}] }, PRODUCT)} trouble={again?.trouble} title={chosen === null ? t('ade.product.new') : `${chosen.vendor} ${chosen.name}`} />}
       {products.length === 0 && !writing && <Empty title={t('ade.products.empty.title')} actions={<ButtonLink kind="first" to={pathTo('deskProducts', {}, { product: NEW })}>{t('ade.product.new')}</ButtonLink>}><p>{t('ade.products.empty')}</p></Empty>}
       {products.length > 0 && (

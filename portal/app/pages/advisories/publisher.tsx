@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from 'react-router'
 import { PUBLISHER_CATEGORIES, type Client } from '@openaccord/api'
 import { doneAt, form, isTrouble, memberPage, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
-import { Act, ButtonLink, Field, Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
+import { Act, Field, Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Chip, Theirs, Time } from '../../ui/marks.tsx'
 import { Empty, Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -44,7 +44,7 @@ export default function Publisher() {
   const result = useActionData<typeof action>()
   const { t } = useWords()
   return (
-    <Page at="publisher" title={t('place.publisher')} sentence={publisher.namespace === null ? t('ade.publisher.unknown') : t('ade.publisher.known', { name: publisher.name, address: publisher.namespace })} wrong={isTrouble(result)} actions={<ButtonLink to={pathTo('deskAdvisories')}>{t('place.deskAdvisories')}</ButtonLink>}>
+    <Page at="publisher" title={t('place.publisher')} sentence={publisher.namespace === null ? t('ade.publisher.unknown') : t('ade.publisher.known', { name: publisher.name, address: publisher.namespace })} wrong={isTrouble(result)}>
       {isTrouble(result) && !FORMS.has(result.form) && <Notice kind="danger"><p role="alert">{result.faults.map(({ text }) => text).join(' ')}</p></Notice>}
       <Part title={t('ade.part.publisher')} id="publisher">
         <Form intent="publisher" result={result}>
