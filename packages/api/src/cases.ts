@@ -165,7 +165,7 @@ const Event = Type.Object({
   sha256: S.Sha256,
 })
 
-/** `share` is null where there are too few (under 5); otherwise with the 95 % interval of Wilson. */
+/** `share` is null and nothing is counted where there are too few (under 5); otherwise with the 95 % interval of Wilson. */
 const Share = Type.Object({ of: Count, yes: Count, share: S.maybe(Type.Number()), low: S.maybe(Type.Number()), high: S.maybe(Type.Number()), words: Type.String() })
 const Figures = Type.Object({ cases: Count, answeredIn5WorkingDays: Share, fixedIn90Days: Share })
 
@@ -210,7 +210,7 @@ export const cases = {
     reply: Type.Object({ case: CaseId, reporterLink: S.maybe(Type.String()) }),
   }),
   figures: route({
-    method: 'GET', path: '/api/v1/cases/figures', access: 'public', summary: 'Counts of closed cases, and of each member how often it answered within 5 working days and had a fix within 90 days.',
+    method: 'GET', path: '/api/v1/cases/figures', access: 'public', summary: 'Counts of closed cases, and of each member with five or more how often it answered within 5 working days and had a fix within 90 days.',
     query: Type.Object({ slug: Type.Optional(S.Slug) }),
     reply: Type.Object({ closed: Count, all: Figures, members: Type.Array(Type.Object({ slug: S.Slug, name: S.Title, ...Figures.properties })) }),
   }),

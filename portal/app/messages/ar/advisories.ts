@@ -96,4 +96,11 @@ export const advisories = {
   'adv.say.none-yet': '{product}: لا شيء يُفعل بعد. {details}',
   'adv.say.nothing-to-do': 'لا شيء عليك فعله.',
   'adv.say.recommended': 'الإصدار المناسب هو {product}.',
+  'figures.title': 'كيف تتعامل مع نقاط الضعف',
+  'figures.says': { zero: 'من {count} حالة مغلقة من الإفصاح المنسّق في هذا المركز.', one: 'من حالة واحدة مغلقة من الإفصاح المنسّق في هذا المركز.', two: 'من حالتين مغلقتين من الإفصاح المنسّق في هذا المركز.', few: 'من {count} حالات مغلقة من الإفصاح المنسّق في هذا المركز.', many: 'من {count} حالة مغلقة من الإفصاح المنسّق في هذا المركز.', other: 'من {count} حالة مغلقة من الإفصاح المنسّق في هذا المركز.' },
+  'figures.answered': 'أجابت خلال 5 أيام عمل',
+  'figures.fixed': 'كان لديها إصلاح خلال 90 يومًا من إبلاغها',
+  'figures.share': '{yes} من {of}: {share}٪، بين {low}٪ و{high}٪ بثقة 95٪',
+  'figures.few': 'أقل من خمس: لا يكفي للقول.',
+  'figures.none': 'أقل من خمس حالات مغلقة: لا تُذكر أرقام.',
 } as const satisfies Same<typeof english>

@@ -93,4 +93,11 @@ export const advisories = {
   'adv.say.none-yet': '{product}: there is nothing to do yet. {details}',
   'adv.say.nothing-to-do': 'There is nothing that you need to do.',
   'adv.say.recommended': 'The version to use is {product}.',
+  'figures.title': 'How it handles weaknesses',
+  'figures.says': { one: 'From one closed case of coordinated disclosure on this hub.', other: 'From {count} closed cases of coordinated disclosure on this hub.' },
+  'figures.answered': 'Answered within 5 working days',
+  'figures.fixed': 'Had a fix within 90 days of being told',
+  'figures.share': '{yes} of {of}: {share} %, between {low} % and {high} % with 95 % confidence',
+  'figures.few': 'Fewer than five: too few to say.',
+  'figures.none': 'Fewer than five closed cases: no figures are told.',
 } as const

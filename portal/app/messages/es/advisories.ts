@@ -96,4 +96,11 @@ export const advisories = {
   'adv.say.none-yet': '{product}: aún no hay nada que hacer. {details}',
   'adv.say.nothing-to-do': 'No tiene que hacer nada.',
   'adv.say.recommended': 'La versión que debe usar es {product}.',
+  'figures.title': 'Cómo trata las debilidades',
+  'figures.says': { one: 'A partir de un caso cerrado de divulgación coordinada en este nodo.', other: 'A partir de {count} casos cerrados de divulgación coordinada en este nodo.' },
+  'figures.answered': 'Respondió en 5 días laborables',
+  'figures.fixed': 'Tuvo una corrección en los 90 días después de ser avisada',
+  'figures.share': '{yes} de {of}: {share} %, entre {low} % y {high} % con un 95 % de confianza',
+  'figures.few': 'Menos de cinco: muy pocos para decirlo.',
+  'figures.none': 'Menos de cinco casos cerrados: no se dan cifras.',
 } as const satisfies Same<typeof english>

@@ -96,4 +96,11 @@ export const advisories = {
   'adv.say.none-yet': '{product} : rien à faire pour l’instant. {details}',
   'adv.say.nothing-to-do': 'Vous n’avez rien à faire.',
   'adv.say.recommended': 'La version à utiliser est {product}.',
+  'figures.title': 'Comment elle traite les failles',
+  'figures.says': { one: 'À partir d’un dossier clos de divulgation coordonnée sur ce hub.', other: 'À partir de {count} dossiers clos de divulgation coordonnée sur ce hub.' },
+  'figures.answered': 'A répondu sous 5 jours ouvrés',
+  'figures.fixed': 'Avait un correctif dans les 90 jours après avoir été informée',
+  'figures.share': '{yes} sur {of} : {share} %, entre {low} % et {high} % avec 95 % de confiance',
+  'figures.few': 'Moins de cinq : trop peu pour conclure.',
+  'figures.none': 'Moins de cinq dossiers clos : aucun chiffre n’est donné.',
 } as const satisfies Same<typeof english>

@@ -96,4 +96,11 @@ export const advisories = {
   'adv.say.none-yet': '{product}: er is nog niets te doen. {details}',
   'adv.say.nothing-to-do': 'U hoeft niets te doen.',
   'adv.say.recommended': 'De versie om te gebruiken is {product}.',
+  'figures.title': 'Hoe zij met zwakke plekken omgaat',
+  'figures.says': { one: 'Uit één afgesloten zaak van gecoördineerde melding op deze hub.', other: 'Uit {count} afgesloten zaken van gecoördineerde melding op deze hub.' },
+  'figures.answered': 'Antwoordde binnen 5 werkdagen',
+  'figures.fixed': 'Had een oplossing binnen 90 dagen na het bericht',
+  'figures.share': '{yes} van {of}: {share} %, tussen {low} % en {high} % met 95 % zekerheid',
+  'figures.few': 'Minder dan vijf: te weinig om iets te zeggen.',
+  'figures.none': 'Minder dan vijf afgesloten zaken: er worden geen cijfers gegeven.',
 } as const satisfies Same<typeof english>

@@ -5,6 +5,7 @@ import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Rows } from '../../ui/advisory.tsx'
 import { ButtonLink, Field, Form, Submit } from '../../ui/form.tsx'
+import { CasesClosed } from '../../ui/figures.tsx'
 import { Empty } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { useWords } from '../../ui/visit.tsx'
@@ -15,7 +16,8 @@ export const loader = page(async ({ api, url }) => {
   const asked = (name: string) => url.searchParams.get(name)?.trim().slice(0, 200) ?? ''
   const [about, slug, before] = [asked('about'), asked('by'), asked('before')]
   const query = { ...askedFor(about), ...(slug === '' ? {} : { slug }), ...(before === '' ? {} : { before }), limit: 30 }
-  return { about, slug, found: await api.advisories.advisories({ query }) }
+  const [found, figures] = await Promise.all([api.advisories.advisories({ query }), slug === '' ? undefined : api.cases.figures({ query: { slug } })])
+  return { about, slug, found, figures: figures?.members[0] ?? null }
 })
 
 /** One field: a CVE id, a package URL, or words. */
@@ -26,7 +28,7 @@ function askedFor(about: string): { cve?: string; purl?: string; q?: string } {
 }
 
 export default function Advisories() {
-  const { about, slug, found: { advisories, total, members, next } } = useLoaderData<typeof loader>()
+  const { about, slug, figures, found: { advisories, total, members, next } } = useLoaderData<typeof loader>()
   const { t } = useWords()
   const member = members.find((each) => each.slug === slug)
   const filtered = about !== '' || slug !== ''
@@ -48,6 +50,7 @@ export default function Advisories() {
         </nav>
       )}
       {advisories.length === 0 ? <Empty title={t('adv.none')}><p>{t(filtered ? 'adv.none.found' : 'adv.none.says')}</p></Empty> : <Part title={t('adv.list')}><Rows advisories={advisories} /></Part>}
+      {member !== undefined && <Part title={t('figures.title')} id="cases"><CasesClosed figures={figures} /></Part>}
       {next !== null && <p><a href={pathTo('advisories', {}, { about, by: slug, before: next })}>{t('adv.more')}</a></p>}
     </Page>
   )

@@ -5,6 +5,7 @@ import { page } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { LadderPart } from '../../ui/concern.tsx'
 import { ActAbout, DoubtMark, ProofMark, StandingChip, useCountry, useEntrySentence, type Entry } from '../../ui/accord.tsx'
+import { CasesClosed } from '../../ui/figures.tsx'
 import { Chip, Code, Day, Theirs, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Part } from '../../ui/page.tsx'
@@ -17,14 +18,16 @@ export const handle = { at: 'registered' }
 
 export const loader = page(async ({ api, params }) => {
   const found = await api.pledges.entry({ params: { slug: params['slug'] ?? '' } })
-  const [{ keys }, ladder] = await Promise.all([api.keys.ofOrganisation({ params: { organisation: found.entry.organisation } }), api.concerns.ladder({ params: { slug: found.entry.slug } })])
-  return { ...found, keys, ladder }
+  const [{ keys }, ladder, { members }] = await Promise.all([
+    api.keys.ofOrganisation({ params: { organisation: found.entry.organisation } }), api.concerns.ladder({ params: { slug: found.entry.slug } }), api.cases.figures({ query: { slug: found.entry.slug } }),
+  ])
+  return { ...found, keys, ladder, figures: members[0] ?? null }
 })
 
 type Loaded = Awaited<ReturnType<typeof loader>>
 
 export default function Registered() {
-  const { entry, history, conflicts, statements, affiliates, predecessors, keys, ladder } = useLoaderData<typeof loader>()
+  const { entry, history, conflicts, statements, affiliates, predecessors, keys, ladder, figures } = useLoaderData<typeof loader>()
   const { t, day } = useWords()
   const sentence = useEntrySentence()
   return (
@@ -42,6 +45,7 @@ export default function Registered() {
           </ul>
         </Part>
       )}
+      {(figures !== null || entry.list === 'signatory') && <Part title={t('figures.title')} id="cases"><CasesClosed figures={figures} /></Part>}
       <Keys keys={keys} />
       <Bonds entry={entry} affiliates={affiliates} predecessors={predecessors} />
       {conflicts.length > 0 && <Part title={t('entry.conflicts')}><p>{t('conflicts.says')}</p><ConflictTable conflicts={conflicts} alone /></Part>}

@@ -163,6 +163,32 @@ describeOnEveryEngine('advisories', (open) => {
     assert.deepEqual(first.members, [{ slug: 'harbour', name: 'The harbour', advisories: 1 }, { slug: 'quay', name: 'The quay', advisories: 1 }])
   })
 
+  test('a CVE id that is set apart for a draft is its own as it is looked over; another organisation’s draft is none', async () => {
+    const house = await openAdvisoryHouse(await open())
+    const { desks: [harbour, quay] } = await openDesks(house, 'harbour', 'quay')
+    const { advisories } = house
+    const id = await written(house, harbour!)
+    await advisories.reserveCveIds(harbour!.first, ['CVE-2026-12345'])
+    await advisories.assignCveId(harbour!.first, 'CVE-2026-12345', id)
+    const { saved: { draft } } = await advisories.draft(harbour!.first, id)
+    const records = async (of?: string) => (await advisories.previewDraft(harbour!.first, draft, 'cve', of)).map(({ name }) => name)
+    const minded = async (of?: string) => (await advisories.checkDraft(harbour!.first, draft, of)).findings.filter(({ rule }) => rule === 'cve-pool').length
+    assert.deepEqual([await records(id), await records(), await minded(id), await minded()], [['CVE-2026-12345.json'], [], 0, 1])
+    await assert.rejects(advisories.checkDraft(quay!.first, draft, id), coded('unknown'))
+    await assert.rejects(advisories.previewDraft(quay!.first, draft, undefined, id), coded('unknown'))
+  })
+
+  test('what is only begun is kept, and not submitted', async () => {
+    const house = await openAdvisoryHouse(await open())
+    const { desks: [harbour] } = await openDesks(house, 'harbour')
+    const { advisories } = house
+    const id = await written(house, harbour!, draftOf(harbour!, (draft) => ({ ...draft, vulnerabilities: [{ description: 'Something is weak.', statements: [] }], products: { vendors: [{ name: 'The harbour', products: [{ name: 'Crane', releases: [] }] }] } })))
+    const { saved: { draft, version, sha256: hash }, checked } = await advisories.draft(harbour!.first, id)
+    assert.deepEqual([draft.vulnerabilities[0]?.statements, draft.products.vendors[0]?.products[0]?.releases], [[], []])
+    assert.deepEqual(checked.findings.filter(({ level }) => level === 'error').map(({ rule }) => rule), ['releases', 'statements'])
+    await assert.rejects(advisories.submitDraft(harbour!.first, id, { version, sha256: hash }), coded('unfinished'))
+  })
+
   test('two hubs at one moment: published once', async () => {
     const database = await open()
     const house = await openAdvisoryHouse(database)

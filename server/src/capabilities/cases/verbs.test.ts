@@ -338,14 +338,33 @@ describeOnEveryEngine('cases', (open) => {
     await house.cases.closeCase(owner.asking, id, { outcome: 'fixed', words: 'Done.' })
     const { closed, members, all } = await house.cases.figures()
     assert.equal(closed, 1)
-    assert.deepEqual(members.map(({ slug, answered, fixed }) => [slug, answered.yes, answered.of, fixed.yes, fixed.of, fixed.share]), [['owner-works', 1, 1, 0, 0, null], ['vendor-works', 1, 1, 1, 1, null]])
-    assert.equal(all.answered.share, null)
+    assert.deepEqual(members, [], 'who took part in one case is not told')
+    assert.deepEqual([all.answered, all.fixed].map(({ of, yes, share }) => [of, yes, share]), [[0, 0, null], [0, 0, null]])
     const told = (await house.journal.readAfter(0, 1000)).filter(({ room }) => room === 'cases')
     assert.deepEqual(told.map(({ kind, body }) => [kind, JSON.parse(body)]), [['counted', { closed: 1 }]])
     await assert.rejects(house.cases.post(owner.asking, id, 1, { text: 'One more.' }), coded('cases.closed'))
     await house.cases.reopenCase(owner.asking, id, { words: 'The fix was not whole.' })
     assert.equal((await house.cases.figures()).closed, 0)
     assert.deepEqual((await house.cases.figures()).members, [])
+  })
+
+  test('with five closed cases a member is told of, with counts and intervals; of what is open nothing is', async () => {
+    const story = await openStory(await open())
+    const { house, owner, vendor } = story
+    for (let n = 0; n < 6; n++) {
+      const { case: id } = n === 0 ? { case: story.id } : await house.cases.open(owner.asking.actor, { title: `Case ${n}`, summary: '', vulnerabilities: [{ label: 'A flaw' }], roles: ['coordinator'] })
+      await bringIn({ house, owner, id }, vendor)
+      await house.cases.state(vendor.asking, id, { vulnerabilities: [1], state: n < 3 ? 'fix-ready' : 'not-affected', ...(n < 3 ? {} : { justification: 'component_not_present' as const }) })
+      if (n === 5) break
+      await house.cases.closeCase(owner.asking, id, { outcome: 'fixed' })
+    }
+    const { closed, members } = await house.cases.figures(vendor.slug)
+    assert.equal(closed, 5)
+    const [figures, ...others] = members
+    assert.deepEqual(others, [])
+    assert.deepEqual([figures?.slug, figures?.cases, figures?.answered.yes, figures?.answered.of, figures?.answered.share, figures?.answered.high], [vendor.slug, 5, 5, 5, 1, 1])
+    assert.ok(Math.abs((figures?.answered.low ?? 0) - 0.5655) < 0.0001, 'the interval of Wilson for five of five')
+    assert.deepEqual([figures?.fixed.of, figures?.fixed.yes, figures?.fixed.share], [0, 0, null], 'three with something to fix are too few')
   })
 
   test('handing over: another organisation that takes part by name, and nobody else, owns the case', async () => {

@@ -12,8 +12,9 @@ export const ANSWER_DAYS = 5
 export const FIX_DAYS = 90
 const Z = 1.959963984540054
 
+/** Of fewer than five nothing is told, not even how many: one case more or less would say how that one went. */
 export function shareOf(yes: number, of: number): Share {
-  if (of < LEAST) return { of, yes, share: null, low: null, high: null }
+  if (of < LEAST) return { of: 0, yes: 0, share: null, low: null, high: null }
   const p = yes / of
   const middle = (p + Z ** 2 / (2 * of)) / (1 + Z ** 2 / of)
   const half = (Z / (1 + Z ** 2 / of)) * Math.sqrt((p * (1 - p)) / of + Z ** 2 / (4 * of ** 2))

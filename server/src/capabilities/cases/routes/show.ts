@@ -140,6 +140,6 @@ export const showFound = (around: Around, { kind, id, thread, at, by, person, ex
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 export const showShare = ({ of, yes, share, low, high }: Share) => ({
   of, yes, share, low, high,
-  words: share === null || low === null || high === null ? `too few to say: ${yes} of ${of}` : `${yes} of ${of}: ${percent(share)}, between ${percent(low)} and ${percent(high)} with 95 % confidence`,
+  words: share === null || low === null || high === null ? 'fewer than five: too few to say' : `${yes} of ${of}: ${percent(share)}, between ${percent(low)} and ${percent(high)} with 95 % confidence`,
 })
 export const showFigures = ({ cases, answered, fixed }: Figures) => ({ cases, answeredIn5WorkingDays: showShare(answered), fixedIn90Days: showShare(fixed) })

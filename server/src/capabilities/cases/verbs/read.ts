@@ -4,7 +4,7 @@ import type { Reader } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { type Entry, type Role, type Terms } from '../model.ts'
 import { isIn, type Party } from '../model/fold.ts'
-import { shareOf, type Share } from '../model/figures.ts'
+import { LEAST, shareOf, type Share } from '../model/figures.ts'
 import { nextSteps, type NextStep } from '../model/next.ts'
 import { canSee, look, type Seen, type Viewer } from '../model/sight.ts'
 import { needInside } from '../model/may.ts'
@@ -143,14 +143,14 @@ function cardOf(id: CaseId, log: { entries: readonly Entry[]; state: Opened['see
 export const holdersOf = (viewer: Viewer, { parties }: Opened['seen']['state']): Party[] =>
   [...parties.values()].filter((party) => isIn(party) && party.roles.some((role) => role === 'owner' || role === 'coordinator') && canSee(viewer, { thing: 'name', party, paired: false }))
 
-/** Counts of closed cases, and shares of each member with their intervals: none under five. */
+/** Counts of closed cases, and shares of each member with their intervals. Who had fewer than five is not named: that would tell who took part in what. */
 export async function publicFigures(tx: Reader, roll: Roll): Promise<{ closed: number; all: Figures; members: (Figures & { slug: string; name: string })[] }> {
   const sums = await sumFigures(tx)
   const figures = (rows: typeof sums): Figures => {
     const sum = (pick: (row: (typeof sums)[number]) => number): number => rows.reduce((all, row) => all + pick(row), 0)
     return { cases: sum(({ cases }) => cases), answered: shareOf(sum(({ answered }) => answered), sum(({ cases }) => cases)), fixed: shareOf(sum(({ fixed }) => fixed), sum(({ toFix }) => toFix)) }
   }
-  const members = sums.flatMap((row) => {
+  const members = sums.filter(({ cases }) => cases >= LEAST).flatMap((row) => {
     const organisation = roll.get(row.organisation)
     return organisation === undefined ? [] : [{ slug: organisation.slug, name: organisation.name, ...figures([row]) }]
   })
