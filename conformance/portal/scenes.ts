@@ -4,8 +4,9 @@
  */
 import { pathTo, places, type PlaceName } from '../../portal/app/paths.ts'
 import { admissionsScenes } from './scenes/admissions.ts'
+import { advisoriesScenes } from './scenes/advisories.ts'
 import { ballotsScenes } from './scenes/ballots.ts'
-import { CONTESTED, DECIDED, DISCUSSED, DISCUSSED_APPLICANT, VOTED_ON, type Cast, type Scene } from './scenes/cast.ts'
+import { CONTESTED, DECIDED, DISCUSSED, DISCUSSED_APPLICANT, GATEWAY_DRAFT, VOTED_ON, type Cast, type Scene } from './scenes/cast.ts'
 import { caseWorkScenes } from './scenes/case-work.ts'
 import { casesScenes } from './scenes/cases.ts'
 import { commitmentsScenes } from './scenes/commitments.ts'
@@ -32,6 +33,7 @@ export function everyPage(cast: Cast): { at: PlaceName; path: string }[] {
     application: cast.application(DISCUSSED_APPLICANT), handleApplication: cast.application('Tern Analytics'), sponsorApplication: cast.application('Basalt Routers'),
     ...Object.fromEntries((Object.keys(places) as PlaceName[]).filter((at) => places[at].path.startsWith('/cases/:id')).map((at) => [at, cast.case('A clock that can be set from outside')])),
     advisory: cast.advisory('Ferrous Drive X2 accepts firmware that nobody signed'),
+    ...Object.fromEntries((['editAdvisory', 'previewAdvisory', 'draftVersions', 'publishAdvisory'] as const).map((at) => [at, cast.draft(GATEWAY_DRAFT)])),
     ballot: cast.ballot(DECIDED), vote: cast.ballot(VOTED_ON), editBallot: cast.ballot(DISCUSSED), contestBallot: cast.ballot(CONTESTED),
   }
   const params = { version: cast.pledge.version, sha256: cast.pledge.sha256, slug: cast.entry.slug, kind: 'statement', keyid: cast.keyid, step: 'organisation', domain: 'northgate-grid.example', thread: '1', draft: cast.drafted.draft }
@@ -51,6 +53,7 @@ export const scenes = (cast: Cast, invitation: string): Scene[] => [
   ...disclosureScenes(cast),
   ...casesScenes(cast),
   ...caseWorkScenes(cast),
+  ...advisoriesScenes(cast),
   ...ballotsScenes(cast),
   ...exchangeScenes(cast),
   ...commitmentsScenes(cast),

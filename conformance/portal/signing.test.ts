@@ -8,6 +8,7 @@ import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { SESSION, signIn } from '../asking.ts'
 import { accountOf } from '../everywhere.ts'
+import { addPasskey, makeKey } from './own-key.ts'
 import { enter, onStage, ROLES } from './stage.ts'
 
 const SECOND = 'Søren Dahl'
@@ -16,27 +17,11 @@ onStage('signing in the browser', {}, (stage) => {
   let page: Page
   before(async () => {
     page = await enter(stage, ROLES.representative)
-    await page.goto('/account')
-    await page.getByLabel('Name of this device').fill('Work laptop')
-    await page.getByRole('button', { name: 'Add a passkey' }).click()
-    await page.getByText('The passkey is added.').waitFor()
+    await addPasskey(page)
   })
 
   test('a key is made here; a second person confirms it, and the domain proves it', async () => {
-    await page.goto('/organisation/keys/new')
-    await page.locator('form[data-make-key]').getByRole('button').click()
-    await page.waitForURL(/\/organisation\/keys\/[0-9a-f]{64}/)
-    const keyid = /[0-9a-f]{64}/.exec(page.url())?.[0] ?? ''
-    const cookie = `${SESSION}=${await signIn(stage.ask, accountOf(stage.house.guide, SECOND).signInUrl)}`
-    const asSecond = async (path: string, method: 'GET' | 'POST') => {
-      const answer = await stage.ask(path, { method, headers: { cookie, origin: stage.url }, ...(method === 'POST' ? { json: {} } : {}) })
-      assert.equal(answer.status, 200, `${path}: ${answer.text}`)
-      return answer.json()
-    }
-    const { keys } = await asSecond('/api/v1/keys', 'GET')
-    for (const { dns } of keys.find((key: { keyid: string }) => key.keyid === keyid).challenges) stage.house.zone.put(dns.name, dns.value)
-    await asSecond(`/api/v1/keys/${keyid}/confirm`, 'POST')
-    assert.equal((await asSecond(`/api/v1/keys/${keyid}/check`, 'POST')).state, 'active')
+    await makeKey(stage, page, SECOND)
   })
 
   test('an act is shown in words, approved by the passkey, signed by the key, and read by everyone', async () => {

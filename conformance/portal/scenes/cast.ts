@@ -31,6 +31,8 @@ export const DECIDED = 'Two people on every report'
 export const VOTED_ON = 'The same update for everyone, on the same day'
 export const DISCUSSED = 'Saying when support ends'
 export const CONTESTED = 'One address for every report'
+/** An advisory that Northgate Grid is writing. */
+export const GATEWAY_DRAFT = 'Northgate gateway: a name can run a command'
 /** Open for comment. */
 export const DISCUSSED_APPLICANT = 'Sparrow Notes'
 
@@ -73,6 +75,9 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
   const { drafts } = await read(`/api/v1/cases/${quiet}/drafts`, psirt)
   const invited = (await read('/api/v1/cases?show=invited', invitedAnalyst)).cases
   const coordinated = (await read('/api/v1/cases?show=open', coordinator)).cases
+  const drafted = new Map<string, readonly Record<string, string>[]>()
+  for (const person of ['Aisha Rahman', 'Jiwoo Han']) drafted.set(person, (await read('/api/v1/advisories/desk', person)).drafts)
+  const { products: kept } = await read('/api/v1/advisories/products', 'Aisha Rahman')
   return {
     organisation, personOf, threat, pledge, entry,
     act: history[0].fact, keyid: keys[0].keyid, ceremony: ceremonies[0].id,
@@ -90,6 +95,9 @@ export async function gatherCast({ guide }: TestHouse, ask: Ask) {
     coordinated: coordinated[0]?.id ?? assert.fail('nobody coordinates a case'),
     /** One that `invitedAnalyst` is asked into and has not answered. */
     offered: invited[0]?.id ?? assert.fail('nobody is asked into a case'),
+    /** A draft of this person's organisation. */
+    draft: (title: string, person = 'Aisha Rahman') => idOf(drafted.get(person) ?? [], 'title', title),
+    product: (name: string) => idOf(kept, 'name', name),
     /** The team's, which is worked on; and its passphrase. */
     reported: guide.reports ?? assert.fail('the sample has no report'),
     application: (name: string) => idOf(applications, 'name', name),

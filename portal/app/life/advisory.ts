@@ -44,7 +44,11 @@ function show(form: HTMLFormElement, panel: HTMLElement, findings: readonly Find
   const errors = findings.filter(({ level }) => level === 'error')
   const count = panel.querySelector<HTMLElement>('[data-count]')
   if (count) count.textContent = errors.length === 0 ? (panel.dataset['clear'] ?? '') : (panel.dataset['mend'] ?? '').replace('{number}', String(errors.length))
-  panel.querySelector('[data-list]')?.replaceChildren(...findings.map((one) => lineOf(panel, one)))
+  panel.querySelector('[data-list]')?.replaceChildren(...findings.filter(({ level }) => level !== 'note').map((one) => lineOf(panel, one)))
+  const notes = panel.querySelector<HTMLElement>('[data-notes]')
+  const told = findings.filter(({ level }) => level === 'note')
+  if (notes) notes.hidden = told.length === 0
+  notes?.querySelector('ul')?.replaceChildren(...told.map((one) => lineOf(panel, one)))
   const wrong = new Map(errors.filter(({ format }) => format === null).toReversed().map((one) => [anchorOf(one.path), one]))
   for (const field of form.querySelectorAll<HTMLElement>('input[name^="/"], textarea[name^="/"], select[name^="/"]')) mark(field, wrong.get(field.id))
 }

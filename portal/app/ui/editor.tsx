@@ -99,7 +99,7 @@ export function Do({ what, at = '', children, full, back }: { what: string; at?:
 }
 
 /** Rows of a list, each with its way out; one more at the end. */
-export function RowsOf({ at, children, add, title, level = 'h4' }: { at: string; children: (row: string, nth: number) => ReactNode; add: string; title: string; level?: 'h3' | 'h4' }) {
+export function RowsOf({ at, children, add, title, one, level = 'h4' }: { at: string; children: (row: string, nth: number) => ReactNode; add: string; title: string; /** What a row is: “product”. */ one: string; level?: 'h3' | 'h4' }) {
   const { t } = useWords()
   const rows = rowsIn(useAt(at))
   const Heading = level
@@ -109,11 +109,11 @@ export function RowsOf({ at, children, add, title, level = 'h4' }: { at: string;
       {rows.map((_, nth) => {
         const row = `${at}/${nth}`
         return (
-          <div className="editor-row" key={row} id={row} tabIndex={-1} role="group" aria-label={`${title} ${nth + 1}`}>
+          <fieldset className="editor-row" key={row} id={row} tabIndex={-1} aria-label={`${title} ${nth + 1}`}>
             <Rest at={row} />
             {children(row, nth)}
-            <div><Do what="remove" at={row} back={at} full={t('ade.remove.full', { what: title, n: nth + 1 })}>{t('ade.remove')}</Do></div>
-          </div>
+            <div><Do what="remove" at={row} back={at} full={t('ade.remove.full', { what: one, n: nth + 1 })}>{t('ade.remove', { what: one })}</Do></div>
+          </fieldset>
         )
       })}
       <div><Do what="add" at={at} back={at}>{add}</Do></div>
@@ -128,15 +128,22 @@ const KINDS = { error: 'danger', warning: 'attention', note: 'plain' } as const
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   const { t } = useWords()
   const errors = findings.filter(({ level }) => level === 'error').length
+  const notes = findings.filter(({ level }) => level === 'note')
   return (
     <section className="editor-findings" aria-labelledby="findings-title" data-advisory-check="" data-clear={t('ade.clear')} data-mend={t('ade.mend')} data-failed={t('ade.check.failed')} data-publisher={pathTo('publisher')} data-whole={t('ade.part.whole')} data-words={JSON.stringify({ error: t('ade.level.error'), warning: t('ade.level.warning'), note: t('ade.level.note') })}>
       <h2 id="findings-title">{t('ade.findings')}</h2>
-      <p role="status" data-count="">{errors === 0 ? t('ade.clear') : t('ade.mend', { number: errors })}</p>
-      <ul data-list="">{findings.map((one) => <OneFinding key={`${one.rule} ${one.path} ${one.message}`} finding={one} />)}</ul>
+      <output data-count="">{errors === 0 ? t('ade.clear') : t('ade.mend', { number: errors })}</output>
+      <ul data-list="">{findings.filter(({ level }) => level !== 'note').map((one) => <OneFinding key={keyOf(one)} finding={one} />)}</ul>
+      <details className="more" data-notes="" hidden={notes.length === 0}>
+        <summary>{t('ade.notes')}</summary>
+        <ul>{notes.map((one) => <OneFinding key={keyOf(one)} finding={one} />)}</ul>
+      </details>
       <p className="quiet" data-script-only="" hidden>{t('ade.live')}</p>
     </section>
   )
 }
+
+const keyOf = ({ rule, path, message }: Finding): string => `${rule} ${path} ${message}`
 
 function OneFinding({ finding: { level, path, rule, message, fix, format } }: { finding: Finding }) {
   const { t } = useWords()

@@ -103,6 +103,17 @@ const WAITING: Told = {
   people: { what: 'An update that is cut off could start half of a program once.', affected: 'Perhaps, during an update.', action: 'Nothing: your supplier updates it from afar.' },
 }
 
+/** Being written: what is affected and what to do is said, how bad it is not yet. */
+const GATEWAY: Told = {
+  slug: 'northgate-grid', number: '001', vendor: 'Northgate Grid', title: 'Northgate gateway: a name can run a command',
+  products: [{ name: 'Substation gateway', releases: [{ id: 'gateway-old', range: 'vers:semver/<3.1.0', purl: 'pkg:generic/northgate/gateway' }, { id: 'gateway-3.1.0', version: '3.1.0', purl: 'pkg:generic/northgate/gateway@3.1.0' }] }],
+  vulnerability: {
+    title: 'The name of a substation is passed to a shell', description: 'Whoever may name a substation can have the gateway run a command of their own.', weaknesses: ['CWE-78'],
+    statements: [{ product: 'gateway-old', state: 'affected' }, { product: 'gateway-3.1.0', state: 'fixed', marks: ['first', 'recommended'] }], remedies: [{ kind: 'fix', details: 'Install 3.1.0.', products: ['gateway-old'] }],
+  },
+  people: { what: 'Somebody who works at a substation could make its gateway do what they want.', affected: 'Nobody at home is.', action: 'Nothing at home. Operators install the update.' },
+}
+
 export function advisoryScenes(stage: Stage): Scene[] {
   const { house: { advisories }, desks, present } = stage
   const ids = new Map<Told, string>()
@@ -133,12 +144,13 @@ export function advisoryScenes(stage: Stage): Scene[] {
   }
 
   async function open(): Promise<void> {
-    for (const [slug, ids] of [['ferrous-works', ['CVE-2026-990101', 'CVE-2026-990102']], ['small-lantern', ['CVE-2026-990202', 'CVE-2026-990203']], ['aurora-chips', ['CVE-2026-990301', 'CVE-2026-990302', 'CVE-2026-990303']]] as const) {
+    for (const [slug, ids] of [['ferrous-works', ['CVE-2026-990101', 'CVE-2026-990102']], ['small-lantern', ['CVE-2026-990202', 'CVE-2026-990203']], ['aurora-chips', ['CVE-2026-990301', 'CVE-2026-990302', 'CVE-2026-990303']], ['northgate-grid', ['CVE-2026-990401', 'CVE-2026-990402']]] as const) {
       const { first } = desks.get(slug)!
       await advisories.publisher(first, { category: 'vendor', namespace: `https://${slug}.example`, contact: `psirt@${slug}.example` })
       await advisories.reserveCveIds(first, ids)
     }
     for (const { name, releases } of DRIVE.products) await advisories.addProduct(desks.get('ferrous-works')!.first, { vendor: DRIVE.vendor, name, releases })
+    for (const { name, releases } of GATEWAY.products) await advisories.addProduct(desks.get('northgate-grid')!.first, { vendor: GATEWAY.vendor, name, releases })
   }
 
   return [
@@ -150,6 +162,10 @@ export function advisoryScenes(stage: Stage): Scene[] {
     ...publishes(-50, CLIPBOARD, () => write(CLIPBOARD)),
     ...publishes(-45, CLIPBOARD, () => advisories.withdrawAdvisory(desks.get('small-lantern')!.first, ids.get(CLIPBOARD)!, 'The clipboard is emptied by every version; what was seen was the history of the desktop itself.')),
     ...publishes(-20, METER, () => write(METER)),
+    scene(-2, async () => {
+      await write(GATEWAY)
+      await save(GATEWAY, ({ head, ...draft }) => ({ ...draft, head: { ...head, credits: [{ name: 'A technician of ours', role: 'reporter' }] } }), 'First release.')
+    }),
     scene(-1, async () => { await write(WAITING); await submit(WAITING) }),
   ]
 

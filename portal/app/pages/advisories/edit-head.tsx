@@ -55,7 +55,7 @@ export function MorePart() {
       <h2>{t('ade.part.more')}</h2>
       <References at="/head/references" />
       <Credits at="/head/credits" />
-      <RowsOf at="/head/notes" title={t('ade.part.head.notes')} add={t('ade.add.note')} level="h3">
+      <RowsOf at="/head/notes" title={t('ade.part.head.notes')} add={t('ade.add.note')} one={t('ade.one.note')} level="h3">
         {(row) => (
           <>
             <div className="editor-pair"><Choose at={`${row}/kind`} values={NOTE_KINDS} /><In at={`${row}/title`} max={512} /></div>
@@ -70,7 +70,7 @@ export function MorePart() {
 export function References({ at, level = 'h3' }: { at: string; level?: 'h3' | 'h4' }) {
   const { t } = useWords()
   return (
-    <RowsOf at={at} title={t('ade.part.references')} add={t('ade.add.reference')} level={level}>
+    <RowsOf at={at} title={t('ade.part.references')} add={t('ade.add.reference')} one={t('ade.one.link')} level={level}>
       {(row) => <div className="editor-pair"><In at={`${row}/url`} need max={2048} /><In at={`${row}/summary`} need /><Choose at={`${row}/kind`} values={REFERENCE_KINDS} /></div>}
     </RowsOf>
   )
@@ -79,7 +79,7 @@ export function References({ at, level = 'h3' }: { at: string; level?: 'h3' | 'h
 export function Credits({ at, level = 'h3' }: { at: string; level?: 'h3' | 'h4' }) {
   const { t } = useWords()
   return (
-    <RowsOf at={at} title={t('ade.part.credits')} add={t('ade.add.credit')} level={level}>
+    <RowsOf at={at} title={t('ade.part.credits')} add={t('ade.add.credit')} one={t('ade.one.credit')} level={level}>
       {(row) => <div className="editor-pair"><In at={`${row}/name`} max={512} /><In at={`${row}/organization`} max={512} /><Choose at={`${row}/role`} values={CREDIT_ROLES} none /><In at={`${row}/summary`} /><In at={`${row}/url`} max={2048} /></div>}
     </RowsOf>
   )

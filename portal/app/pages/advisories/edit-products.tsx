@@ -19,11 +19,11 @@ export function ProductsPart({ kept }: { kept: readonly KeptName[] }) {
           <div><Do what="take" back={VENDORS}>{t('ade.take.go')}</Do></div>
         </div>
       )}
-      <RowsOf at={VENDORS} title={t('ade.part.products.vendors')} add={t('ade.add.vendor')} level="h3">
+      <RowsOf at={VENDORS} title={t('ade.part.products.vendors')} add={t('ade.add.vendor')} one={t('ade.one.vendor')} level="h3">
         {(vendor) => (
           <>
             <In at={`${vendor}/name`} need max={512} />
-            <RowsOf at={`${vendor}/products`} title={t('ade.part.products.vendors.products')} add={t('ade.add.product')}>
+            <RowsOf at={`${vendor}/products`} title={t('ade.part.products.vendors.products')} add={t('ade.add.product')} one={t('ade.one.product')}>
               {(product) => <Product at={product} />}
             </RowsOf>
           </>
@@ -55,12 +55,12 @@ export function Releases({ at }: { at: string }) {
       {rows.map((_, nth) => {
         const row = `${at}/${nth}`
         return (
-          <div className="editor-release" key={row} id={row} tabIndex={-1} role="group" aria-label={t('ade.release.nth', { n: nth + 1 })}>
+          <fieldset className="editor-release" key={row} id={row} tabIndex={-1} aria-label={t('ade.release.nth', { n: nth + 1 })}>
             <Rest at={row} /><Hidden at={`${row}/id`} />
             <In at={`${row}/version`} max={512} /><In at={`${row}/range`} max={16_384} /><In at={`${row}/words`} />
             <In at={`${row}/purl`} max={4096} /><In at={`${row}/cpe`} max={4096} />
-            <div className="editor-out"><Do what="remove" at={row} back={at} full={t('ade.remove.full', { what: t('ade.release'), n: nth + 1 })}>{t('ade.remove')}</Do></div>
-          </div>
+            <div className="editor-out"><Do what="remove" at={row} back={at} full={t('ade.remove.full', { what: t('ade.one.release'), n: nth + 1 })}>{t('ade.remove', { what: t('ade.one.release') })}</Do></div>
+          </fieldset>
         )
       })}
       <div><Do what="add" at={at} back={at}>{t('ade.add.release')}</Do></div>

@@ -18,7 +18,7 @@ export function VulnerabilitiesPart({ free }: { free: number }) {
     <section className="editor-part">
       <h2>{t('ade.part.vulnerabilities')}</h2>
       <p className="help">{t('ade.vulnerabilities.says')}</p>
-      <RowsOf at={LIST} title={t('ade.part.vulnerabilities.one')} add={t('ade.add.vulnerability')} level="h3">
+      <RowsOf at={LIST} title={t('ade.part.vulnerabilities.one')} add={t('ade.add.vulnerability')} one={t('ade.one.vulnerability')} level="h3">
         {(row) => <One at={row} free={free} releases={releases} />}
       </RowsOf>
     </section>
@@ -46,7 +46,7 @@ function One({ at, free, releases }: { at: string; free: number; releases: reado
         <In at={`${at}/discovered`} max={40} />
         <In at={`${at}/disclosed`} max={40} />
       </div>
-      <RowsOf at={`${at}/scores`} title={t('ade.part.vulnerabilities.scores')} add={t('ade.add.score')}>
+      <RowsOf at={`${at}/scores`} title={t('ade.part.vulnerabilities.scores')} add={t('ade.add.score')} one={t('ade.one.score')}>
         {(row) => (
           <>
             <In at={`${row}/vector`} need max={512} /><ScoreOf at={row} />
@@ -55,7 +55,7 @@ function One({ at, free, releases }: { at: string; free: number; releases: reado
         )}
       </RowsOf>
       <Statements at={`${at}/statements`} releases={releases} />
-      <RowsOf at={`${at}/remedies`} title={t('ade.part.vulnerabilities.remedies')} add={t('ade.add.remedy')}>
+      <RowsOf at={`${at}/remedies`} title={t('ade.part.vulnerabilities.remedies')} add={t('ade.add.remedy')} one={t('ade.one.remedy')}>
         {(row) => (
           <>
             <div className="editor-pair"><Choose at={`${row}/kind`} values={REMEDIES} /><In at={`${row}/url`} max={2048} /><In at={`${row}/at`} max={40} /></div>
@@ -91,14 +91,14 @@ function Statements({ at, releases }: { at: string; releases: readonly Named[] }
       {releases.map(({ id, name }, nth) => {
         const row = `${at}/${nth}`
         return (
-          <div className="editor-statement" key={id} id={row} tabIndex={-1} role="group" aria-label={name}>
+          <fieldset className="editor-statement" key={id} id={row} tabIndex={-1} aria-label={name}>
             <Rest at={row} /><Hidden at={`${row}/product`} />
             <strong className="editor-product"><bdi>{name}</bdi></strong>
             <Choose at={`${row}/state`} values={STATES} none />
             <Choose at={`${row}/justification`} values={WHY_NOT} none />
             <Area at={`${row}/because`} />
             <Tick at={`${row}/marks`} options={MARKS.map((value) => ({ value, label: t(`ade.mark.${value}`) }))} />
-          </div>
+          </fieldset>
         )
       })}
     </div>

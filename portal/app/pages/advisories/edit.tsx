@@ -85,7 +85,6 @@ function Editor({ draft, kept, free, back }: Loaded & { back: Again | undefined 
               <h2>{t('ade.part.version')}</h2>
               {revised && <Field name="summary" label={t('ade.summary')} help={t('ade.summary.help')} optional bare maxLength={200} />}
               <Field name="note" label={t('ade.note')} help={t('ade.note.help')} optional bare maxLength={200} />
-              <Submit name="intent" value="save">{t('ade.save')}</Submit>
             </section>
           </div>
         </div>
