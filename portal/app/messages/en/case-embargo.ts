@@ -143,6 +143,7 @@ export const caseEmbargo = {
   'ours.open': 'Change it',
   'ours.field': 'Days of silence',
   'ours.help': 'From 0 to 365; leave it empty for none. Where somebody proposes without an end, the shortest default of those concerned counts.',
+  'ours.zone': 'Our time zone',
   'ours.go': 'Keep it',
 
   'embargoAct.propose': 'Propose terms',

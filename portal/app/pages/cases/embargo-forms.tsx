@@ -130,7 +130,7 @@ export function Ours({ own: { days, zone }, result }: { own: Own; result: unknow
         <summary>{t('ours.open')}</summary>
         <Form intent="default" result={result}>
           <Field name="days" type="number" label={t('ours.field')} help={t('ours.help')} optional value={days === null ? '' : String(days)} min={0} max={365} />
-          <Field name="zone" label={t('newTerms.zone')} value={zone} maxLength={60} autoComplete="off" />
+          <Field name="zone" label={t('ours.zone')} value={zone} maxLength={60} autoComplete="off" />
           <Submit kind="plain">{t('ours.go')}</Submit>
         </Form>
       </details>
