@@ -20,7 +20,7 @@ export function coordinationScenes(stage: Stage): Scene[] {
   return [
     scene(-17, async () => {
       await open(COORDINATOR, NAME, {
-        title: COORDINATED, summary: 'The update library *swiftfetch* installs what the first mirror sends when the others are slow. Four of us ship it, hospitals run it, and one person maintains it.',
+        title: COORDINATED, summary: 'The update library swiftfetch installs what the first mirror sends when the others are slow. Four of us ship it, hospitals run it, and one person maintains it.',
         vulnerabilities: [{ label: 'A missing signature counts as a good one' }, { label: 'Anyone on the network can add a mirror' }, { label: 'An old version is taken for a new one' }],
         roles: ['coordinator'], reportText: 'Answer faster than the real mirrors, with a package that has no signature file. It is installed. I tried 1.9.0 and 1.9.1 on two systems of my own.',
       })

@@ -9,6 +9,7 @@ export const lesson = {
   'lesson.step': 'الخطوة {n} من {all}',
   'lesson.day': 'اليوم {n}',
   'lesson.undated': 'تاريخ غير معلن',
+  'lesson.around': 'خطوات أخرى',
   'lesson.next': 'التالي: {title}',
   'lesson.previous': 'السابق: {title}',
   'lesson.all': 'كل الخطوات في صفحة واحدة',

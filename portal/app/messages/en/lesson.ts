@@ -6,6 +6,7 @@ export const lesson = {
   'lesson.step': 'Step {n} of {all}',
   'lesson.day': 'Day {n}',
   'lesson.undated': 'No public date',
+  'lesson.around': 'Other steps',
   'lesson.next': 'Next: {title}',
   'lesson.previous': 'Back: {title}',
   'lesson.all': 'All steps on one page',

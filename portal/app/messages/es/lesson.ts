@@ -9,6 +9,7 @@ export const lesson = {
   'lesson.step': 'Paso {n} de {all}',
   'lesson.day': 'Día {n}',
   'lesson.undated': 'Fecha no pública',
+  'lesson.around': 'Otros pasos',
   'lesson.next': 'Siguiente: {title}',
   'lesson.previous': 'Volver: {title}',
   'lesson.all': 'Todos los pasos en una página',

@@ -9,6 +9,7 @@ export const lesson = {
   'lesson.step': 'Étape {n} sur {all}',
   'lesson.day': 'Jour {n}',
   'lesson.undated': 'Date non publique',
+  'lesson.around': 'Autres étapes',
   'lesson.next': 'Suite : {title}',
   'lesson.previous': 'Retour : {title}',
   'lesson.all': 'Toutes les étapes sur une page',

@@ -9,6 +9,7 @@ export const lesson = {
   'lesson.step': 'Stap {n} van {all}',
   'lesson.day': 'Dag {n}',
   'lesson.undated': 'Geen openbare datum',
+  'lesson.around': 'Andere stappen',
   'lesson.next': 'Verder: {title}',
   'lesson.previous': 'Terug: {title}',
   'lesson.all': 'Alle stappen op één pagina',

@@ -106,7 +106,7 @@ function Around({ step }: { step: Step }) {
   const { t } = useWords()
   const [back, on] = [STEPS[STEPS.indexOf(step) - 1], STEPS[STEPS.indexOf(step) + 1]]
   return (
-    <nav className="lesson-around" aria-label={t('lesson.line')}>
+    <nav className="lesson-around" aria-label={t('lesson.around')}>
       {back !== undefined && <a href={pathOf(back)} rel="prev">{t('lesson.previous', { title: t(`lesson.${back.id}.title`) })}</a>}
       {on !== undefined && <a href={pathOf(on)} rel="next">{t('lesson.next', { title: t(`lesson.${on.id}.title`) })}</a>}
       <a href={pathTo('lesson')}>{t('lesson.all')}</a>
