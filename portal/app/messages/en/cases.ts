@@ -206,7 +206,7 @@ export const cases = {
   'newCase.toReport': 'To the report',
 
   'timeline.says': 'Everything that happened, as far as you may see it, newest first. Times are UTC.',
-  'timeline.print': 'The page prints whole.',
+  'timeline.all': 'All on one page, to print',
   'timeline.broken': 'The chain of this case’s entries does not hold: something was changed that must not be. Tell whoever runs this hub.',
   'timeline.newest': 'Newest',
   'timeline.older': 'Older',

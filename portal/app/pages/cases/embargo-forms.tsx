@@ -21,7 +21,7 @@ const USUAL_DAYS = 90
 /** The fields of new terms; the zone of our default, and its days from now. */
 export function TermsFields({ embargo, own }: { embargo: Embargo; own: Own | null }) {
   const { t } = useWords()
-  const zone = own?.zone ?? embargo.inForce?.zone ?? 'UTC'
+  const zone = embargo.inForce?.zone ?? own?.zone ?? 'UTC'
   const ends = embargo.inForce?.ends ?? new Date(Date.parse(embargo.now) + (own?.days || USUAL_DAYS) * DAY_MS).toISOString()
   return (
     <>

@@ -72,14 +72,18 @@ function Filter({ id, filter: { state, words }, counts }: { id: string; filter: 
   )
 }
 
+/** What this very look has brought about is not to come. */
+const earlier = (one: string, other: string): string => (one < other ? one : other)
+
 function OneCell({ cell }: { cell: Cell | undefined }) {
+  const { now } = useVisit()
   const { t } = useWords()
   if (cell === undefined) return null
   const { state, since, justification, words, recordedBy } = cell
   return (
     <>
       <StateMark state={state} />
-      {since !== null && <span className="under quiet"><Time at={since} />{recordedBy !== null && <> · <Say k="matrix.recorded" by={<PartyName party={recordedBy} />} /></>}</span>}
+      {since !== null && <span className="under quiet"><Time at={earlier(since, now.toISOString())} />{recordedBy !== null && <> · <Say k="matrix.recorded" by={<PartyName party={recordedBy} />} /></>}</span>}
       {justification !== null && <span className="under">{t(`matrix.why.${justification}`)}</span>}
       {words !== null && <span className="under" dir="auto">{words}</span>}
     </>

@@ -11,11 +11,21 @@ import { insidePage } from './inside.ts'
 export const handle = { at: 'caseTimeline', lively: true }
 
 const MOST = 200
+/** On one page, to be printed. */
+const MOST_AT_ONCE = 5000
 
 export const loader = insidePage(async ({ api, params, url }) => {
   const after = url.searchParams.get('after')?.trim() ?? ''
-  const found = await api.cases.timeline({ params: { case: params['id'] ?? '' }, query: { limit: MOST, ...(after === '' ? {} : { after }) } })
-  return { ...found, paged: after !== '' }
+  const all = url.searchParams.get('all') === '1'
+  const read = (from: string) => api.cases.timeline({ params: { case: params['id'] ?? '' }, query: { limit: MOST, ...(from === '' ? {} : { after: from }) } })
+  const { events, whole, next: second } = await read(all ? '' : after)
+  let next = second
+  while (all && next !== null && events.length < MOST_AT_ONCE) {
+    const more = await read(next)
+    events.push(...more.events)
+    next = more.next
+  }
+  return { events, whole, next, paged: after !== '' && !all }
 })
 
 type Event = Awaited<ReturnType<Client['cases']['timeline']>>['events'][number]
@@ -26,7 +36,7 @@ export default function Timeline() {
   const to = (after: string) => pathTo('caseTimeline', { id: one.id }, { after })
   return (
     <CasePage at="caseTimeline" case={one} api="/timeline">
-      <p className="quiet">{t('timeline.says')} {t('timeline.print')}</p>
+      <p className="quiet">{t('timeline.says')}</p>
       {!whole && <Notice kind="danger"><p>{t('timeline.broken')}</p></Notice>}
       <ol className="timeline">
         {daysOf(events).map(({ day, events: those }) => <OneDay key={day} events={those} />)}
@@ -35,6 +45,7 @@ export default function Timeline() {
         <p className="pages-links">
           {paged && <a href={to('')}>{t('timeline.newest')}</a>}
           {next !== null && <a href={to(next)} rel="next">{t('timeline.older')}</a>}
+          <a href={pathTo('caseTimeline', { id: one.id }, { all: '1' })}>{t('timeline.all')}</a>
         </p>
       )}
     </CasePage>
