@@ -23,7 +23,11 @@ export type CommitmentId = `commitment_${string}`
 export type ConcernId = `concern_${string}`
 /** What somebody tells a team about a weakness, before it is anybody's case. */
 export type ReportId = `report_${string}`
-/** One vulnerability, or several that belong together, and everyone who works on it. */
+/**
+ * One vulnerability, or several that belong together, and everyone who works on it. A sealed case of an assurance review has the same
+ * prefix: the two never meet, since each is looked for in its own room's tables alone, the log and acts know sealed cases by their fact,
+ * and no entry of the log is about either.
+ */
 export type CaseId = `case_${string}`
 export type AdvisoryId = `advisory_${string}`
 /** TAXII 2.1 §5.2 wants collections to be known by a UUID. */

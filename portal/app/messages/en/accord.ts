@@ -149,7 +149,7 @@ export const accord = {
   'version.write.translator': 'Organisation that translated it',
   'version.write.go': 'Keep this text',
   'version.fixed': 'The text of record no longer changes: it was adopted. A better wording is a new version.',
-  'version.comment': 'Open it for comment',
+  'version.open.title': 'Open it for comment',
   'version.comment.says': 'Everyone can read it from then on. A week at least.',
   'version.comment.from': 'From (UTC)',
   'version.comment.until': 'Until (UTC)',

@@ -65,7 +65,7 @@ export const concernWork = {
   'done.concernDone': 'Done.',
   'done.publicationWaits': 'Proposed. A second person publishes it.',
   'done.published': 'Published.',
-  'done.restored': 'Restored.',
+  'done.publicationRestored': 'Restored.',
   'done.concernSigned': 'It stands in the log.',
   'done.recused': 'The next of the lot takes the seat.',
 

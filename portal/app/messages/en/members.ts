@@ -147,7 +147,6 @@ export const members = {
   'community.standing': 'Belongs as',
 
   'standing.member': 'member',
-  'standing.partner': 'partner',
 
   'community.roster': 'Who belongs',
   'community.roster.caption': { one: 'One organisation', other: '{count} organisations' },
@@ -201,7 +200,6 @@ export const members = {
   'measure.before': 'What was asked for before',
   'measure.state.asked': 'waits', 'measure.state.lapsed': 'lapsed', 'measure.state.taken-back': 'taken back', 'measure.state.running': 'runs', 'measure.state.over': 'over', 'measure.state.done': 'done',
   'field.ground': 'Ground',
-  'field.reason': 'Reason',
   'field.what': 'What',
   'member.reason': 'Reason',
   'member.reason.help': 'The organisation reads it.',

@@ -31,7 +31,7 @@ export const action = form(async ({ api }, { intent, text }) => {
     return doneAt(pathTo('screen'), outcome === 'published' ? 'published' : 'publicationWaits')
   }
   const { outcome } = await api.concerns.restore({ params: { slug: text('slug') }, body: { reasons: text('reasons') } })
-  return doneAt(pathTo('screen'), outcome === 'restored' ? 'restored' : 'publicationWaits')
+  return doneAt(pathTo('screen'), outcome === 'restored' ? 'publicationRestored' : 'publicationWaits')
 })
 
 export default function Screen() {

@@ -50,7 +50,7 @@ export default function KeepVersion() {
     >
       <Texts version={version} />
       <Write loaded={loaded} result={result} />
-      {version.state === 'draft' && <Part title={t('version.comment')}><OpenComment result={result} /></Part>}
+      {version.state === 'draft' && <Part title={t('version.open.title')}><OpenComment result={result} /></Part>}
       {open && (
         <Part title={t('version.adopt')}>
           <p>{t('version.adopt.says')}</p>
