@@ -48,6 +48,8 @@ const JOBS: readonly Job[] = [
   { job: 'see what is to be done in a case', who: ROLES['psirt-analyst'], presses: [['link', 'Cases'], ['link', 'A clock that can be set from outside']], there: heading('Vendors and vulnerabilities') },
   { job: 'read the terms of an embargo', who: ROLES['psirt-analyst'], presses: [['link', 'Cases'], ['link', 'A clock that can be set from outside'], ['link', 'Embargo']], there: heading('Terms in force') },
   { job: 'open a case', who: ROLES['psirt-analyst'], presses: [['link', 'Cases'], ['link', 'Open a case']], there: control('button', 'Open the case') },
+  { job: 'write an advisory', who: ROLES['psirt-analyst'], presses: [['link', 'Our advisories'], ['link', 'New advisory']], there: control('button', 'Begin') },
+  { job: 'approve an advisory, or sign it', who: representative, presses: [['link', 'Our advisories'], ['link', 'Northgate gateway: a name can run a command'], ['link', 'Publish']], there: control('button', 'Put it away') },
   { job: 'invite a person', who: representative, presses: [['link', 'People']], there: control('button', 'Send the invitation') },
   { job: 'change what a person does', who: representative, presses: [['link', 'People'], ['link', 'Petra Noll']], there: control('checkbox', /^PSIRT analyst/) },
   { job: 'suspend a person', who: representative, presses: [['link', 'People'], ['link', 'Petra Noll']], there: control('button', 'Suspend this person') },

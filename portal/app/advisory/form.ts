@@ -134,7 +134,8 @@ export function instantOf(text: string): string {
   return day === undefined ? text : `${day}T${time}${seconds}Z`
 }
 
-const STEP = /^(>=|<=|!=|>|<|=)?\s*([0-9A-Za-z][0-9A-Za-z.+~_-]*)$/
+/** A version after a sign, or a version that can be none but one. */
+const STEP = /^(?:(>=|<=|!=|>|<|=)([0-9A-Za-z][0-9A-Za-z.+~_-]*)|(v?[0-9][0-9A-Za-z.+~_-]*))$/
 
 /** `>= 1.0, < 1.4.2` as VERS: of the package’s own kind where a package URL says it, else by semantic versions. */
 export function rangeOf(text: string, purl: string): string {
@@ -144,7 +145,7 @@ export function rangeOf(text: string, purl: string): string {
   if (text === '*') return 'vers:all/*'
   const steps = text.replaceAll(/([<>=!])\s+/g, '$1').split(/[\s,|]+/).filter((step) => step !== '').map((step) => STEP.exec(step))
   if (steps.some((step) => step === null)) return text
-  return `vers:${scheme}/${steps.map((step) => `${step?.[1] === '=' ? '' : (step?.[1] ?? '')}${step?.[2] ?? ''}`).join('|')}`
+  return `vers:${scheme}/${steps.map((step) => `${step?.[1] === '=' ? '' : (step?.[1] ?? '')}${step?.[2] ?? step?.[3] ?? ''}`).join('|')}`
 }
 
 function restOf(value: Loose | undefined): [string, unknown][] {

@@ -27,7 +27,7 @@ const KINDS = { added: 'good', removed: 'danger', changed: 'attention' } as cons
 export default function Versions() {
   const { draft, versions, from, to, changes } = useLoaderData<typeof loader>()
   const { t } = useWords()
-  const options = versions.map(({ version, at, by }) => ({ version, at, by })).map(({ version, by }) => ({ value: String(version), label: t('ade.version.by', { version: String(version), name: by }) }))
+  const options = versions.map(({ version, by }) => ({ value: String(version), label: t('ade.version.by', { version: String(version), name: by }) }))
   return (
     <Page at="draftVersions" title={draft.title} titleLanguage="" sentence={<DraftSentence draft={draft} />} api={`/api/v1/advisories/desk/${draft.id}`}>
       <DraftTabs id={draft.id} here="draftVersions" />
@@ -59,6 +59,19 @@ export default function Versions() {
   )
 }
 
+/** Of a whole row its texts, without the signs between them. */
+function plain(text: string): string {
+  if (!/^[[{]/.test(text)) return text
+  try {
+    return leaves(JSON.parse(text)).join(' · ')
+  } catch {
+    // it was cut, or is no row at all
+    return text
+  }
+}
+
+const leaves = (value: unknown): string[] => (typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)])
+
 function Changes({ changes }: Pick<Loaded, 'changes'>) {
   const { t } = useWords()
   return (
@@ -66,8 +79,8 @@ function Changes({ changes }: Pick<Loaded, 'changes'>) {
       {changes.map(({ path, what, before, after, words }) => (
         <li key={`${what} ${path} ${words}`}>
           <Chip kind={KINDS[what]}>{t(`ade.change.${what}`)}</Chip> <code translate="no">{path}</code>
-          {before !== null && <p className="lines" dir="auto"><del>{before}</del></p>}
-          {after !== null && <p className="lines" dir="auto"><ins>{after}</ins></p>}
+          {before !== null && <p className="lines" dir="auto"><del>{plain(before)}</del></p>}
+          {after !== null && <p className="lines" dir="auto"><ins>{plain(after)}</ins></p>}
         </li>
       ))}
     </ol>
