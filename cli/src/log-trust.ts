@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parsePolicy, parseSignedCheckpoint, TlogError } from '@openaccord/tlog'
-import { parseState, printState, VerifierError, type LogState } from '@openaccord/verifier'
+import { parsePolicy, parseProof, parseSignedCheckpoint, TlogError } from '@openaccord/tlog'
+import { parseEvidence, parseState, printState, VerifierError, type LogState } from '@openaccord/verifier'
 import { EXIT, Failure } from './failure.ts'
 import type { LogSource } from './log-source.ts'
 import { configFolder, writePrivate } from './profile.ts'
@@ -28,6 +28,16 @@ export function originOf(checkpoint: string): string {
     return parseSignedCheckpoint(checkpoint).origin
   } catch (error) {
     if (error instanceof TlogError) throw new Failure(EXIT.untrue, 'log.checkpoint', `what is served as checkpoint is none: ${error.message}`, 'check the address; if it is right, tell who runs the log')
+    throw error
+  }
+}
+
+/** Of an evidence file, only to find the policy that was kept for its log; what it says is judged later. */
+export function originIn(evidence: Uint8Array): string | undefined {
+  try {
+    return originOf(parseProof(parseEvidence(evidence).proof).checkpoint)
+  } catch (error) {
+    if (error instanceof VerifierError || error instanceof TlogError) return undefined
     throw error
   }
 }

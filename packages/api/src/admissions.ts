@@ -9,10 +9,10 @@ import { Envelope, ENVELOPE_LIMIT, preparedAct, wishedAct } from './acts.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const ApplicationId = Type.String({ pattern: '^application_[0-9a-hjkmnp-tv-z]{20}$' })
-const EvidenceId = Type.String({ pattern: '^evidence_[0-9a-hjkmnp-tv-z]{20}$' })
-const CommentId = Type.String({ pattern: '^comment_[0-9a-hjkmnp-tv-z]{20}$' })
-const BallotId = Type.String({ pattern: '^ballot_[0-9a-hjkmnp-tv-z]{20}$' })
+const ApplicationId = S.id('application')
+const EvidenceId = S.id('evidence')
+const CommentId = S.id('comment')
+const BallotId = S.id('ballot')
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 const Domain = Type.String({ minLength: 3, maxLength: 253, description: 'company.example' })
 const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })

@@ -15,7 +15,6 @@ const Version = Type.Integer({ minimum: 1, maximum: 100_000 })
 const Words = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 const Cve = Type.String({ pattern: '^CVE-[0-9]{4}-[0-9]{4,19}$' })
 const Purl = Type.String({ minLength: 5, maxLength: 2000, pattern: '^pkg:' })
-const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 /** One advisory as packages/advisory reads it (`parseDraft`); the hub checks it field by field. */
 const DraftJson = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 export const DRAFT_BODY_LIMIT = 2_097_152
@@ -57,7 +56,7 @@ export const AdvisoryCard = Type.Object({
   id: AdvisoryId,
   /** The publisher's own name for it: `HARBOUR-2026-7K3QD`. */
   trackingId: Type.String(),
-  organisation: Named, title: Type.String(), language: Language, kind: S.oneOf(ADVISORY_KINDS), tlp: Tlp,
+  organisation: Named, title: Type.String(), language: S.Language, kind: S.oneOf(ADVISORY_KINDS), tlp: Tlp,
   state: S.oneOf(['published', 'withdrawn']),
   version: Type.String(),
   published: S.Time, changed: S.Time,
@@ -198,7 +197,7 @@ export const advisories = {
   drafts: route({ ...desk, method: 'GET', path: '/api/v1/advisories/desk', summary: 'The drafts and advisories of my organisation, the one that changed last first.', reply: Type.Object({ drafts: Type.Array(DraftCard), publisher: PublisherProfile }) }),
   createDraft: route({
     ...desk, method: 'POST', path: '/api/v1/advisories/desk', status: 201, bodyLimit: DRAFT_BODY_LIMIT, summary: 'A new draft: an empty one with a title, a whole one, or one read from any of the formats. What is not said of publisher and name is filled in.',
-    body: Type.Object({ title: Type.Optional(S.Title), language: Type.Optional(Language), case: Type.Optional(CaseId), draft: Type.Optional(DraftJson), note: Type.Optional(S.Title) }), reply: DraftPage,
+    body: Type.Object({ title: Type.Optional(S.Title), language: Type.Optional(S.Language), case: Type.Optional(CaseId), draft: Type.Optional(DraftJson), note: Type.Optional(S.Title) }), reply: DraftPage,
   }),
   draft: route({ ...desk, method: 'GET', path: '/api/v1/advisories/desk/:advisory', summary: 'One of them, with its newest saved version and what may be done with it now.', params: Params.advisory, reply: DraftPage }),
   draftVersion: route({ ...desk, method: 'GET', path: '/api/v1/advisories/desk/:advisory/versions/:version', summary: 'A saved version, whole.', params: Params.version, reply: Type.Object({ version: Version, draft: DraftJson, sha256: S.Sha256, at: S.Time, by: Type.String(), note: S.maybe(Type.String()) }) }),

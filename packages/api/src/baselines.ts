@@ -6,7 +6,7 @@ import { Type } from 'typebox'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const BaselineId = Type.String({ pattern: '^baseline_[0-9a-hjkmnp-tv-z]{20}$' })
+const BaselineId = S.id('baseline')
 /** A-labels, lower case, without the last dot. */
 const Domain = Type.String({ minLength: 3, maxLength: 253 })
 

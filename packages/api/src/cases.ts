@@ -16,7 +16,6 @@ const FileId = S.id('file')
 const TaskId = S.id('task')
 const DraftId = S.id('draft')
 const NoteId = S.id('note')
-const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 /** Counted within a case from 1. */
 const Nth = Type.Integer({ minimum: 1, maximum: 9999 })
 const NthText = Type.String({ pattern: '^[1-9][0-9]{0,3}$' })
@@ -146,7 +145,7 @@ const Thread = Type.Object({
 const Message = Type.Object({
   id: MessageId, by: Who, own: Type.Boolean(), at: S.Time,
   /** Markdown as it was written: a page shows it harmless. */
-  text: Type.String(), language: S.maybe(Language),
+  text: Type.String(), language: S.maybe(S.Language),
   version: Nth, edited: S.maybe(S.Time), unread: Type.Boolean(),
   /** When its words were taken away, in every version: then `text` is empty. */
   removed: S.maybe(S.Time),
@@ -284,7 +283,7 @@ export const cases = {
     reply: Type.Object({ thread: Thread, messages: Type.Array(Message), next: S.maybe(S.Cursor), files: Type.Array(CaseFile), drafts: Type.Array(Draft), tasks: Type.Array(Task) }),
   }),
   markRead: route({ method: 'POST', path: `${HERE}/threads/:thread/read`, access: 'public', summary: 'I have read this thread up to now.', params: P.thread, body: nothing, reply: S.Done }),
-  post: route({ method: 'POST', path: `${HERE}/threads/:thread/messages`, access: 'public', status: 201, bodyLimit: 131_072, summary: 'A message in Markdown.', params: P.thread, body: Type.Object({ text: text(CASE_LIMITS.message), language: Type.Optional(Language) }), reply: Message }),
+  post: route({ method: 'POST', path: `${HERE}/threads/:thread/messages`, access: 'public', status: 201, bodyLimit: 131_072, summary: 'A message in Markdown.', params: P.thread, body: Type.Object({ text: text(CASE_LIMITS.message), language: Type.Optional(S.Language) }), reply: Message }),
   editMessage: route({ method: 'POST', path: `${HERE}/messages/:message`, access: 'public', bodyLimit: 131_072, summary: 'Another version of my own organisation’s message; the versions before stay readable.', params: P.message, body: Type.Object({ text: text(CASE_LIMITS.message) }), reply: Message }),
   removeMessage: route({ method: 'DELETE', path: `${HERE}/messages/:message`, access: 'public', summary: 'Takes the words of a message away for good, in every version; that there was one stays. Whoever wrote it, or the owner.', params: P.message, reply: Message }),
   messageVersions: route({

@@ -10,14 +10,13 @@ import { route } from './route.ts'
 import * as S from './shapes.ts'
 
 /** The id of the act that made it, with a word of its own before it: `fact_…` and `commitment_…` end alike. */
-const CommitmentId = Type.String({ pattern: '^commitment_[0-9a-hjkmnp-tv-z]{20}$' })
-const CaseId = Type.String({ pattern: '^case_[0-9a-hjkmnp-tv-z]{20}$' })
+const CommitmentId = S.id('commitment')
+const CaseId = S.id('case')
 const Figure = Type.String({ pattern: '^(?:0|[1-9][0-9]{0,11})(?:\\.[0-9]{1,4})?$' })
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
 const Period = Type.String({ pattern: '^20\\d\\d-H[12]$', description: 'a half-year, like 2026-H1' })
 const Clause = Type.String({ pattern: '^P[1-9](?:\\.[1-9]\\d?)?$' })
 const Principle = Type.String({ pattern: '^P[1-9]$' })
-const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35 })
 /** A country or a part of the world. */
 const Where = Type.String({ pattern: '^(?:[A-Z]{2}|[a-z]{4,10})$' })
 
@@ -61,7 +60,7 @@ const Signed = {
 
 export const Commitment = Type.Object({
   id: CommitmentId, ...Signed, organisation: S.OrganisationId, slug: S.Slug, name: S.Title,
-  title: Type.String(), text: S.maybe(Type.String()), language: Language, clause: Clause, metric: Metric,
+  title: Type.String(), text: S.maybe(Type.String()), language: S.Language, clause: Clause, metric: Metric,
   baseline: Type.Object({ value: Figure, on: Day }), target: Figure,
   /** The original date: it always counts. */
   due: Day,
@@ -139,7 +138,7 @@ export const StatementChange = Type.Object({
   rows: Type.Array(Type.Object({ category: S.oneOf(REQUEST_CATEGORIES), where: Where, field: S.oneOf(['received', 'refused', 'challenged', 'complied', 'pending']), before: S.maybe(band), after: S.maybe(band) })),
 })
 export const RequestStatement = Type.Object({
-  ...Signed, period: Period, requests: Type.Array(Row), text: Type.String(), language: Language, report: S.maybe(Type.String()), officer: Officer,
+  ...Signed, period: Period, requests: Type.Array(Row), text: Type.String(), language: S.Language, report: S.maybe(Type.String()), officer: Officer,
   /** A later one stands in its place. */
   correctedBy: S.maybe(S.FactId), corrects: S.maybe(S.FactId), reason: S.maybe(Type.String()),
   /** Rows of G1 to G5 in which it says that it complied. */
@@ -168,7 +167,7 @@ const Cell = Type.Object({
 export const StageMatrix = Type.Object({ products: Type.Array(Type.Object({ product: Type.String(), cells: Type.Array(Cell) })), filled: Type.Integer(), missing: Type.Integer() })
 
 export const Determination = Type.Object({
-  ...Signed, assessor: Named, finding: S.oneOf(FINDINGS), process: Type.String(), summary: Type.String(), language: Language, assessors: Type.Array(Type.String()),
+  ...Signed, assessor: Named, finding: S.oneOf(FINDINGS), process: Type.String(), summary: Type.String(), language: S.Language, assessors: Type.Array(Type.String()),
   /** How many sealed cases were read, and the entries that commit to them. */
   cases: Type.Integer(), sealed: Type.Array(S.FactId), verified: Type.Array(S.FactId), expires: S.Time, current: Type.Boolean(),
 })

@@ -13,7 +13,6 @@ export const TermsId = S.id('terms')
 const text = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })
 const Reason = text(EMBARGO_REASON)
 const Zone = Type.String({ minLength: 3, maxLength: 60, pattern: '^[A-Za-z]' })
-const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 /** Words of the terms, in characters. */
 export const TERMS_TEXT = 4000
 
@@ -44,7 +43,7 @@ const Offered = Type.Object({
   /** Beginning with the acceptance that brought it into force. */
   since: S.maybe(S.Time),
   proposed: S.Time, /** Null where that party does not wish to be named to me. */ by: S.maybe(Type.String()), own: Type.Boolean(),
-  text: Type.String(), language: S.maybe(Language), textSha256: S.Sha256, reason: S.maybe(Type.String()),
+  text: Type.String(), language: S.maybe(S.Language), textSha256: S.Sha256, reason: S.maybe(Type.String()),
   /** Mine to it. */
   answer: S.maybe(S.oneOf(['accepted', 'declined', 'asked-again', 'left'])),
 })
@@ -123,12 +122,12 @@ export const embargo = {
   submitAct: route({
     method: 'POST', path: '/api/v1/cases/embargo/acts', access: 'acts.sign', bodyLimit: ENVELOPE_LIMIT, status: 201,
     summary: 'Hands in a signed act; with new terms, their `text` as it was prepared. The log gets a commitment that shows nothing.',
-    body: Type.Object({ envelope: Envelope, text: Type.Optional(text(TERMS_TEXT)), language: Type.Optional(Language) }),
+    body: Type.Object({ envelope: Envelope, text: Type.Optional(text(TERMS_TEXT)), language: Type.Optional(S.Language) }),
     reply: Type.Object({ outcome: Type.Literal('sealed'), kind: ActKind, at: S.Time, fact: S.FactId, case: CaseId }),
   }),
   answerAsGuest: route({
     method: 'POST', path: `${HERE}/embargo/answer`, access: 'public', summary: 'The same for a guest, who has no key: recorded as a click, and shown as one.', params: P,
-    body: Type.Object({ kind: ActKind, terms: Type.Optional(TermsId), ends: Type.Optional(S.Time), zone: Type.Optional(Zone), text: Type.Optional(text(TERMS_TEXT)), language: Type.Optional(Language), reason: Type.Optional(Reason) }),
+    body: Type.Object({ kind: ActKind, terms: Type.Optional(TermsId), ends: Type.Optional(S.Time), zone: Type.Optional(Zone), text: Type.Optional(text(TERMS_TEXT)), language: Type.Optional(S.Language), reason: Type.Optional(Reason) }),
     reply: Embargo,
   }),
   withdrawTerms: route({ method: 'POST', path: `${HERE}/embargo/withdraw`, access: 'public', summary: 'Takes terms back that we proposed and nobody has made hold yet.', params: P, body: Type.Object({ terms: TermsId }), reply: Embargo }),

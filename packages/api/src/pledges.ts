@@ -7,8 +7,8 @@ import { Envelope, ENVELOPE_LIMIT, preparedAct, Says, wishedAct } from './acts.t
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const ProposalId = Type.String({ pattern: '^proposal_[0-9a-hjkmnp-tv-z]{20}$' })
-const CeremonyId = Type.String({ pattern: '^ceremony_[0-9a-hjkmnp-tv-z]{20}$' })
+const ProposalId = S.id('proposal')
+const CeremonyId = S.id('ceremony')
 const Version = Type.String({ pattern: '^[1-9][0-9]{0,2}\\.(?:0|[1-9][0-9]{0,2})$', description: 'like 2.0' })
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 /** A text of the pledge in Markdown: at most 200,000 characters. */

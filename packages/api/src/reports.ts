@@ -8,11 +8,7 @@ import { Effort } from './effort.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
-const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-hjkmnp-tv-z]{20}$` })
-const ReportId = id('report')
-const FactId = id('fact')
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
-const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
+const ReportId = S.id('report')
 const Recipient = Type.String({ pattern: '^age1[02-9ac-hj-np-z]{58}$', description: 'an age recipient (X25519)' })
 /** The secret of a mailbox that follows from the receipt code: 32 bytes in base64url. */
 const Access = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
@@ -51,7 +47,7 @@ export const ReplyFigures = Type.Object({
 export const DeskCard = Type.Object({
   slug: S.Slug, name: S.Title,
   /** Languages that the team reads, the liked one first. */
-  languages: Type.Array(Language),
+  languages: Type.Array(S.Language),
   safeHarbour: SafeHarbour,
   policyUrl: S.maybe(S.Link),
   /** It coordinates for others too: the desk of the secretariat's own organisation. */
@@ -62,7 +58,7 @@ export const DeskCard = Type.Object({
 export const Desk = Type.Object({
   ...DeskCard.properties,
   /** The policy in the team's own words; plain text. */
-  policy: Type.String(), policyLanguage: Language,
+  policy: Type.String(), policyLanguage: S.Language,
   /** To whom a report is encrypted. Empty: this desk takes no reports now. */
   recipients: Type.Array(Recipient),
   /** `report+slug@…`, where reports are taken by mail. */
@@ -75,8 +71,8 @@ export const Desk = Type.Object({
 
 /** What the reporter saves; `code` is known to whoever made it. See packages/facts, `parseReceipt`. */
 export const ReportReceipt = Type.Object({
-  receipt: Type.Literal('openaccord/report-receipt/v1'), hub: Type.String(), report: ReportId, to: S.Slug, at: S.Time, fact: FactId,
-  commitment: Sha256, salt: Type.String(), ciphertextSha256: Sha256, code: Type.Optional(Type.String()),
+  receipt: Type.Literal('openaccord/report-receipt/v1'), hub: Type.String(), report: ReportId, to: S.Slug, at: S.Time, fact: S.FactId,
+  commitment: S.Sha256, salt: Type.String(), ciphertextSha256: S.Sha256, code: Type.Optional(Type.String()),
 })
 
 const Answers = Type.Object({
@@ -93,7 +89,7 @@ const Answers = Type.Object({
 })
 const PlainFile = Type.Object({ name: Type.String({ maxLength: 1_000 }), type: Type.String({ maxLength: 200 }), content: Type.String({ maxLength: 11_184_812, description: 'base64' }) })
 const PlainFiles = Type.Optional(Type.Array(PlainFile, { maxItems: REPORT_LIMITS.files }))
-const PlainMessage = { text: Type.String({ minLength: 1, maxLength: REPORT_LIMITS.message, pattern: '\\S' }), language: Language, files: PlainFiles }
+const PlainMessage = { text: Type.String({ minLength: 1, maxLength: REPORT_LIMITS.message, pattern: '\\S' }), language: S.Language, files: PlainFiles }
 
 /** Where a report stands, for people. */
 const Standing = Type.Object({
@@ -111,7 +107,7 @@ const Mailbox = Type.Object({
   history: Type.Array(Step),
   mailKept: Type.Boolean(), mayWrite: Type.Boolean(),
   receipt: ReportReceipt,
-  proof: Type.Object({ fact: FactId, /** The log covers it; then `evidence` is a file for `accord report receipt`. */ covered: Type.Boolean(), evidence: Type.String() }),
+  proof: Type.Object({ fact: S.FactId, /** The log covers it; then `evidence` is a file for `accord report receipt`. */ covered: Type.Boolean(), evidence: Type.String() }),
 })
 const SealedMessage = Type.Object({ seq: Type.Integer(), from: S.oneOf(['reporter', 'team']), at: S.Time, /** Null: thinned by rule. */ ciphertext: S.maybe(Type.String()) })
 export const SealedMailbox = Type.Object({ ...Mailbox.properties, recipients: Type.Array(Recipient), ownRecipient: S.maybe(Recipient), ciphertext: S.maybe(Type.String()), messages: Type.Array(SealedMessage) })
@@ -126,8 +122,8 @@ export const OpenedMailbox = Type.Object({
 
 const Contact = Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), mail: S.Mail })
 const DeskSettings = Type.Object({
-  open: Type.Boolean(), languages: Type.Array(Language, { minItems: 1, maxItems: 10 }), safeHarbour: SafeHarbour,
-  policy: Type.String({ maxLength: 20_000 }), policyLanguage: Language, policyUrl: S.maybe(S.Link),
+  open: Type.Boolean(), languages: Type.Array(S.Language, { minItems: 1, maxItems: 10 }), safeHarbour: SafeHarbour,
+  policy: Type.String({ maxLength: 20_000 }), policyLanguage: S.Language, policyUrl: S.maybe(S.Link),
   /** In this order; the next one hears when nobody has answered. */
   contacts: Type.Array(Contact, { maxItems: 10 }),
 })
@@ -146,7 +142,7 @@ const ProductFields = {
   /** Whether whoever asks who ships a component reads the name, or is only told that there is one more. */
   answers: S.oneOf(PURL_ANSWERS),
 }
-const ProductId = Type.String({ pattern: '^product_[0-9a-hjkmnp-tv-z]{20}$' })
+const ProductId = S.id('product')
 const Product = Type.Object({ id: ProductId, ...ProductFields, components: Count, sbom: S.maybe(Type.Object({ format: S.oneOf(['CycloneDX', 'SPDX']), at: S.Time })) })
 
 const Ssvc = Type.Object({ table: S.oneOf(SSVC_TABLES), choices: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 60 })) })
@@ -174,12 +170,12 @@ const Weighed = Type.Object({
 export const DeskReportCard = Type.Object({
   id: ReportId, arrived: S.Time, arrival: Arrival, standing: Standing,
   /** From the analyst's note; what was sent is not known to the hub. */
-  title: S.maybe(Type.String()), cvss: S.maybe(Type.Number()), unread: Count, language: Language,
+  title: S.maybe(Type.String()), cvss: S.maybe(Type.Number()), unread: Count, language: S.Language,
 })
 export const DeskReport = Type.Object({
   ...DeskReportCard.properties,
   /** Null: thinned by rule. */
-  ciphertext: S.maybe(Type.String()), ciphertextSha256: Sha256,
+  ciphertext: S.maybe(Type.String()), ciphertextSha256: S.Sha256,
   /** To whom an answer is encrypted besides the team; null: it came by mail and nobody has taken the receipt yet. */
   reporterRecipient: S.maybe(Recipient), recipients: Type.Array(Recipient),
   messages: Type.Array(SealedMessage),
@@ -188,7 +184,7 @@ export const DeskReport = Type.Object({
   similar: Type.Array(Type.Object({ id: ReportId, title: Type.String(), state: State, alike: Type.Number(), components: Type.Array(Type.String()) })),
   moves: Type.Array(S.oneOf(REPORT_MOVES)), mayAcknowledge: Type.Boolean(), mayDisclose: Type.Boolean(),
   history: Type.Array(Type.Object({ ...Step.properties, by: S.maybe(Type.String()) })),
-  seal: FactId,
+  seal: S.FactId,
 })
 
 const Params = { desk: Type.Object({ slug: S.Slug }), report: Type.Object({ report: ReportId }), product: Type.Object({ product: ProductId }) }
@@ -211,13 +207,13 @@ export const reports = {
   file: route({
     method: 'POST', path: '/api/v1/reports', access: 'public', pace: 'expensive', status: 201, bodyLimit: SEALED_BODY,
     summary: 'Reports a weakness, encrypted by whoever reports. The code from which keys and salt follow never leaves the reporter (packages/facts, `receiptKeys`).',
-    body: Type.Object({ to: S.Slug, arrival: Type.Literal('sealed'), ciphertext: Sealed, recipient: Recipient, accessSha256: Sha256, salt: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }), language: Language, mail: Type.Optional(Type.Union([S.Mail, Type.Literal('')])), effort: Effort }),
+    body: Type.Object({ to: S.Slug, arrival: Type.Literal('sealed'), ciphertext: Sealed, recipient: Recipient, accessSha256: S.Sha256, salt: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }), language: S.Language, mail: Type.Optional(Type.Union([S.Mail, Type.Literal('')])), effort: Effort }),
     reply: Type.Object({ report: ReportId, receipt: ReportReceipt, standing: Standing }),
   }),
   filePlain: route({
     method: 'POST', path: '/api/v1/reports/plain', access: 'public', pace: 'expensive', status: 201, bodyLimit: PLAIN_BODY,
     summary: 'The same for browsers without a script: the hub makes the code and encrypts as it arrives; it keeps neither the code nor a word of it.',
-    body: Type.Object({ to: S.Slug, arrival: Type.Literal('plain'), report: Answers, files: PlainFiles, language: Language, mail: Type.Optional(Type.Union([S.Mail, Type.Literal('')])), effort: Effort }),
+    body: Type.Object({ to: S.Slug, arrival: Type.Literal('plain'), report: Answers, files: PlainFiles, language: S.Language, mail: Type.Optional(Type.Union([S.Mail, Type.Literal('')])), effort: Effort }),
     reply: Type.Object({ report: ReportId, code: Type.String(), receipt: ReportReceipt, standing: Standing }),
   }),
   mailbox: route({ method: 'POST', path: '/api/v1/reports/mailbox', access: 'public', pace: 'expensive', summary: 'The mailbox of a receipt, still encrypted.', body: Type.Object({ access: Access }), reply: SealedMailbox }),
@@ -228,7 +224,7 @@ export const reports = {
   /** A report that came by mail: the link that was mailed back makes its receipt, once. */
   claim: route({
     method: 'POST', path: '/api/v1/reports/claim', access: 'public', pace: 'expensive', summary: 'Takes the receipt of a report that came by mail, with the link that was mailed back; works once.',
-    body: Type.Object({ claim: Type.String({ minLength: 20, maxLength: 100 }), recipient: Recipient, accessSha256: Sha256 }), reply: Type.Object({ report: ReportId, receipt: ReportReceipt, standing: Standing }),
+    body: Type.Object({ claim: Type.String({ minLength: 20, maxLength: 100 }), recipient: Recipient, accessSha256: S.Sha256 }), reply: Type.Object({ report: ReportId, receipt: ReportReceipt, standing: Standing }),
   }),
   claimPlain: route({
     method: 'POST', path: '/api/v1/reports/claim/plain', access: 'public', pace: 'expensive', summary: 'The same without a script: the hub makes the code, shows it once, and forgets it.',

@@ -17,6 +17,7 @@ export const CollectionId = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-
 export const StixId = Type.String({ maxLength: 300, pattern: '^[a-z0-9][a-z0-9-]{0,249}--[0-9a-f-]{36}$' })
 
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+export const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 export const Slug = Type.String({ minLength: 2, maxLength: 40, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' })
 export const Time = Type.String({ format: 'date-time' })
 export const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })

@@ -10,6 +10,8 @@ const skip = hasOpenssl() ? false : 'openssl is not on this machine'
 const MAIL = { from: 'finder@finder.example', to: 'report@hub.example', subject: 'The gate', text: 'A canary sings.' }
 const codeOf = (sent: Promise<unknown>): Promise<unknown> => sent.then(() => 'sent', (error: { code?: unknown }) => error.code)
 
+const trusting = (ca: string, more: object = {}) => ({ tls: { ca, servername: 'mail.hub.example', ...more } })
+
 async function open() {
   const pairs = [makeSelfSigned(['mail.hub.example']), makeSelfSigned(['mail.hub.example'])] as const
   let current: { cert: string; key: string } = pairs[0]
@@ -37,7 +39,6 @@ async function open() {
 
 test('mail comes encrypted, by a certificate that is checked, also after it was renewed', { skip, timeout: 60_000 }, async () => {
   const { inbox, pairs: [first, second], taken, troubles, post, turn } = await open()
-  const trusting = (ca: string, more: object = {}) => ({ tls: { ca, servername: 'mail.hub.example', ...more } })
   assert.equal(await post(trusting(first.cert)), 'sent')
   assert.match(taken[0]!.text, /A canary sings/)
   assert.deepEqual(taken[0]!.envelope, { from: MAIL.from, to: [MAIL.to] })

@@ -1,9 +1,8 @@
 /** `accord log verify FILE`: one act from its evidence file, an embargo from the file that proves it, or two checkpoints from a conflict file; offline. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { parseProof, TlogError } from '@openaccord/tlog'
-import { isEmbargo, parseConflict, parseEmbargo, parseEvidence, printEvidence, VerifierError, verifyConflict, verifyEmbargo, verifyEvidence, type Verdict } from '@openaccord/verifier'
-import { clockOf, loadPolicy, originOf, type TrustOptions } from '../../log-trust.ts'
+import { isEmbargo, parseConflict, parseEmbargo, printEvidence, VerifierError, verifyConflict, verifyEmbargo, verifyEvidence, type Verdict } from '@openaccord/verifier'
+import { clockOf, loadPolicy, originIn, type TrustOptions } from '../../log-trust.ts'
 import { plain, type Terminal } from '../../terminal.ts'
 import { exitOf, showAnswer, showLimits, showSteps } from '../../verdict.ts'
 import { meansOf, type Verb } from '../../verb.ts'
@@ -70,15 +69,6 @@ function isConflict(text: Uint8Array): boolean {
   }
 }
 
-/** Only to find the policy that was kept for it; what it says is judged later. */
-function originIn(text: Uint8Array): string | undefined {
-  try {
-    return originOf(parseProof(parseEvidence(text).proof).checkpoint)
-  } catch (error) {
-    if (error instanceof VerifierError || error instanceof TlogError) return undefined
-    throw error
-  }
-}
 
 function embargoOrigin(text: Uint8Array): string | undefined {
   try {

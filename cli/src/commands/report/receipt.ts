@@ -1,9 +1,8 @@
 /** `accord report receipt FILE`: that the log holds the commitment to a report, from its saved receipt and the proof beside it; offline. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { parseProof, TlogError } from '@openaccord/tlog'
-import { parseEvidence, verifyReceipt, VerifierError } from '@openaccord/verifier'
-import { clockOf, loadPolicy, originOf, type TrustOptions } from '../../log-trust.ts'
+import { verifyReceipt } from '@openaccord/verifier'
+import { clockOf, loadPolicy, originIn, type TrustOptions } from '../../log-trust.ts'
 import { exitOf, showAnswer, showLimits, showSteps } from '../../verdict.ts'
 import { meansOf, type Verb } from '../../verb.ts'
 import { withTrust } from '../log/log-options.ts'
@@ -32,14 +31,4 @@ async function run(file: string, options: Options, command: Command): Promise<vo
   // The code opens the mailbox: it is in the file, and need not be in a terminal's history too.
   terminal.give({ file, policy: policy === undefined ? null : from, answer, steps, limits, receipt: receipt === undefined ? null : { ...receipt, code: undefined }, seenBy: seen?.seenBy ?? null })
   process.exitCode = exitOf(answer)
-}
-
-/** Only to find the policy that was kept for it; what it says is judged later. */
-function originIn(text: Uint8Array): string | undefined {
-  try {
-    return originOf(parseProof(parseEvidence(text).proof).checkpoint)
-  } catch (error) {
-    if (error instanceof VerifierError || error instanceof TlogError) return undefined
-    throw error
-  }
 }

@@ -2,7 +2,7 @@
 import { cweName } from '@openaccord/csaf'
 import { parseCvss, scoreCvss, severityOf, type CnaContainer, type CveRecord } from '@openaccord/vulns'
 import type { Exported, ExportOptions } from '../convert.ts'
-import { assureDraft, normalizeDraft } from '../draft/draft.ts'
+import { aboutOne } from '../draft/draft.ts'
 import type { Credit, Draft, Head, Reference, ReferenceKind, Remedy, Score, Ssvc, Vulnerability } from '../draft/types.ts'
 import { AdvisoryError } from '../error.ts'
 import { collectLosses, cut, present, some, type Losses } from '../losses.ts'
@@ -26,11 +26,7 @@ const FORMAT = 'CVE'
  * when the draft is not finished, `nothing-to-say` when it has no such vulnerability.
  */
 export function toCve(given: Draft, options: CveOptions = {}): Exported<CnaContainer> {
-  assureDraft(given)
-  const draft = normalizeDraft(given)
-  const at = options.vulnerability ?? 0
-  const one = draft.vulnerabilities[at]
-  if (one === undefined) throw new AdvisoryError('nothing-to-say', `the draft has no vulnerability ${at}; a CVE record is about one`)
+  const { draft, at, one } = aboutOne(given, options, 'a CVE record')
   const losses = collectLosses()
   loseOthers(draft, at, FORMAT, losses)
   const { generator } = options

@@ -5,7 +5,7 @@ import { MAX_FINDINGS, type Check } from '../shape.ts'
 import { listProducts } from './products.ts'
 import { checkRules } from './rules.ts'
 import { draftShape } from './shape.ts'
-import type { Draft } from './types.ts'
+import type { Draft, Vulnerability } from './types.ts'
 
 /** The longest text of a draft that is read, in characters. */
 export const MAX_DRAFT_LENGTH = 8 * 1024 * 1024
@@ -50,6 +50,15 @@ export function assureDraft(draft: Draft): void {
   if (first === undefined) return
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`
   throw new AdvisoryError('bad-draft', `the draft is not finished: ${first.path} ${first.message}; ${first.fix}${more}`, { findings: errors })
+}
+
+/** For formats whose records are about one vulnerability: the draft in its one form, and that one; the first unless told. Throws `bad-draft`, `nothing-to-say`. */
+export function aboutOne(given: Draft, { vulnerability: at = 0 }: { vulnerability?: number | undefined }, record: string): { draft: Draft; at: number; one: Vulnerability } {
+  assureDraft(given)
+  const draft = normalizeDraft(given)
+  const one = draft.vulnerabilities[at]
+  if (one === undefined) throw new AdvisoryError('nothing-to-say', `the draft has no vulnerability ${at}; ${record} is about one`)
+  return { draft, at, one }
 }
 
 /** The same draft in one form: statements as the product tree stands, marks by name, without empty lists and what goes without saying. */

@@ -1,10 +1,9 @@
 /** An OSV record (format 1.7) from one vulnerability of a draft. OSV speaks of packages that are affected, and of their fixes. */
 import { parseCvss, schemeOfEcosystem, type Osv, type OsvAffected, type OsvRange } from '@openaccord/vulns'
 import type { Exported, ExportOptions } from '../convert.ts'
-import { assureDraft, normalizeDraft } from '../draft/draft.ts'
+import { aboutOne } from '../draft/draft.ts'
 import { listProducts } from '../draft/products.ts'
 import type { Credit, Draft, Head, Reference, ReferenceKind, Vulnerability } from '../draft/types.ts'
-import { AdvisoryError } from '../error.ts'
 import { collectLosses, present, some, type Losses } from '../losses.ts'
 import { loseFields, loseHead, loseOthers } from '../lost.ts'
 import { osvPackage, packageUrl, readPurl } from '../packages.ts'
@@ -26,11 +25,7 @@ export function osvId({ head, vulnerabilities }: Draft, at: number): string {
 
 /** Throws `bad-draft` when the draft is not finished, `nothing-to-say` when it has no such vulnerability. */
 export function toOsv(given: Draft, options: OsvOptions = {}): Exported<Osv> {
-  assureDraft(given)
-  const draft = normalizeDraft(given)
-  const at = options.vulnerability ?? 0
-  const one = draft.vulnerabilities[at]
-  if (one === undefined) throw new AdvisoryError('nothing-to-say', `the draft has no vulnerability ${at}; an OSV record is about one`)
+  const { draft, at, one } = aboutOne(given, options, 'an OSV record')
   const losses = collectLosses()
   const path = `/vulnerabilities/${at}`
   const { head } = draft
