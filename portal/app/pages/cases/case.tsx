@@ -5,6 +5,7 @@ import { CasePage, Step, stepPath, type Case as CaseShown } from '../../ui/case.
 import { Theirs, Value } from '../../ui/marks.tsx'
 import { Part } from '../../ui/page.tsx'
 import { useWords } from '../../ui/visit.tsx'
+import { Written } from '../../ui/written.tsx'
 import { actOnCase } from './case-actions.ts'
 import { Clocks } from './clocks.tsx'
 import { casePage, isJoined, type JoinedCase } from './inside.ts'
@@ -65,9 +66,9 @@ function About({ case: one, result }: { case: JoinedCase; result: unknown }) {
   return (
     <Part title={t('case.about')}>
       {outcome !== null && closed !== null && <p>{t('case.outcome', { outcome: t(`manage.outcome.${outcome}`), day: day(closed) })}</p>}
-      {summary !== '' && <p className="prose lines" dir="auto">{summary}</p>}
+      {summary !== '' && <Written text={summary} />}
       <ol className="vulnerabilities">{vulnerabilities.map(({ n, label, cve }) => <li key={n} value={n}><Theirs>{label}</Theirs>{cve !== null && <> <Value>{cve}</Value></>}</li>)}</ol>
-      {report !== null && <details className="more"><summary>{t('case.report')}</summary><p className="prose lines" dir="auto">{report.text}</p></details>}
+      {report !== null && <details className="more"><summary>{t('case.report')}</summary><Written text={report.text} /></details>}
       <Edit case={one} result={result} />
     </Part>
   )
