@@ -10,6 +10,7 @@ const SISTERS = {
   admissions: ['members', 'ballots', 'baselines'],
   commitments: ['members'],
   concerns: ['members', 'ballots'],
+  reminders: [],
   reports: ['members'],
   cases: ['members', 'reports'],
   advisories: ['members', 'cases'],

@@ -148,6 +148,7 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   language: () => ['en', 'xx'],
   slug: () => ['northgate-grid', 'nobody-here'],
   fact: () => [`fact_${NOT_MINE}`],
+  reminder: () => [`reminder_${NOT_MINE}`],
   proposal: () => [`proposal_${NOT_MINE}`],
   ceremony: () => [`ceremony_${NOT_MINE}`],
   hash: () => ['0'.repeat(64)],

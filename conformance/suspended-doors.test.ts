@@ -22,17 +22,17 @@ type Listed = Pick<Route, 'method' | 'path' | 'access'> & { whileSuspended?: tru
 const routesOf = (room: keyof typeof contract): Listed[] => Object.values(contract[room]) as Listed[]
 const addressOf = (path: string): string => path.replace(/:([a-z]+)/gi, (_, name: string) => FITTING[name] ?? `${name}_${NOBODYS}`)
 
+const says = ({ status, text }: Answer, code: string, words: RegExp, what: string): void => {
+  const problem = JSON.parse(text) as { code: string; detail: string }
+  assert.deepEqual([status < 500, problem.code], [true, code], `${what}: ${text}`)
+  assert.match(problem.detail, words, what)
+}
+
 describe('a suspended organisation’s session', () => {
   let hub: TestHouse
   let ask: Ask
   let session = ''
   const send = (method: string, path: string, json?: unknown): Promise<Answer> => ask(path, { method, session, ...(json === undefined ? {} : { json }) })
-  const says = ({ status, text }: Answer, code: string, words: RegExp, what: string): void => {
-    const problem = JSON.parse(text) as { code: string; detail: string }
-    assert.deepEqual([status < 500, problem.code], [true, code], `${what}: ${text}`)
-    assert.match(problem.detail, words, what)
-  }
-
   before(async () => {
     hub = await startTestHouse()
     ask = asking(hub.url)

@@ -14,6 +14,7 @@ import { ledger } from './ledger.ts'
 import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
+import { reminders } from './reminders.ts'
 import { reports } from './reports.ts'
 
 /** Room by room and by name: spelled out in one piece it is longer than the compiler writes a type. */
@@ -28,6 +29,7 @@ export type Contract = {
   baselines: typeof baselines
   admissions: typeof admissions
   concerns: typeof concerns
+  reminders: typeof reminders
   reports: typeof reports
   cases: typeof cases
   embargo: typeof embargo
@@ -35,4 +37,4 @@ export type Contract = {
   ledger: typeof ledger
   operate: typeof operate
 }
-export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reports, cases, embargo, advisories, ledger, operate }
+export const contract: Contract = { effort, members, keys, exchange, pledges, commitments, ballots, baselines, admissions, concerns, reminders, reports, cases, embargo, advisories, ledger, operate }

@@ -21,6 +21,7 @@ export {
 export { EFFORT_PURPOSES } from './effort.ts'
 export { DOMAIN_RESULTS, KEY_STATES } from './keys.ts'
 export { ACTS_HERE, ANSWERS, LISTS, pledgeFiles, STANDINGS, TEXT_STATES, VERSION_STATES } from './pledges.ts'
+export { REMINDER_STATES } from './reminders.ts'
 export { PURL_ANSWERS, REPORT_ARRIVALS, REPORT_KNOWN, REPORT_MOVES, REPORT_STATES, SAFE_HARBOURS, SSVC_TABLES } from './reports.ts'
 export { route, type Access, type Input, type Reply, type Route } from './route.ts'
 export * as shapes from './shapes.ts'

@@ -6,6 +6,7 @@ import { ballotsRoom } from '../capabilities/ballots/index.ts'
 import { commitmentsRoom } from '../capabilities/commitments/index.ts'
 import { baselinesRoom } from '../capabilities/baselines/index.ts'
 import { casesRoom } from '../capabilities/cases/index.ts'
+import { remindersRoom } from '../capabilities/reminders/index.ts'
 import { concernsRoom } from '../capabilities/concerns/index.ts'
 import { exchangeRoom } from '../capabilities/exchange/index.ts'
 import { reportsRoom } from '../capabilities/reports/index.ts'
@@ -55,7 +56,7 @@ export type HouseSettings = {
 }
 export type House = Awaited<ReturnType<typeof startHouse>>
 
-export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom, reportsRoom, casesRoom, advisoriesRoom]
+export const ROOMS = [{ room: 'compose', directory: new URL('./migrations/', import.meta.url) }, membersRoom, exchangeRoom, ledgerRoom, pledgesRoom, baselinesRoom, ballotsRoom, admissionsRoom, commitmentsRoom, concernsRoom, remindersRoom, reportsRoom, casesRoom, advisoriesRoom]
 const PORTAL = join(import.meta.dirname, '..', '..', '..', 'portal')
 const DRAIN_MS = 300
 
@@ -113,7 +114,7 @@ export async function startHouse(settings: HouseSettings) {
     }
   }
 
-  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.reports.endpoints(), ...rooms.cases.endpoints(), ...rooms.advisories.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
+  const endpoints = [...membersEndpoints(rooms.members), ...keysEndpoints(rooms.members), ...rooms.exchangeEndpoints(), ...rooms.ledger.endpoints(), ...rooms.pledges.endpoints(), ...rooms.baselines.endpoints(), ...rooms.ballots.endpoints(), ...rooms.commitments.endpoints(), ...rooms.admissions.endpoints(), ...rooms.concerns.endpoints(), ...rooms.reminders.endpoints(), ...rooms.reports.endpoints(), ...rooms.cases.endpoints(), ...rooms.advisories.endpoints(), ...rooms.effort.endpoints(), ...operateEndpoints({ config, database, jobs, health, rooms, started: clock(), advance: settings.advance })]
   mountEndpoints(endpoints, { door, origins: config.origins })
   rooms.mountTaxii(door)
   rooms.ledger.mount(door)

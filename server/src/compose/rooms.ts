@@ -28,6 +28,7 @@ import { beforeFreezingBy, openAdmissions } from './admissions.ts'
 import { openAdvisories } from './advisories.ts'
 import { openCases } from './cases.ts'
 import { openConcerns } from './concerns.ts'
+import { openReminders } from './reminders.ts'
 import { openReports } from './reports.ts'
 import { openEffort } from './effort.ts'
 import { openBallots } from './ballots.ts'
@@ -121,6 +122,14 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
       mailed?.(mail)
     },
   })
+  const reminders = openReminders({
+    database, journal, jobs, clock, random, origin,
+    rooms: { admissions: admissions.admissions, ballots: ballots.ballots, commitments: commitments.commitments },
+    async mail(tx, mail) {
+      await jobs.enqueue(tx, { kind: 'mail.send', payload: mail })
+      mailed?.(mail)
+    },
+  })
   const reports = openReports({
     database, vault, journal, clock, random, origin, effort: effort.effort, fetch: outbound.fetch, inbox: config.inbox?.domain, feeds: config.feeds,
     trouble: (what, error) => log.warn({ error }, what),
@@ -171,6 +180,7 @@ export async function createRooms({ config, database, vault, journal, jobs, cloc
     baselines,
     effort,
     concerns,
+    reminders,
     cases,
     advisories,
     reports,

@@ -31,6 +31,7 @@ export function startWorker({ database, clock, random, mailer, rooms, log }: Set
     ...rooms.commitments.handlers(),
     ...rooms.admissions.handlers(),
     ...rooms.concerns.handlers(),
+    ...rooms.reminders.handlers(),
     ...rooms.reports.handlers(),
     ...rooms.cases.handlers(),
     ...rooms.advisories.handlers(),

@@ -19,7 +19,7 @@ function useApplicationLines({ applications }: Gathered): Line[] {
     const ours = wait?.party === 'secretariat'
     const why = wait === undefined ? '' : t(`wait.${wait.what}`, { name: wait.name ?? name })
     return [
-      { ...line, key: id, whose: ours ? 'us' : 'others', who: ours ? t('today.us') : why, ...(ours ? { why } : {}) },
+      { ...line, key: id, whose: ours ? 'us' : 'others', who: ours ? t('today.us') : why, ...(ours ? { why } : {}), ...(wait?.party === 'applicant' && wait.what !== 'may-appeal' && wait.what !== 'probation' ? { remind: { each: [{ about: id, name }] } } : {}) },
       ...(proposals === 0 ? [] : [{ ...line, key: `${id} proposal`, whose: 'second', who: t('today.second'), due: null, overdue: false } as const]),
     ]
   })
@@ -36,6 +36,7 @@ function useBallotLines({ work, running }: Gathered): Line[] {
     return {
       key: `${ballot.id} voting`, room: 'ballots', what: t('today.running', { title: ballot.title }), whose: 'others',
       who: t('today.voters', { quorum: short === 0 ? t('ballot.quorum.met') : t('ballot.quorum.short', { count: short }) }), due: ballot.clock.votingUntil, overdue: false, to: pathTo('ballot', { id: ballot.id }),
+      remind: { each: [{ about: ballot.id, name: ballot.title }], whom: t('today.remind.voters') },
     }
   })
   return [...ours, ...polls]

@@ -2,6 +2,7 @@
 import { ApiError, type Client } from '@openaccord/api'
 import type { Me } from '../../context.ts'
 import type { Asked } from '../../page.ts'
+import type { Remindable } from './remind.tsx'
 
 export const ROOMS = ['applications', 'ballots', 'accord', 'concerns'] as const
 /** One thing that waits. `whose`: ours, a second person's of us, or somebody else's. */
@@ -16,6 +17,8 @@ export type Line = {
   due: string | null
   overdue: boolean
   to: string
+  /** Where who is waited for can be reminded by hand. */
+  remind?: Remindable
 }
 /** What lapses at one moment, of one organisation or of several. */
 export type Lapsing = { key: string; organisations: { slug: string; name: string }[]; what: 'signature' | 'attestation' | 'statement' | 'standing'; at: string; overdue: boolean }
@@ -23,13 +26,13 @@ export type Lapsing = { key: string; organisations: { slug: string; name: string
 const SOON_MS = 60 * 86_400_000
 
 export async function gatherToday({ api, now }: Asked & { me: Me }) {
-  const [applications, work, running, proposals, keys, concerns, publications] = await Promise.all([
+  const [applications, work, running, proposals, keys, concerns, publications, reminders] = await Promise.all([
     allowed(api.admissions.queue()), allowed(api.ballots.work()), allowed(api.ballots.ballots({ query: { state: 'running', limit: 200 } })), allowed(api.pledges.proposals()), allowed(api.keys.own()),
-    allowed(api.concerns.screenQueue()), allowed(api.concerns.publications()),
+    allowed(api.concerns.screenQueue()), allowed(api.concerns.publications()), allowed(api.reminders.reminders()),
   ])
   return {
     applications: applications?.applications ?? [], work: work?.work ?? [], running: running?.ballots ?? [], proposals: proposals?.proposals ?? [],
-    keys: (keys?.keys ?? []).filter(({ waitingFor }) => waitingFor !== null), concerns: concerns?.concerns ?? [], publications: publications?.publications ?? [],
+    keys: (keys?.keys ?? []).filter(({ waitingFor }) => waitingFor !== null), concerns: concerns?.concerns ?? [], publications: publications?.publications ?? [], reminders: reminders?.reminders ?? [],
     lapsing: await lapsingBefore(api, now.getTime(), now.getTime() + SOON_MS),
   }
 }

@@ -2,6 +2,7 @@
  * Once an hour: states what time or another room has brought about, and sends reminders. Nothing waits for it: how an
  * application stands is the same whether this has run or not.
  */
+import type { ApplicationId, Micros } from '@openaccord/names'
 import { DAY } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
@@ -9,7 +10,7 @@ import { applicationOf, type Happening, type What } from '../model.ts'
 import { EMPTY_LAPSES, IDLE_LAPSES, IDLE_REMINDERS, SIGN_REMINDERS, type Wait } from '../model/terms.ts'
 import { loadIdleDrafts, noteReminder, removeDraft } from '../store/applications.ts'
 import { overdueMail, reminderMail } from '../wording.ts'
-import { happen, knownOf, nameOf, receipt, type Known } from './book.ts'
+import { findKnown, happen, knownOf, nameOf, receipt, type Known } from './book.ts'
 import { ENDED, type ReadVerbs } from './read.ts'
 
 export const ROUND_JOB = 'admissions.round'
@@ -71,6 +72,15 @@ export function createRoundVerbs(means: Means, { all }: Pick<ReadVerbs, 'all'>) 
   }
 
   return {
+    /** Where the applicant is waited for: what for, until when, and the address it has confirmed. */
+    waitsForApplicant: (id: ApplicationId): Promise<{ who: { name: string; mails: string[] }[]; what: string; until: Micros; path: string } | undefined> => database.read(async (tx) => {
+      const found = await findKnown(tx, means, id, clock())
+      const awaited = found?.standing.waits.find(({ party, what }) => party === 'applicant' && DOING[what] !== undefined)
+      const to = found?.application.mailConfirmed ?? null
+      if (found === undefined || awaited === undefined || to === null || found.application.submittedAt === null) return undefined
+      return { who: [{ name: nameOf(found.application), mails: [to] }], what: `your application waits for you ${DOING[awaited.what]}`, until: awaited.due, path: '/apply/standing' }
+    }),
+
     async round(): Promise<void> {
       await database.transact(async (tx) => {
         await tx.lock('admissions')

@@ -1,7 +1,7 @@
 /** Ballots as they are read: a list, one with everything about it, its texts, what waits for whom, and the bundle to recount with. */
 import { createHash } from 'node:crypto'
 import { canonical, type Json } from '@openaccord/facts'
-import type { FactId, Micros, OrganisationId } from '@openaccord/names'
+import type { BallotId, FactId, Micros, OrganisationId } from '@openaccord/names'
 import { anonymous, canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
 import type { Means, Named } from '../means.ts'
@@ -10,8 +10,9 @@ import { certifyBy, standingOf, type Standing } from '../model/standing.ts'
 import { groupOf } from '../model/electorate.ts'
 import { movesOf, type MoveName, type Who } from '../model/moves.ts'
 import { redline, type Block } from '../model/redline.ts'
-import { loadBallots, loadEntries, loadUnended } from '../store.ts'
+import { findBallot, loadBallots, loadEntries, loadUnended } from '../store.ts'
 import { maySee, visibleBallot } from './book.ts'
+import { silentOf } from './reminders.ts'
 
 export type Shown = { ballot: Ballot; standing: Standing; now: Micros; names: ReadonlyMap<OrganisationId, Named> }
 export type Whole = Shown & {
@@ -54,6 +55,15 @@ export function createReadingVerbs({ database, clock, members, voters, prove }: 
       const ballots = found.slice(0, limit)
       const last = ballots.at(-1)
       return { now, ballots, next: found.length > limit && last !== undefined ? { at: last.ballot.createdAt, id: last.ballot.id } : undefined, mayPropose: await mayPropose(tx, actor, now) }
+    }),
+
+    /** Whose vote is missing, by name; undefined where no vote is open, or all have voted. */
+    silentVoters: (id: BallotId): Promise<{ title: string; organisations: { id: OrganisationId; name: string }[]; until: Micros } | undefined> => database.read(async (tx) => {
+      const ballot = await findBallot(tx, id)
+      const silent = ballot === undefined ? undefined : silentOf(ballot, clock())
+      if (ballot === undefined || silent === undefined) return undefined
+      const names = await members.names(tx)
+      return { title: ballot.title, organisations: silent.organisations.map((organisation) => ({ id: organisation, name: names.get(organisation)?.name ?? '' })), until: silent.until }
     }),
 
     /** Of the newest so many, for the feed: those that changed last first. */

@@ -31,6 +31,14 @@ export function createReminders({ members, mail, origin }: Pick<Means, 'members'
   }
 }
 
+/** Of a ballot under vote: organisations of groups that have not voted, and its close. */
+export function silentOf(ballot: Ballot, now: Micros): { organisations: OrganisationId[]; until: Micros } | undefined {
+  const round = lastRound(ballot)
+  if (round === undefined || standingOf(ballot, now).state !== 'voting') return undefined
+  const organisations = votersOf(ballot, (organisation) => isSilent(ballot, round, organisation))
+  return organisations.length === 0 ? undefined : { organisations, until: closeOf(round) }
+}
+
 const soonFor = ({ kind }: Ballot): Micros => (ruleOf(kind).voting > 3 * DAY ? 2 * DAY : 12 * HOUR)
 
 const votersOf = ({ frozen }: Ballot, which: (organisation: OrganisationId) => boolean): OrganisationId[] =>

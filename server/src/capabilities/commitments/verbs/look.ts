@@ -1,6 +1,6 @@
 /** What anyone may read: the board, one commitment, attestations, requests of governments, what protects products, assurance. */
-import { parseCommitmentId, type FactId, type Micros } from '@openaccord/names'
-import { need, Refusal, type Actor } from '../../../kernel/index.ts'
+import { parseCommitmentId, type FactId, type Micros, type OrganisationId } from '@openaccord/names'
+import { DAY, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { factOfCommitment, isOf, type Logged } from '../model.ts'
@@ -23,6 +23,7 @@ export type RequestsWish = { period?: string | undefined; category?: string | un
 export type Requests = { conduct: Conduct; period: string | null; periods: string[]; cells: Cell[]; organisations: (Shown & { standing: StatementStanding; mayNotSay: boolean; breaches: number })[]; changes: Change[] }
 
 const CHANGES_SHOWN = 30
+const OWED_SOON = 60 * DAY
 
 export function createLookVerbs({ database }: Pick<Means, 'database'>, book: Book) {
   const look = <T>(work: (conduct: Conduct, tx: Reader) => T | Promise<T>): Promise<T> => database.read(async (tx) => work(await book.conduct(tx), tx))
@@ -105,6 +106,16 @@ export function createLookVerbs({ database }: Pick<Means, 'database'>, book: Boo
       conduct,
       organisations: conduct.organisations.filter(({ id, state }) => conduct.signatures.has(id) && state !== 'left').map(({ id, slug, name }) => ({ slug, name, standing: attestationFor(conduct, id) })),
     })),
+
+    /** What a signatory owes now, or within 60 days; undefined where it owes nothing of the kind. */
+    owes: (slug: string, what: 'attestation' | 'statement'): Promise<{ id: OrganisationId; name: string; until: Micros | null } | undefined> => look((conduct) => {
+      const found = conduct.organisations.find((one) => one.slug === slug && one.state !== 'left' && conduct.signatures.has(one.id))
+      if (found === undefined) return undefined
+      const standing = what === 'attestation' ? attestationFor(conduct, found.id) : (requestsFor(conduct, found.id) ?? NOTHING_OWED)
+      const until = 'late' in standing ? (standing.state === 'late' ? standing.lapses : standing.late) : (standing.expires ?? standing.due)
+      if (standing.state === 'fresh' && (until === null || until > conduct.at + OWED_SOON)) return undefined
+      return { id: found.id, name: found.name, until }
+    }),
 
     /** For the badge: whether the attestation has lapsed, and when that changes by time alone. Undefined: nothing is owed. */
     attestationOf: (slug: string): Promise<{ lapsed: boolean; state: AttestationStanding['state']; changes: Micros | null } | undefined> => database.read(async (tx) => {
