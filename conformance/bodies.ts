@@ -9,6 +9,7 @@ const NOBODYS = '00000000000000000000'
 const FITTING: readonly (readonly [RegExp, string])[] = [
   [/^\^\[0-9a-f\]\{64\}\$/, '0'.repeat(64)], [/^\^\[0-9a-f\]\{8\}-/, '00000000-0000-4000-8000-000000000000'], [/^\^\[A-Z\]\{2\}\$/, 'FR'], [/^\^https\?:/, 'https://nobody.example/'],
   [/^\^https:/, 'https://nobody.example/provider-metadata.json'], [/^\^CVE-/, 'CVE-2026-0000'],
+  [/^\^\(\?:\(\?:application\|/, `application_${NOBODYS}`],
   [/^\^age1/, `age1${'q'.repeat(58)}`], [/^\^\[A-Za-z0-9_-\]\{43\}/, '0'.repeat(43)], [/^\^\[A-Za-z0-9\+\/\]\{43\}=/, `${'0'.repeat(43)}=`], [/^\^pkg:/, 'pkg:npm/nobody'],
   [/^\^(?:20|\\d\{4\}|\[0-9\]\{4\})/, '2026-01-01'],
 ]

@@ -144,6 +144,7 @@ export async function startHouse(settings: HouseSettings) {
     admissions: rooms.admissions.admissions,
     commitments: rooms.commitments.commitments,
     concerns: rooms.concerns.concerns,
+    reminders: rooms.reminders.reminders,
     reports: rooms.reports.reports,
     /** Where mail is taken; undefined where none is. */
     inboxPort: inbox?.port,

@@ -27,10 +27,12 @@ export function Remind({ of: { each, whom }, reminders }: { of: Remindable; remi
   return (
     <>
       {left.length > 0 && (
-        <Form intent="remind" shape="bare" action={pathTo('today')}>
-          {left.map(({ about }) => <input key={about} type="hidden" name="about" value={about} />)}
-          <button className="button" data-size="small" data-kind="plain" type="submit" aria-label={t('today.remind.full', { names })}>{t('today.remind')}</button>
-        </Form>
+        <div className="under">
+          <Form intent="remind" shape="bare" action={pathTo('today')}>
+            {left.map(({ about }) => <input key={about} type="hidden" name="about" value={about} />)}
+            <button className="button" data-size="small" data-kind="plain" type="submit" aria-label={t('today.remind.full', { names })}>{t('today.remind')}</button>
+          </Form>
+        </div>
       )}
       {own.map(({ id, state, names: whose, sends, ended }) => (
         <div key={id} className="under quiet">

@@ -151,7 +151,10 @@ describeOnEveryEngine('decisions', (open) => {
     const { house, secretariat: { first } } = scene
     const { admissions, pass, mails } = house
     const own = await underReview(scene)
+    assert.equal(await admissions.waitsForApplicant(own.id), undefined, 'the secretariat is waited for')
     await admissions.askMore(first, own.id, 'For how long do updates come? Please be exact.')
+    const waits = await admissions.waitsForApplicant(own.id)
+    assert.deepEqual([waits?.who, waits?.what], [[{ name: 'Tiny Tide', mails: [own.mail] }], 'your application waits for you to answer the secretariat’s question'])
     const left = await draft(house, { name: 'Left Behind' })
     const reminders = (): number => mails.filter(({ subject }) => subject.includes('waits for you')).length
     for (const [days, sent] of [[29, 0], [1, 2], [1, 2], [29, 4], [29, 4]] as const) {

@@ -329,6 +329,10 @@ describeOnEveryEngine('ballots', (open) => {
     house.pass(5 * DAY + HOUR)
     await house.ballots.turn()
     assert.equal(house.mails.filter(({ subject }) => subject.startsWith('Your vote is still missing')).length, 8)
+    const silent = await house.ballots.silentVoters(id)
+    assert.deepEqual([silent?.organisations.length, silent?.organisations.some((one) => one.id === bank.id)], [4, false], 'by hand, those whose vote is missing are reminded')
+    house.pass(2 * DAY)
+    assert.equal(await house.ballots.silentVoters(id), undefined, 'after the close nobody is waited for')
   })
 
   test('when a payload is taken out of the log, its words go here as well, and the count stays', async () => {
