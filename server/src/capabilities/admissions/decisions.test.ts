@@ -138,10 +138,11 @@ describeOnEveryEngine('decisions', (open) => {
     await house.admissions.answerTestMail(tokenIn(lastMailTo(house, `security@${own.domain}`)))
     await house.admissions.takeUp(first, own.id)
     house.pass(DAY)
-    const [one, two] = (await house.admissions.own(own.token)).evidence
+    const [one, two] = (await house.admissions.own(own.token)).evidence.filter(({ link }) => link !== null)
     await house.admissions.checkEvidence(first, own.id, one!.id, { result: 'pass', grade: 'E2', note: '', expires: null })
     await house.admissions.checkEvidence(first, own.id, two!.id, { result: 'inconclusive', grade: 'E0', note: 'The page is empty.', expires: null })
-    const [read, empty] = (await house.admissions.own(own.token)).evidence
+    const after = (await house.admissions.own(own.token)).evidence
+    const [read, empty] = [one, two].map((each) => after.find(({ id }) => id === each!.id))
     assert.deepEqual([read!.grade, read!.sha256?.length, read!.observedAt, read!.receivedAt < read!.observedAt!], ['E2', 64, house.now(), true])
     assert.deepEqual([empty!.sha256, empty!.grade], [null, 'E0'])
   })
