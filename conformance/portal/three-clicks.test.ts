@@ -18,6 +18,7 @@ const JOBS: readonly Job[] = [
   { job: 'see who has signed', who: null, presses: [['link', 'Who has signed']], there: control('table', /organisations$/) },
   { job: 'ask whether a name has signed', who: null, presses: [], there: control('searchbox', 'Has it signed?') },
   { job: 'see what changed in the pledge', who: null, presses: [['link', 'Read the pledge'], ['link', /^What changed since/]], there: heading('Preamble') },
+  { job: 'walk through the days of 2017', who: null, presses: [['link', 'Advisories'], ['link', '2017, day by day'], ['link', /The worm$/]], there: heading('The worm') },
   { job: 'read the pledge in another language', who: null, presses: [['link', 'Read the pledge'], ['link', 'Arabic']], there: (page) => page.locator('article[lang=ar] h2').first() },
   { job: 'see the history of a signatory, with proofs', who: null, presses: [['link', 'Who has signed'], ['link', 'Lumen Cloud']], there: (page) => page.getByRole('link', { name: 'Check this yourself: Signature' }).first() },
   { job: 'find the founders of 2018', who: null, presses: [['link', 'Who has signed'], ['link', 'Founders of 2018']], there: control('table', 'As they were called then') },
