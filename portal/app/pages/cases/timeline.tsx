@@ -18,14 +18,16 @@ export const loader = insidePage(async ({ api, params, url }) => {
   const after = url.searchParams.get('after')?.trim() ?? ''
   const all = url.searchParams.get('all') === '1'
   const read = (from: string) => api.cases.timeline({ params: { case: params['id'] ?? '' }, query: { limit: MOST, ...(from === '' ? {} : { after: from }) } })
-  const { events, whole, next: second } = await read(all ? '' : after)
-  let next = second
-  while (all && next !== null && events.length < MOST_AT_ONCE) {
+  const first = await read(all ? '' : after)
+  if (!all) return { ...first, paged: after !== '' }
+  const { events, whole } = first
+  let { next } = first
+  while (next !== null && events.length < MOST_AT_ONCE) {
     const more = await read(next)
     events.push(...more.events)
     next = more.next
   }
-  return { events, whole, next, paged: after !== '' && !all }
+  return { events, whole, next, paged: false }
 })
 
 type Event = Awaited<ReturnType<Client['cases']['timeline']>>['events'][number]
