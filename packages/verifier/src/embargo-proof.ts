@@ -12,7 +12,7 @@ import { VerifierError } from './errors.ts'
 import { readAct, type ReadAct } from './keyring.ts'
 import type { Limit } from './limits.ts'
 import { createPieceJudge, type JudgedPiece } from './pieces.ts'
-import { hexOf, secondsOf } from './texts.ts'
+import { hexOf } from './texts.ts'
 import { policyOf, type Trust } from './trust.ts'
 import { judgeSigned, readKeys, type EvidenceStep } from './verify-evidence.ts'
 
@@ -90,7 +90,8 @@ function judgeSeal({ fact, salt, payload, at }: EmbargoEntry, { entry }: JudgedP
   if (entry.fact !== 'cases.embargo-sealed' || entry.payload.form !== 'sealed') return [refused('opening', 'other-kind', `the entry is a ${entry.fact}, not a sealed act about an embargo`)]
   const same = payload.length === entry.payload.size && salt.length === 32 && hexOf(sha256(sealedBytes(salt, payload))) === entry.payload.sha256
   if (!same) return [refused('opening', 'other-content', 'what the file shows is not what was sealed')]
-  return secondsOf(entry.at) === Math.floor(Date.parse(at) / 1000) ? [ok('opening', 'opened', 'what the file shows is what was sealed')] : [refused('opening', 'other-moment', `the file dates it ${at}, the log ${entry.at}`)]
+  // the log says microseconds, the file milliseconds
+  return Math.abs(Date.parse(entry.at) - Date.parse(at)) < 2 ? [ok('opening', 'opened', 'what the file shows is what was sealed')] : [refused('opening', 'other-moment', `the file dates it ${at}, the log ${entry.at}`)]
 }
 
 function judgeOrder({ index, judged }: JudgedPiece, before: JudgedPiece | undefined): EmbargoStep[] {

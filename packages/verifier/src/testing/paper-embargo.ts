@@ -23,7 +23,7 @@ export async function paperEmbargo() {
     const payload = new Uint8Array(SEALED_EMBARGO_BYTES).fill(0x20)
     payload.set(Buffer.from(text))
     const salt = createHash('sha256').update(`salt ${sealed.length}`).digest()
-    const place = hub.tell('cases', 'embargo-sealed', { about: [], sealed: { commitment: sha256(sealedBytes(salt, payload)), size: payload.length } })
+    const place = hub.tell('cases', 'embargo-sealed', { about: [], sealed: { commitment: sha256(sealedBytes(salt, payload)), size: payload.length } }, hub.secondsAt(hub.size()) + 0.123457)
     sealed.push({ place, entry: { what, terms, party, guest, opening: { salt: salt.toString('base64'), payload: Buffer.from(payload).toString('base64') } } })
   }
   const moment = (): string => new Date(hub.secondsAt(hub.size()) * 1000).toISOString()
