@@ -13,7 +13,7 @@ export async function prepare(house: TestHouse, ask: Ask, cast: Cast): Promise<s
     assert.ok(answer.status < 300, `${path}: ${answer.status} ${answer.text}`)
   }
   await post(`/api/v1/organisations/${cast.organisation('Northgate Grid')}/invitations`, 'Mette Lindqvist', { mail: 'sven.dahl@northgate-grid.example', roles: ['reader'] })
-  await house.house.database.transact((tx) => house.house.members.suspendWithin(tx, cast.organisation('Aurora Chips') as OrganisationId, { reason: 'Its signature was not renewed.', by: null, now: house.house.clock() }))
+  await house.house.database.transact((tx) => house.house.members.suspendWithin(tx, cast.organisation('Northgate Meters') as OrganisationId, { reason: 'Its signature was not renewed.', by: null, now: house.house.clock() }))
   await failForGood(house, 2)
   return linkIn(house, 'sven.dahl@northgate-grid.example')
 }

@@ -35,9 +35,9 @@ export async function openDesk(changes: NodeJS.ProcessEnv = {}): Promise<Desk> {
 
 export type Printed = { code: number; out: string; err: string; both: string }
 
-/** Runs one line of bash. */
+/** Runs one line of bash: without the settings of whoever runs the tests, which it would read where its input is a socket. */
 export function run(desk: Desk, line: string, { stdin = '' }: { stdin?: string } = {}): Promise<Printed> {
-  const child = spawn('bash', ['-c', line], { cwd: desk.folder, env: desk.env })
+  const child = spawn('bash', ['--norc', '-c', line], { cwd: desk.folder, env: desk.env })
   const printed: Printed = { code: 0, out: '', err: '', both: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed.out += text

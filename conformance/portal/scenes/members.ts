@@ -37,7 +37,7 @@ export function membersScenes(cast: Cast, invitation: string): Scene[] {
       await press(page, 'Save')
     } },
     { name: 'admitting nobody', at: 'admit', who: secretariat, path: pathTo('admit'), then: (page) => press(page, 'Admit and invite') },
-    { name: 'a suspended organisation', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Aurora Chips') }) },
+    { name: 'a suspended organisation', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Northgate Meters') }) },
     { name: 'a pause without a reason', at: 'member', who: secretariat, path: pathTo('member', { id: cast.organisation('Cedar Bank') }), then: (page) => press(page, 'Ask to pause Cedar Bank') },
     { name: 'a person elsewhere', at: 'person', who: secretariat, path: pathTo('person', { id: cast.tomasz }, { organisation: cast.organisation('Northgate Grid') }) },
   ]

@@ -45,12 +45,12 @@ function Product({ at }: { at: string }) {
 }
 
 /** One version, a range, or words: of each row one of the three. */
-export function Releases({ at }: { at: string }) {
+export function Releases({ at, level: Heading = 'h5' }: { at: string; level?: 'h3' | 'h5' }) {
   const { t } = useWords()
   const rows = rowsIn(useAt(at))
   return (
     <div className="editor-list" id={at} tabIndex={-1}>
-      <h5>{t('ade.part.releases')}</h5>
+      <Heading>{t('ade.part.releases')}</Heading>
       {rows.length > 0 && <p className="help">{t('ade.releases.says')}</p>}
       {rows.map((_, nth) => {
         const row = `${at}/${nth}`

@@ -93,7 +93,7 @@ function One({ fields, trouble, title }: { fields: LooseRow; trouble: Trouble | 
         <Form result={trouble} shape="wide" nameOf={nameOf}>
           <Rest at="" />
           <div className="editor-pair"><In at="/vendor" need max={200} /><In at="/name" need max={200} /></div>
-          <Releases at="/releases" />
+          <Releases at="/releases" level="h3" />
           <div className="actions"><Submit name="intent" value="save">{t('form.save')}</Submit><ButtonLink to={pathTo('deskProducts')}>{t('ade.product.leave')}</ButtonLink></div>
         </Form>
       </Fields>
