@@ -21,6 +21,8 @@ const Finding = Type.Object({
   /** Never changes: translations go by it. */
   key: Type.String(),
   values: Type.Record(Type.String(), Type.String()),
+  /** Which of the values are words and not names, numbers or records: the codes they are made from, in order. Reports of before have none. */
+  reasons: Type.Optional(Type.Record(Type.String(), Type.Array(Type.Object({ code: Type.String(), values: Type.Record(Type.String(), Type.String()) })))),
   /** Plain English. */
   words: Type.String(),
   source: Source,

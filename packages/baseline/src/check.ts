@@ -38,7 +38,7 @@ async function settle(judge: () => Judgement | Promise<Judgement>): Promise<Judg
     return await judge()
   } catch (error) {
     if (error instanceof Unsettled) return { findings: [error.finding] }
-    if (error instanceof BaselineError) return { findings: [common('unreadable', { why: error.message })] }
+    if (error instanceof BaselineError) return { findings: [common('unreadable', { why: error.reason })] }
     throw error
   }
 }

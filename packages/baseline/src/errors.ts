@@ -1,4 +1,5 @@
 /** Saying no: one error class with a closed set of codes. A code never changes once published; its words may. */
+import { reasonWords, type Reason } from './reasons.ts'
 
 export type BaselineErrorCode =
   /** Not a domain name that DNS could hold. */
@@ -12,17 +13,15 @@ export type BaselineErrorCode =
   /** There is no WebCrypto here, or it does not know an algorithm that every current one knows. */
   | 'unsupported-platform'
 
-/** An expected "no". `message` says what and why and may be shown; `what` is the thing that was read. */
+/** An expected "no". `message` says what and why and may be shown; `reason` says the same by a code, for translations. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError'
   readonly code: BaselineErrorCode
-  readonly what: string
-  readonly rule: string
+  readonly reason: Reason
 
-  constructor(code: BaselineErrorCode, what: string, rule: string) {
-    super(`${what} ${rule}`)
+  constructor(code: BaselineErrorCode, reason: Reason) {
+    super(reasonWords(reason))
     this.code = code
-    this.what = what
-    this.rule = rule
+    this.reason = reason
   }
 }

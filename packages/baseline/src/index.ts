@@ -11,6 +11,7 @@ export {
   type AskedType, type Certificate, type DnsAnswer, type DnsOutcome, type DnsRecord, type HttpAnswer, type HttpFailure, type HttpResponse,
   type Observations, type Question, type RecordType, type SmtpAnswer, type TlsAnswer, type TlsSession, type TlsVersion,
 } from './observations.ts'
+export { detailOf, reason, REASONS, reasonWords, type Reason, type ReasonCode } from './reasons.ts'
 export type { CheckResult, Finding, Fix, Group, Report, Rule, RuleId, Source, Tally, Verdict } from './result.ts'
 export { PHRASES, REMEDIES, RULES, type Settings } from './rules/index.ts'
 export { isDmarc, parseDmarc, type Dmarc, type Policy } from './texts/dmarc.ts'

@@ -6,6 +6,8 @@
  * Nothing is followed on the way: a redirect, an include of SPF, a delegation is a question of its own in the next round.
  */
 
+import type { Reason } from './reasons.ts'
+
 /** Types of records that rules ask for. */
 export type AskedType = 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'DNSKEY' | 'DS' | 'MX' | 'NS' | 'SOA' | 'TLSA' | 'TXT'
 /** As it is written in zone files; one without a mnemonic here is `TYPE65280` (RFC 3597 §5). */
@@ -50,6 +52,8 @@ export type DnsAnswer = {
   authority: DnsRecord[]
   /** Why it failed or was not asked, in a few words that may be shown. */
   detail?: string
+  /** The same by a code, where it has one. */
+  reason?: Reason
 }
 
 /** One request without following redirects, certificates verified. */
@@ -72,6 +76,7 @@ export type HttpFailure = {
   url: string
   outcome: 'timeout' | 'refused' | 'unreachable' | 'no-address' | 'tls' | 'malformed' | 'blocked' | 'not-tested'
   detail?: string
+  reason?: Reason
 }
 export type HttpAnswer = HttpResponse | HttpFailure
 
@@ -106,6 +111,8 @@ export type TlsSession = {
   chain: Certificate[]
   /** Null where the chain leads to a trust anchor and is in its time; otherwise why not. The name is judged by the rules. */
   distrust: string | null
+  /** The same by a code, where it has one. */
+  distrustReason?: Reason
 }
 
 /** One handshake that offered one version and no other. */
@@ -119,6 +126,7 @@ export type TlsAnswer = {
   /** Present where accepted. */
   session?: TlsSession
   detail?: string
+  reason?: Reason
 }
 
 /** One visit to port 25 of a mail exchanger: greeting, EHLO, STARTTLS where offered, handshake, QUIT. */
@@ -135,6 +143,7 @@ export type SmtpAnswer = {
   /** Present where STARTTLS was offered and the handshake went through. */
   session?: TlsSession
   detail?: string
+  reason?: Reason
 }
 
 export type Observations = {

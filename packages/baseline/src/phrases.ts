@@ -1,4 +1,5 @@
 /** What rules say: every sentence once, in a table, under a key that translations go by, with its verdict and its source. */
+import { clipped, listed, reasonWords, type Reason, type Said } from './reasons.ts'
 import type { Finding, Fix, RuleId, Source, Verdict } from './result.ts'
 
 export type Phrase = readonly [verdict: Verdict, source: Source, words: string]
@@ -9,26 +10,25 @@ export function rfc(number: number, section: string): Source {
   return { document: `RFC ${number}`, section, url: `https://www.rfc-editor.org/rfc/rfc${number}#${anchor}` }
 }
 
-const MOST_VALUE = 200
+/** A name, number or text as it stands; or why, by its code. */
+type Value = string | number | Said
 
 export type Says<K extends string> = {
-  (what: K, values?: Record<string, string | number>): Finding
+  (what: K, values?: Record<string, Value>): Finding
   readonly table: Readonly<Record<K, Phrase>>
 }
 
 /** `says('missing', { name })` makes the finding `<rule>.missing` with its words filled in. */
 export function phrases<K extends string>(rule: RuleId | 'common', table: Record<K, Phrase>): Says<K> {
-  const say = (what: K, given: Record<string, string | number> = {}): Finding => {
+  const say = (what: K, given: Record<string, Value> = {}): Finding => {
     const [verdict, source, template] = table[what]
-    const values = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, clipped(String(value))]))
+    const values = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, clipped(typeof value === 'object' ? reasonWords(value) : String(value))]))
+    const coded = Object.entries(given).flatMap(([key, value]) => (typeof value === 'object' && listed(value).length > 0 ? [[key, [...listed(value)]] as [string, Reason[]]] : []))
     const words = template.replaceAll(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
-    return { verdict, key: `${rule}.${what}`, values, words, source }
+    return { verdict, key: `${rule}.${what}`, values, ...(coded.length > 0 ? { reasons: Object.fromEntries(coded) } : {}), words, source }
   }
   return Object.assign(say, { table })
 }
-
-/** What others published is shown, but never at any length. */
-const clipped = (text: string): string => (text.length > MOST_VALUE ? `${text.slice(0, MOST_VALUE - 1)}…` : text)
 
 /** `fixes('publish', { as: 'dns', … })` makes the fix `<rule>.fix-publish`. */
 export type Fixes<K extends string> = { (what: K, publish: Fix['publish']): Fix; readonly table: Readonly<Record<K, string>> }

@@ -1,5 +1,7 @@
 /** What a rule says about a domain, and what all of them say together. Plain JSON, like the observations they come from. */
 
+import type { Reason } from './reasons.ts'
+
 /** `error`: we could not find out (a timeout, a server in trouble). It is never a fail and never counts against anyone. */
 export type Verdict = 'pass' | 'notice' | 'fail' | 'not-applicable' | 'not-tested' | 'error'
 
@@ -33,6 +35,8 @@ export type Finding = {
   key: string
   /** What stands in the words: names, numbers, texts from the record. */
   values: Record<string, string>
+  /** Which of the values are words of ours, by the codes they are made from; in reports of before there are none. */
+  reasons?: Record<string, Reason[]>
   words: string
   source: Source
 }

@@ -5,6 +5,7 @@
 import { recordsAt } from './dns/message.ts'
 import type { AskedType, DnsAnswer, DnsRecord, HttpAnswer, HttpResponse, Observations, Question, SmtpAnswer, TlsAnswer, TlsVersion } from './observations.ts'
 import { phrases, rfc } from './phrases.ts'
+import { detailOf, outcomeReason, reason, type Reason } from './reasons.ts'
 import type { Finding } from './result.ts'
 
 export const common = phrases('common', {
@@ -88,12 +89,13 @@ function keyOf(question: Question): string {
   }
 }
 
-export function wordsFor(question: Question): string {
+/** What was asked; an address on the web says it itself. */
+export function wordsFor(question: Question): string | Reason {
   switch (question.ask) {
-    case 'dns': return `${question.type} of ${question.name}`
+    case 'dns': return reason('question.dns', { type: question.type, name: question.name })
     case 'http': return question.url
-    case 'tls': return `${question.version} with ${question.host}`
-    case 'smtp': return `mail server ${question.host}`
+    case 'tls': return reason('question.tls', { version: question.version, host: question.host })
+    case 'smtp': return reason('question.smtp', { host: question.host })
   }
 }
 
@@ -105,17 +107,19 @@ function settled(answer: DnsAnswer): Settled {
 }
 
 /** What is said of an answer that tells nothing. */
-export function dnsTrouble({ name, type, outcome, detail }: DnsAnswer): Finding {
-  const what = `${type} of ${name}`
-  if (outcome === 'not-tested') return common('not-tested', { what, why: detail ?? '' })
-  return common('dns-failed', { what, outcome: detail === undefined ? outcome : `${outcome}, ${detail}` })
+export function dnsTrouble(answer: DnsAnswer): Finding {
+  const { name, type, outcome } = answer
+  const what = reason('question.dns', { type, name })
+  if (outcome === 'not-tested') return common('not-tested', { what, why: detailOf(answer) })
+  if (outcome === 'answer' || outcome === 'empty' || outcome === 'nxdomain') throw new Error(`there is no trouble with ${type} of ${name}`)
+  return common('dns-failed', { what, outcome: [outcomeReason(outcome), ...detailOf(answer)] })
 }
 
 function definite(answer: HttpAnswer): ReturnType<Seen['http']> {
   const { outcome, url } = answer
   if (outcome === 'response') return answer
   if (outcome === 'refused' || outcome === 'tls' || outcome === 'no-address') return { ...answer, outcome }
-  if (outcome === 'not-tested') throw new Unsettled(common('not-tested', { what: url, why: answer.detail ?? '' }))
-  if (outcome === 'blocked') throw new Unsettled(common('not-tested', { what: url, why: 'It leads to an address that is not public.' }))
-  throw new Unsettled(common('http-failed', { what: url, outcome: answer.detail === undefined ? outcome : `${outcome}, ${answer.detail}` }))
+  if (outcome === 'not-tested') throw new Unsettled(common('not-tested', { what: url, why: detailOf(answer) }))
+  if (outcome === 'blocked') throw new Unsettled(common('not-tested', { what: url, why: reason('limit.not-public') }))
+  throw new Unsettled(common('http-failed', { what: url, outcome: [outcomeReason(outcome), ...detailOf(answer)] }))
 }

@@ -1,7 +1,8 @@
 /** DNS messages: a query that asks for signatures, and the answer to it. RFC 1035 §4, RFC 6891 (EDNS), RFC 3225 (DO), RFC 8914 (EDE). */
 import { concatBytes, printHex, type Bytes } from '../bytes.ts'
 import { BaselineError } from '../errors.ts'
-import { MOST_RECORDS, type AskedType, type DnsAnswer, type DnsOutcome, type DnsRecord, type RecordType } from '../observations.ts'
+import { MOST_RECORDS, type AskedType, type DnsAnswer, type DnsRecord, type RecordType } from '../observations.ts'
+import { reason, reasonWords, type Reason } from '../reasons.ts'
 import { parseName, printName, wireName } from './name.ts'
 import { bytesOf } from './rdata.ts'
 import { createReader, type Reader } from './reader.ts'
@@ -44,11 +45,11 @@ const u16 = (value: number): Uint8Array => Uint8Array.of((value >> 8) & 0xff, va
 
 /** Throws `malformed-message`. The additional section is read for EDNS only. */
 export function parseMessage(bytes: Uint8Array): DnsMessage {
-  const reader = createReader(bytes, { what: 'the DNS message', code: 'malformed-message', pointers: true })
+  const reader = createReader(bytes, { what: 'message', pointers: true })
   const id = reader.u16()
   const flags = reader.u16()
   const [questions, answers, authorities, additionals] = [reader.u16(), reader.u16(), reader.u16(), reader.u16()]
-  if (questions > 1) throw refuse('asks more than one question')
+  if (questions > 1) throw refuse(reason('message.questions'))
   const question = questions === 1 ? { name: printName(reader.name()), type: typeOf(reader.u16()), class: reader.u16() } : null
   const answer = section(bytes, reader, answers)
   const authority = section(bytes, reader, authorities)
@@ -62,7 +63,7 @@ export function parseMessage(bytes: Uint8Array): DnsMessage {
 }
 
 function section(bytes: Uint8Array, reader: Reader, count: number): DnsRecord[] {
-  if (count > MOST_RECORDS) throw refuse(`has more than ${MOST_RECORDS} records in one section`)
+  if (count > MOST_RECORDS) throw refuse(reason('message.records', { most: MOST_RECORDS }))
   const records: DnsRecord[] = []
   for (let index = 0; index < count; index++) {
     const name = printName(reader.name())
@@ -86,7 +87,7 @@ const NAMES_AFTER: Partial<Record<RecordType, { skip: number; names: number }>> 
 function uncompressed(bytes: Uint8Array, type: RecordType, start: number, end: number): Uint8Array {
   const form = NAMES_AFTER[type]
   if (form === undefined) return bytes.subarray(start, end)
-  const reader = createReader(bytes, { what: `the ${type} record`, code: 'malformed-message', start, end, pointers: true })
+  const reader = createReader(bytes, { what: 'message', start, end, pointers: true })
   const parts: Uint8Array[] = [reader.take(form.skip)]
   for (let index = 0; index < form.names; index++) {
     for (const label of reader.name()) parts.push(Uint8Array.of(label.length), label)
@@ -106,7 +107,7 @@ function readEdns(reader: Reader, count: number): { rcode: number; extendedError
     const data = reader.take(reader.u16())
     if (type !== OPT) continue
     found.rcode = upper
-    const options = createReader(data, { what: 'the EDNS options', code: 'malformed-message' })
+    const options = createReader(data, { what: 'message' })
     while (options.left > 0) {
       const code = options.u16()
       const value = options.take(options.u16())
@@ -126,11 +127,11 @@ export function readAnswer({ id, name, type }: { id: number; name: string; type:
     const message = parseMessage(bytes)
     const { question, response } = message
     if (!response || message.id !== id || question === null || question.type !== type || question.name !== printName(parseName(name))) {
-      return { ...nothing, outcome: 'malformed', detail: 'the answer is to another question' }
+      return { ...nothing, outcome: 'malformed', ...told(reason('message.other')) }
     }
     return { name, type, answer: message.answer, authority: message.authority, ...outcomeOf(message, name, type) }
   } catch (error) {
-    if (error instanceof BaselineError) return { ...nothing, outcome: 'malformed', detail: error.message }
+    if (error instanceof BaselineError) return { ...nothing, outcome: 'malformed', ...told(error.reason) }
     throw error
   }
 }
@@ -138,12 +139,12 @@ export function readAnswer({ id, name, type }: { id: number; name: string; type:
 /** RFC 8914 §4.7 to §4.13: what a validating resolver says of signatures that are wrong. */
 const isBogus = (code: number): boolean => code >= 6 && code <= 12
 
-function outcomeOf({ rcode, answer, extendedErrors }: DnsMessage, name: string, type: AskedType): { outcome: DnsOutcome; detail?: string } {
+function outcomeOf({ rcode, answer, extendedErrors }: DnsMessage, name: string, type: AskedType): Pick<DnsAnswer, 'outcome' | 'detail' | 'reason'> {
   if (rcode === 0) return { outcome: recordsAt(answer, name, type).length > 0 ? 'answer' : 'empty' }
   if (rcode === 3) return { outcome: 'nxdomain' }
-  if (rcode !== 2) return { outcome: 'refused', detail: `response code ${rcode}` }
+  if (rcode !== 2) return { outcome: 'refused', ...told(reason('message.rcode', { number: rcode })) }
   const code = extendedErrors.find(isBogus)
-  return code === undefined ? { outcome: 'servfail' } : { outcome: 'bogus', detail: `extended error ${code}` }
+  return code === undefined ? { outcome: 'servfail' } : { outcome: 'bogus', ...told(reason('message.extended', { number: code })) }
 }
 
 const MOST_ALIASES = 16
@@ -163,7 +164,8 @@ export function recordsAt(records: readonly DnsRecord[], name: string, type: Rec
 
 /** Where a CNAME leads. Throws `malformed-rdata`. */
 export function aliasTarget(alias: DnsRecord): string {
-  return printName(createReader(bytesOf(alias), { what: `the alias ${alias.name}`, code: 'malformed-rdata' }).name())
+  return printName(createReader(bytesOf(alias), { what: alias }).name())
 }
 
-const refuse = (rule: string): BaselineError => new BaselineError('malformed-message', 'the DNS message', rule)
+const refuse = (why: Reason): BaselineError => new BaselineError('malformed-message', why)
+const told = (why: Reason): { detail: string; reason: Reason } => ({ detail: reasonWords(why), reason: why })

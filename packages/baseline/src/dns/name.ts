@@ -4,6 +4,7 @@
  */
 import { compareBytes, concatBytes, type Bytes } from '../bytes.ts'
 import { BaselineError } from '../errors.ts'
+import { reason, type Reason } from '../reasons.ts'
 
 export const MOST_NAME_BYTES = 255
 const MOST_LABEL_BYTES = 63
@@ -35,10 +36,10 @@ function printLabel(label: Uint8Array): string {
 /** Reads text as `printName` writes it; capitals and one last dot are taken too. Throws `malformed-name`. */
 export function parseName(text: string): Bytes[] {
   if (text === '.') return []
-  if (text.length > 4 * MOST_NAME_BYTES) throw refused(text, `is longer than ${MOST_NAME_BYTES} bytes`)
+  if (text.length > 4 * MOST_NAME_BYTES) throw refused(reason('name.long', { name: short(text), most: MOST_NAME_BYTES }))
   const body = text.endsWith('.') && !text.endsWith('\\.') ? text.slice(0, -1) : text
   const labels = body.split('.').map((label) => parseLabel(label, text))
-  if (labels.reduce((sum, label) => sum + label.length + 1, 1) > MOST_NAME_BYTES) throw refused(text, `is longer than ${MOST_NAME_BYTES} bytes`)
+  if (labels.reduce((sum, label) => sum + label.length + 1, 1) > MOST_NAME_BYTES) throw refused(reason('name.long', { name: short(text), most: MOST_NAME_BYTES }))
   return labels
 }
 
@@ -47,11 +48,11 @@ function parseLabel(label: string, whole: string): Bytes {
   for (let at = 0; at < label.length; at++) {
     const escaped = /^\\(\d{3})/.exec(label.slice(at, at + 4))?.[1]
     const byte = escaped === undefined ? lowerByte(label.charCodeAt(at)) : Number(escaped)
-    if (escaped === undefined ? !isPlain(byte) : byte > 255) throw refused(whole, 'has a character that is not written that way')
+    if (escaped === undefined ? !isPlain(byte) : byte > 255) throw refused(reason('name.character', { name: short(whole) }))
     if (escaped !== undefined) at += 3
     bytes.push(byte)
   }
-  if (bytes.length === 0 || bytes.length > MOST_LABEL_BYTES) throw refused(whole, `has labels of 1 to ${MOST_LABEL_BYTES} bytes`)
+  if (bytes.length === 0 || bytes.length > MOST_LABEL_BYTES) throw refused(reason('name.labels', { name: short(whole), most: MOST_LABEL_BYTES }))
   return Uint8Array.from(bytes)
 }
 
@@ -101,10 +102,10 @@ export const isHost = (name: string): boolean => name.length <= MOST_DOMAIN && /
  */
 export function parseDomain(text: string): string {
   const given = text.trim().replace(/\.$/, '')
-  if (given.length > MOST_NAME_BYTES) throw refused(given, `is longer than ${MOST_NAME_BYTES} bytes`)
+  if (given.length > MOST_NAME_BYTES) throw refused(reason('name.long', { name: short(given), most: MOST_NAME_BYTES }))
   const name = /^[\x21-\x7e]*$/.test(given) ? given.toLowerCase() : asciiName(given)
   if (!/^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?=[a-z0-9-]*[a-z])[a-z0-9-]{1,63}(?<!-)$/.test(name) || name.length > MOST_DOMAIN || labelCount(name) > MOST_DOMAIN_LABELS) {
-    throw refused(given, 'is a domain with at least two labels of letters, digits and hyphens, such as northgate.example, and no more than ten')
+    throw refused(reason('name.domain', { name: short(given) }))
   }
   return name
 }
@@ -114,8 +115,10 @@ function asciiName(text: string): string {
   try {
     return new URL(`https://${text.replaceAll(/[/?#@:\\]/g, ' ')}/`).hostname
   } catch {
-    throw refused(text, 'is not a domain name')
+    throw refused(reason('name.none', { name: short(text) }))
   }
 }
 
-const refused = (text: string, rule: string): BaselineError => new BaselineError('malformed-name', JSON.stringify(text.slice(0, 100)), rule)
+const refused = (why: Reason): BaselineError => new BaselineError('malformed-name', why)
+/** With quotes and what does not print escaped, as JSON does. */
+const short = (text: string): string => JSON.stringify(text.slice(0, 100)).slice(1, -1)

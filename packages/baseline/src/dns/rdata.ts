@@ -5,6 +5,7 @@
 import { joinBytes, parseHex } from '../bytes.ts'
 import { BaselineError } from '../errors.ts'
 import type { DnsRecord, RecordType } from '../observations.ts'
+import { reason, type Reason } from '../reasons.ts'
 import { printName } from './name.ts'
 import { createReader, type Reader } from './reader.ts'
 import { typeOf } from './types.ts'
@@ -30,19 +31,20 @@ export type Tlsa = { usage: number; selector: number; matching: number; data: Ui
 
 export function bytesOf(record: DnsRecord): Uint8Array {
   const bytes = parseHex(record.rdata)
-  if (bytes === null) throw new BaselineError('malformed-rdata', named(record), 'has data that is not hex')
+  if (bytes === null) throw refuse(reason('record.hex', named(record)))
   return bytes
 }
 
-const named = (record: DnsRecord): string => `the ${record.type} record of ${record.name.slice(0, 255)}`
+const named = ({ type, name }: DnsRecord): { type: string; name: string } => ({ type, name: name.slice(0, 255) })
+const refuse = (why: Reason): BaselineError => new BaselineError('malformed-rdata', why)
 
 /** Reads with `read` and wants that nothing is left. */
 function whole<T>(record: DnsRecord, type: RecordType, read: (reader: Reader, bytes: Uint8Array) => T): T {
-  if (record.type !== type) throw new BaselineError('malformed-rdata', named(record), `is no ${type} record`)
+  if (record.type !== type) throw refuse(reason('record.other-type', { ...named(record), wanted: type }))
   const bytes = bytesOf(record)
-  const reader = createReader(bytes, { what: named(record), code: 'malformed-rdata' })
+  const reader = createReader(bytes, { what: record })
   const value = read(reader, bytes)
-  if (reader.left > 0) throw new BaselineError('malformed-rdata', named(record), `has ${reader.left} bytes too many`)
+  if (reader.left > 0) throw refuse(reason('record.left-over', { ...named(record), count: reader.left }))
   return value
 }
 
@@ -62,7 +64,7 @@ export const parseCaa = (record: DnsRecord): Caa =>
   whole(record, 'CAA', (reader) => {
     const critical = (reader.u8() & 0x80) !== 0
     const tag = ascii(reader.take(reader.u8())).toLowerCase()
-    if (!/^[a-z0-9]+$/.test(tag)) throw new BaselineError('malformed-rdata', named(record), 'has a tag that is not letters and digits')
+    if (!/^[a-z0-9]+$/.test(tag)) throw refuse(reason('record.tag', named(record)))
     return { critical, tag, value: ascii(reader.rest()) }
   })
 
@@ -93,7 +95,7 @@ export const parseNsec = (record: DnsRecord): Nsec =>
 export const parseNsec3 = (record: DnsRecord): Nsec3 =>
   whole(record, 'NSEC3', (reader) => {
     const [algorithm, flags, iterations] = [reader.u8(), reader.u8(), reader.u16()]
-    if (flags > 1) throw new BaselineError('malformed-rdata', named(record), 'has unknown flags, and is passed over (RFC 5155 §8.2)')
+    if (flags > 1) throw refuse(reason('record.flags', named(record)))
     const salt = reader.take(reader.u8())
     const nextHash = reader.take(reader.u8())
     return { algorithm, optOut: flags === 1, iterations, salt, nextHash, types: readTypes(reader, record) }
@@ -106,7 +108,7 @@ function readTypes(reader: Reader, record: DnsRecord): Set<RecordType> {
   while (reader.left > 0) {
     const window = reader.u8()
     const length = reader.u8()
-    if (window <= last || length < 1 || length > 32) throw new BaselineError('malformed-rdata', named(record), 'has a type bitmap out of order')
+    if (window <= last || length < 1 || length > 32) throw refuse(reason('record.bitmap', named(record)))
     last = window
     reader.take(length).forEach((byte, at) => {
       for (let bit = 0; bit < 8; bit++) if ((byte & (0x80 >> bit)) !== 0) types.add(typeOf(window * 256 + at * 8 + bit))

@@ -68,7 +68,7 @@ function spelled(record: DnsRecord): string | null {
 }
 
 function nameOf(record: DnsRecord): string {
-  return printName(createReader(bytesOf(record), { what: record.type, code: 'malformed-rdata' }).name())
+  return printName(createReader(bytesOf(record), { what: record }).name())
 }
 
 function addressOf(record: DnsRecord, length: number, print: (bytes: Uint8Array) => string): string | null {
@@ -82,7 +82,7 @@ function printIpv6(bytes: Uint8Array): string {
 }
 
 function textStrings(record: DnsRecord): string[] {
-  const reader = createReader(bytesOf(record), { what: 'TXT', code: 'malformed-rdata' })
+  const reader = createReader(bytesOf(record), { what: record })
   const strings: string[] = []
   while (reader.left > 0) strings.push(quoted(Array.from(reader.take(reader.u8()), (byte) => String.fromCharCode(byte)).join('')))
   return strings

@@ -2,6 +2,7 @@
 import { ancestry, labelCount } from '../dns/name.ts'
 import { parseDnskey, parseDs, type Ds } from '../dns/rdata.ts'
 import type { DnsAnswer, DnsRecord } from '../observations.ts'
+import { detailOf, reason, type Said } from '../reasons.ts'
 import { common, dnsTrouble, Unsettled, type Seen } from '../seen.ts'
 import { proveAbsence } from './denial.ts'
 import { isKnownDs, matchesDs } from './keys.ts'
@@ -11,7 +12,7 @@ import { verifySet, type Budget, type Zone } from './signature.ts'
 export type Standing =
   | { state: 'secure'; zone: Zone }
   | { state: 'insecure'; at: string; why: 'no-ds' | 'unknown-algorithm' | 'too-many-iterations' }
-  | { state: 'bogus'; at: string; why: string }
+  | { state: 'bogus'; at: string; why: Said }
 
 /** Deeper names are not followed. */
 export const MOST_LABELS = 10
@@ -21,7 +22,7 @@ export async function walkTo(seen: Seen, name: string, anchors: readonly Ds[], n
   const names = ancestry(name).reverse().slice(1)
   budget.steps -= names.length
   if (labelCount(name) > MOST_LABELS || budget.steps < 0) {
-    throw new Unsettled(common('not-tested', { what: `the signatures of ${name}`, why: 'The way there is longer than is followed.' }))
+    throw new Unsettled(common('not-tested', { what: reason('question.signatures', { name }), why: reason('limit.too-deep') }))
   }
   seen.want({ ask: 'dns', name: '.', type: 'DNSKEY' }, ...names.map((each) => ({ ask: 'dns' as const, name: each, type: 'DS' as const })))
   let standing = await enter(seen, '.', anchors, now, budget)
@@ -35,9 +36,9 @@ export async function walkTo(seen: Seen, name: string, anchors: readonly Ds[], n
 }
 
 /** What a question of DNSSEC tells; a validating resolver that finds signatures wrong tells it too. */
-function ask(seen: Seen, name: string, type: 'DS' | 'DNSKEY'): DnsAnswer | { state: 'bogus'; at: string; why: string } {
+function ask(seen: Seen, name: string, type: 'DS' | 'DNSKEY'): DnsAnswer | { state: 'bogus'; at: string; why: Said } {
   const answer = seen.anyDns(name, type)
-  if (answer.outcome === 'bogus') return { state: 'bogus', at: name, why: `the resolver finds the signatures of ${type} of ${name} wrong (${answer.detail ?? 'no detail'})` }
+  if (answer.outcome === 'bogus') return { state: 'bogus', at: name, why: [reason('dnssec.resolver', { type, name }), ...detailOf(answer)] }
   if (answer.outcome === 'answer' || answer.outcome === 'empty' || answer.outcome === 'nxdomain') return answer
   throw new Unsettled(dnsTrouble(answer))
 }
@@ -51,11 +52,11 @@ async function enter(seen: Seen, zone: string, ds: readonly Ds[], now: Date, bud
   const answer = ask(seen, zone, 'DNSKEY')
   if ('state' in answer) return answer
   const records = own(answer)
-  if (records.length === 0) return { state: 'bogus', at: zone, why: `the parent has a DS record, and ${zone} has no DNSKEY` }
+  if (records.length === 0) return { state: 'bogus', at: zone, why: reason('dnssec.no-key', { zone }) }
   const keys = records.map(parseDnskey)
   const entry = []
   for (const key of keys) for (const each of known) if (await matchesDs(zone, key, each)) entry.push(key)
-  if (entry.length === 0) return { state: 'bogus', at: zone, why: `no key of ${zone} is the one that its parent's DS record names` }
+  if (entry.length === 0) return { state: 'bogus', at: zone, why: reason('dnssec.other-key', { zone }) }
   const verified = await verifySet(records, answer.answer, { name: zone, keys: entry }, now, budget)
   return verified.valid ? { state: 'secure', zone: { name: zone, keys } } : { state: 'bogus', at: zone, why: verified.why }
 }
@@ -68,7 +69,7 @@ async function step(seen: Seen, name: string, zone: Zone, now: Date, budget: Bud
   if (records.length > 0) {
     const verified = await verifySet(records, answer.answer, zone, now, budget)
     if (!verified.valid) return { state: 'bogus', at: name, why: verified.why }
-    if (verified.wildcard) return { state: 'bogus', at: name, why: `the DS record of ${name} is made from a wildcard` }
+    if (verified.wildcard) return { state: 'bogus', at: name, why: reason('dnssec.wildcard-ds', { name }) }
     return enter(seen, name, records.map(parseDs), now, budget)
   }
   // an alias is no zone of its own (RFC 1034 §3.6.2)
@@ -77,9 +78,9 @@ async function step(seen: Seen, name: string, zone: Zone, now: Date, budget: Bud
   if (proof === null) {
     return tooManyIterations
       ? { state: 'insecure', at: name, why: 'too-many-iterations' }
-      : { state: 'bogus', at: name, why: `${zone.name} does not prove that ${name} has no DS record` }
+      : { state: 'bogus', at: name, why: reason('dnssec.unproven', { zone: zone.name, name, type: 'DS' }) }
   }
   if (!proof.exists) return proof.optOut ? { state: 'insecure', at: name, why: 'no-ds' } : 'beyond'
-  if (proof.types.has('DS') || (proof.types.has('SOA') && name !== '.')) return { state: 'bogus', at: name, why: `${zone.name} proves the opposite: ${name} has a DS record or speaks for itself` }
+  if (proof.types.has('DS') || (proof.types.has('SOA') && name !== '.')) return { state: 'bogus', at: name, why: reason('dnssec.opposite', { zone: zone.name, name }) }
   return proof.types.has('NS') ? { state: 'insecure', at: name, why: 'no-ds' } : 'same'
 }

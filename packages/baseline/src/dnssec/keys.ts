@@ -6,6 +6,7 @@ import { concatBytes, printBase64, sameBytes, type Bytes } from '../bytes.ts'
 import { parseName, wireName } from '../dns/name.ts'
 import type { Dnskey, Ds } from '../dns/rdata.ts'
 import { BaselineError } from '../errors.ts'
+import { reason } from '../reasons.ts'
 
 const ZONE_KEY = 0x0100
 const REVOKED = 0x0080
@@ -76,7 +77,7 @@ async function importKey(algorithm: number, { importing }: Algorithm, publicKey:
     const raw = algorithm === 15 ? concatBytes(publicKey) : concatBytes(Uint8Array.of(4), publicKey)
     return await web.importKey('raw', raw, importing, false, ['verify'])
   } catch (fault) {
-    if (fault instanceof Error && fault.name === 'NotSupportedError') throw new BaselineError('unsupported-platform', 'the WebCrypto here', `does not know DNSSEC algorithm ${algorithm}`)
+    if (fault instanceof Error && fault.name === 'NotSupportedError') throw new BaselineError('unsupported-platform', reason('platform.algorithm', { algorithm }))
     return null
   }
 }
@@ -101,6 +102,6 @@ const base64url = (bytes: Uint8Array): string => printBase64(bytes).replaceAll('
 
 export function webCrypto(): SubtleCrypto {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
-  if (subtle === undefined) throw new BaselineError('unsupported-platform', 'this platform', 'has no WebCrypto (browsers: only over https)')
+  if (subtle === undefined) throw new BaselineError('unsupported-platform', reason('platform.no-crypto'))
   return subtle
 }

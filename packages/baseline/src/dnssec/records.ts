@@ -2,6 +2,7 @@
 import type { Ds } from '../dns/rdata.ts'
 import { aliasTarget } from '../dns/message.ts'
 import type { AskedType, DnsRecord } from '../observations.ts'
+import { reason } from '../reasons.ts'
 import type { Seen, Settled } from '../seen.ts'
 import { walkTo, type Standing } from './chain.ts'
 import { proveAbsence, provesNoCloser } from './denial.ts'
@@ -24,12 +25,12 @@ export async function validate(seen: Seen, name: string, type: AskedType, anchor
     const verified = await verifySet(set, answer.whole.answer, standing.zone, now, budget)
     if (!verified.valid) return { standing: { state: 'bogus', at, why: verified.why }, records: answer.records }
     if (verified.wildcard && !(await provesNoCloser(at, verified.signature.labels, answer.whole.authority, standing.zone, now, budget))) {
-      return { standing: { state: 'bogus', at, why: `${at} is answered from a wildcard, and nothing proves that it does not exist itself` }, records: answer.records }
+      return { standing: { state: 'bogus', at, why: reason('dnssec.wildcard', { name: at }) }, records: answer.records }
     }
     if (first.type === type) return { standing, records: set }
     at = aliasTarget(first)
   }
-  return { standing: { state: 'bogus', at, why: `${name} is an alias of an alias, more than ${MOST_ALIASES} times` }, records: answer.records }
+  return { standing: { state: 'bogus', at, why: reason('dnssec.aliases', { name, most: MOST_ALIASES }) }, records: answer.records }
 }
 
 /** The records of the type, or the alias that stands in their place. */
@@ -44,8 +45,8 @@ async function provedAbsent(standing: Standing & { state: 'secure' }, name: stri
   if (proof === null) {
     return tooManyIterations
       ? { state: 'insecure', at: zone.name, why: 'too-many-iterations' }
-      : { state: 'bogus', at: name, why: `${zone.name} does not prove that ${name} has no ${type} record` }
+      : { state: 'bogus', at: name, why: reason('dnssec.unproven', { zone: zone.name, name, type }) }
   }
-  return proof.exists && proof.types.has(type) ? { state: 'bogus', at: name, why: `${zone.name} proves that ${name} has a ${type} record, and gives none` } : standing
+  return proof.exists && proof.types.has(type) ? { state: 'bogus', at: name, why: reason('dnssec.withheld', { zone: zone.name, name, type }) } : standing
 }
 

@@ -6,6 +6,7 @@ import { createReader } from '../dns/reader.ts'
 import { numberOf } from '../dns/types.ts'
 import { BaselineError } from '../errors.ts'
 import type { DnsRecord, RecordType } from '../observations.ts'
+import { reason, type Reason } from '../reasons.ts'
 import { isKnownAlgorithm, isZoneKey, keyTagOf, verifySignature } from './keys.ts'
 
 /** A zone whose keys are trusted. */
@@ -15,28 +16,28 @@ export type Zone = { name: string; keys: readonly Dnskey[] }
 export type Budget = { signatures: number; hashes: number; /** Names on the way down. */ steps: number }
 export const newBudget = (): Budget => ({ signatures: 200, hashes: 20_000, steps: 80 })
 
-export type Verified = { valid: true; signature: Rrsig; /** Made from a wildcard: that the name itself is absent needs proof. */ wildcard: boolean } | { valid: false; why: string }
+export type Verified = { valid: true; signature: Rrsig; /** Made from a wildcard: that the name itself is absent needs proof. */ wildcard: boolean } | { valid: false; why: Reason }
 
 /** Is one of these signatures right, by a key of the zone, now? `records` are one set: one name, one type. */
 export async function verifySet(records: readonly DnsRecord[], section: readonly DnsRecord[], zone: Zone, now: Date, budget: Budget): Promise<Verified> {
   const [first] = records
-  if (first === undefined) return { valid: false, why: 'there is no record' }
+  if (first === undefined) return { valid: false, why: reason('signature.no-record') }
   const signatures = signaturesOver(section, first.name, first.type)
-  const what = `${first.type} of ${first.name}`
-  if (signatures.length === 0) return { valid: false, why: `${what} has no signature` }
-  let why = `${what} has no signature by a key of ${zone.name}`
+  const what = { type: first.type, name: first.name }
+  if (signatures.length === 0) return { valid: false, why: reason('signature.none', what) }
+  let why = reason('signature.no-key', { ...what, zone: zone.name })
   for (const signature of signatures) {
     const wrong = unfit(signature, first, zone, now)
     if (wrong !== null) {
-      why = `the signature over ${what} ${wrong}`
+      why = wrong
       continue
     }
     const data = signedData(records, signature)
     for (const key of zone.keys) {
       if (!isZoneKey(key) || key.algorithm !== signature.algorithm || keyTagOf(key) !== signature.keyTag) continue
-      if (budget.signatures-- <= 0) return { valid: false, why: 'it takes more work to check than any honest zone does' }
+      if (budget.signatures-- <= 0) return { valid: false, why: reason('signature.work') }
       if (await verifySignature(key, data, signature.signature)) return { valid: true, signature, wildcard: signature.labels < ownerLabels(first.name) }
-      why = `the signature over ${what} is wrong`
+      why = reason('signature.wrong', what)
     }
   }
   return { valid: false, why }
@@ -62,13 +63,14 @@ function readable(record: DnsRecord): Rrsig | null {
 const ownerLabels = (name: string): number => labelCount(name) - (name.startsWith('*.') || name === '*' ? 1 : 0)
 
 /** RFC 4035 §5.3.1: why the signature is not taken, before any arithmetic. */
-function unfit(signature: Rrsig, { name }: DnsRecord, zone: Zone, now: Date): string | null {
-  if (signature.signer !== zone.name || !isWithin(name, zone.name)) return `is by ${signature.signer}, not by ${zone.name}`
-  if (signature.labels > ownerLabels(name)) return 'is for a longer name'
-  if (!isKnownAlgorithm(signature.algorithm)) return `uses algorithm ${signature.algorithm}, which is not known here`
+function unfit(signature: Rrsig, { name, type }: DnsRecord, zone: Zone, now: Date): Reason | null {
+  const what = { type, name }
+  if (signature.signer !== zone.name || !isWithin(name, zone.name)) return reason('signature.other-signer', { ...what, signer: signature.signer, zone: zone.name })
+  if (signature.labels > ownerLabels(name)) return reason('signature.labels', what)
+  if (!isKnownAlgorithm(signature.algorithm)) return reason('signature.algorithm', { ...what, algorithm: signature.algorithm })
   const seconds = Math.floor(now.getTime() / 1000)
-  if (isBefore(seconds, signature.inception)) return `holds only from ${dateOf(signature.inception, seconds)}`
-  if (isBefore(signature.expiration, seconds)) return `expired ${dateOf(signature.expiration, seconds)}`
+  if (isBefore(seconds, signature.inception)) return reason('signature.not-yet', { ...what, when: dateOf(signature.inception, seconds) })
+  if (isBefore(signature.expiration, seconds)) return reason('signature.expired', { ...what, when: dateOf(signature.expiration, seconds) })
   return null
 }
 
@@ -104,7 +106,7 @@ function canonicalData(record: DnsRecord): Uint8Array {
   const bytes = bytesOf(record)
   const form = NAMES[record.type]
   if (form === undefined) return bytes
-  const reader = createReader(bytes, { what: `the ${record.type} record of ${record.name}`, code: 'malformed-rdata' })
+  const reader = createReader(bytes, { what: record })
   const start = reader.take(form.skip)
   const names = Array.from({ length: form.names }, () => wireName(reader.name()))
   return concatBytes(start, ...names, reader.rest())

@@ -7,6 +7,7 @@ import type { DnsRecord, RecordType } from '../observations.ts'
 import { a, mx, numberOf, record, u16, u32, wire } from '../testing/records.ts'
 import { digestOf, keyTagOf, matchesDs, verifySignature } from './keys.ts'
 import { hashName } from './nsec3.ts'
+import { reason, reasonWords } from '../reasons.ts'
 import { newBudget, signedData, verifySet } from './signature.ts'
 
 const dnskey = (zone: string, flags: number, algorithm: number, base64: string): DnsRecord =>
@@ -65,7 +66,7 @@ test('published signatures hold, and not with one bit changed', async (t) => {
       assert.deepEqual((await verifySet([set], [signature], keys, now, newBudget())).valid, true)
       const { rdata } = signature
       const flipped = { ...signature, rdata: `${rdata.slice(0, -4)}${rdata.at(-4) === 'f' ? '0' : 'f'}${rdata.slice(-3)}` }
-      assert.deepEqual(await verifySet([set], [flipped], keys, now, newBudget()), { valid: false, why: `the signature over ${set.type} of ${set.name} is wrong` })
+      assert.deepEqual(await verifySet([set], [flipped], keys, now, newBudget()), { valid: false, why: reason('signature.wrong', { type: set.type, name: set.name }) })
       const read = parseRrsig(signature)
       assert.equal(await verifySignature(parsed, signedData([{ ...set, rdata: `ff${set.rdata.slice(2)}` }], read), read.signature), false)
     })
@@ -84,7 +85,7 @@ test('a signature holds in its time only', async (t) => {
     await t.test(says, async () => {
       const verified = await verifySet([set], [signature], { name: zone, keys: [parseDnskey(key)] }, new Date(at * 1000), newBudget())
       if (why === null) assert.equal(verified.valid, true)
-      else assert.match(verified.valid ? '' : verified.why, why)
+      else assert.match(verified.valid ? '' : reasonWords(verified.why), why)
     })
   }
 })

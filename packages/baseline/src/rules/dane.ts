@@ -8,6 +8,7 @@ import { validate } from '../dnssec/records.ts'
 import { newBudget } from '../dnssec/signature.ts'
 import type { Certificate, DnsRecord, SmtpAnswer } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { detailOf, outcomeReason, reason } from '../reasons.ts'
 import type { Finding } from '../result.ts'
 import { common, type Seen } from '../seen.ts'
 import { MOST_EXCHANGES, printRecords, wantMail } from './mail.ts'
@@ -54,7 +55,7 @@ async function findings(seen: Seen, now: Date, anchors: readonly Ds[]): Promise<
   for (const host of hosts) {
     const { standing, records: set } = await validate(seen, nameOf(host), 'TLSA', anchors, now, budget)
     if (set.length === 0) found.push(says('some-missing', { host }))
-    else if (standing.state !== 'secure') found.push(says('insecure', { host, why: standing.state === 'bogus' ? standing.why : `${standing.at} is not signed` }))
+    else if (standing.state !== 'secure') found.push(says('insecure', { host, why: standing.state === 'bogus' ? standing.why : reason('dnssec.not-signed', { name: standing.at }) }))
     else {
       const server = seen.smtp(host)
       servers.push(server)
@@ -64,9 +65,11 @@ async function findings(seen: Seen, now: Date, anchors: readonly Ds[]): Promise<
   return { raw: printRecords(records.flat()), findings: found, servers }
 }
 
-function judgeServer({ host, outcome, extensions, session, detail }: SmtpAnswer, set: readonly DnsRecord[], domain: string): Finding {
-  if (outcome === 'not-tested' || outcome === 'blocked') return common('not-tested', { what: `mail server ${host}`, why: detail ?? '' })
-  if (outcome !== 'answered') return says('unknown', { host, outcome: detail ?? outcome })
+function judgeServer(server: SmtpAnswer, set: readonly DnsRecord[], domain: string): Finding {
+  const { host, outcome, extensions, session } = server
+  const why = detailOf(server)
+  if (outcome === 'not-tested' || outcome === 'blocked') return common('not-tested', { what: reason('question.smtp', { host }), why })
+  if (outcome !== 'answered') return says('unknown', { host, outcome: why.length > 0 ? why : outcomeReason(outcome) })
   if (!extensions.includes('STARTTLS') || session === undefined) return says('no-tls', { host })
   const usable = set.map(parseTlsa).filter(({ usage, selector, matching }) => (usage === 3 || usage === 2) && selector <= 1 && matching <= 2)
   if (usable.length === 0) return says('unusable', { host })

@@ -95,7 +95,7 @@ function recordAt(seen: Seen, domain: string, raw: string[]): Found | { findings
   try {
     return { name: domain, record: parseDmarc(first.text) }
   } catch (error) {
-    if (error instanceof BaselineError) return { findings: [says('malformed', { why: error.message })] }
+    if (error instanceof BaselineError) return { findings: [says('malformed', { why: error.reason })] }
     throw error
   }
 }

@@ -10,6 +10,7 @@ import { validate } from '../dnssec/records.ts'
 import { newBudget } from '../dnssec/signature.ts'
 import type { AskedType } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { detailOf, reason } from '../reasons.ts'
 import type { Finding, Fix } from '../result.ts'
 import { dnsTrouble, Unsettled, type Seen } from '../seen.ts'
 import { printRecords } from './mail.ts'
@@ -55,7 +56,7 @@ export const dnssec = (anchors: readonly Ds[] = ROOT_ANCHORS): Check => ({
 async function standingOf(seen: Seen, type: AskedType, anchors: readonly Ds[], now: Date, budget: ReturnType<typeof newBudget>, troubles: Finding[]): Promise<Standing | null> {
   try {
     const answer = seen.anyDns(seen.domain, type)
-    if (answer.outcome === 'bogus') return { state: 'bogus', at: seen.domain, why: `the resolver finds the signatures of ${type} wrong (${answer.detail ?? 'no detail'})` }
+    if (answer.outcome === 'bogus') return { state: 'bogus', at: seen.domain, why: [reason('dnssec.resolver', { type, name: seen.domain }), ...detailOf(answer)] }
     return (await validate(seen, seen.domain, type, anchors, now, budget)).standing
   } catch (error) {
     if (!(error instanceof Unsettled)) throw error

@@ -1,6 +1,7 @@
 /** http leads to https on the same host first (RFC 6797 §7.2), and https stays (HSTS, RFC 6797 §6.1). */
 import type { Check } from '../check.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { detailOf, outcomeReason, reason } from '../reasons.ts'
 import { common } from '../seen.ts'
 import { headersOf, isRedirect, isTrouble, statusLine, targetOf, wantWebsite } from './web.ts'
 import { parseHsts } from '../texts/hsts.ts'
@@ -24,10 +25,10 @@ export const httpsRedirect: Check = {
     const answer = seen.http(url)
     const fixes = [redirectFixes('redirect', { as: 'header', url, name: 'Location', value: `https://${seen.domain}/` })]
     if (answer.outcome !== 'response') {
-      return { findings: [answer.outcome === 'refused' ? redirectSays('no-http') : common('http-failed', { what: url, outcome: answer.outcome })] }
+      return { findings: [answer.outcome === 'refused' ? redirectSays('no-http') : common('http-failed', { what: url, outcome: outcomeReason(answer.outcome) })] }
     }
     const raw = [statusLine(answer), ...headersOf(answer, 'location').map((value) => `Location: ${value}`)]
-    if (isTrouble(answer.status)) return { raw, findings: [common('http-failed', { what: url, outcome: `status ${answer.status}` })] }
+    if (isTrouble(answer.status)) return { raw, findings: [common('http-failed', { what: url, outcome: reason('http.status', { status: answer.status }) })] }
     const to = isRedirect(answer.status) ? targetOf(answer) : null
     if (to === null) return { raw, fixes, findings: [redirectSays('plain', { url, status: answer.status })] }
     if (to.protocol !== 'https:') return { raw, fixes, findings: [redirectSays('still-http', { url, to: to.href })] }
@@ -62,16 +63,19 @@ export const hsts: Check = {
     const fixes = [hstsFixes('header', { as: 'header', url, name: 'Strict-Transport-Security', value: `max-age=${YEAR}; includeSubDomains` })]
     if (answer.outcome === 'refused') return { fixes, findings: [hstsSays('refused', { url })] }
     // DNS has an address, or we would not be here: whoever fetched it found none all the same
-    if (answer.outcome === 'no-address') return { findings: [common('http-failed', { what: url, outcome: answer.outcome })] }
-    if (answer.outcome !== 'response') return { fixes, findings: [hstsSays('untrusted', { url, outcome: answer.detail ?? answer.outcome })] }
+    if (answer.outcome === 'no-address') return { findings: [common('http-failed', { what: url, outcome: outcomeReason(answer.outcome) })] }
+    if (answer.outcome !== 'response') {
+      const why = detailOf(answer)
+      return { fixes, findings: [hstsSays('untrusted', { url, outcome: why.length > 0 ? why : outcomeReason(answer.outcome) })] }
+    }
     const [header, ...more] = headersOf(answer, 'strict-transport-security')
     const raw = [statusLine(answer), ...[header, ...more].filter((each) => each !== undefined).map((each) => `Strict-Transport-Security: ${each}`)]
     if (header === undefined) {
-      return { raw, fixes, findings: [isTrouble(answer.status) ? common('http-failed', { what: url, outcome: `status ${answer.status}` }) : hstsSays('missing', { url })] }
+      return { raw, fixes, findings: [isTrouble(answer.status) ? common('http-failed', { what: url, outcome: reason('http.status', { status: answer.status }) }) : hstsSays('missing', { url })] }
     }
     const findings = more.length > 0 ? [hstsSays('twice', { url })] : []
     const policy = parseHsts(header)
-    if ('why' in policy) return { raw, fixes, findings: [...findings, hstsSays('malformed', { url, why: policy.why })] }
+    if ('why' in policy) return { raw, fixes, findings: [...findings, hstsSays('malformed', { url, why: policy.reason })] }
     const days = Math.floor(policy.maxAge / 86_400)
     if (policy.maxAge === 0) return { raw, fixes, findings: [...findings, hstsSays('off')] }
     const said = policy.maxAge >= YEAR ? 'long' : policy.maxAge >= HALF_YEAR ? 'short' : 'too-short'

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts'
 import { BaselineError } from '../errors.ts'
 import type { HttpResponse } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { detailOf, outcomeReason, reason, type Reason } from '../reasons.ts'
 import type { Finding } from '../result.ts'
 import { common, type Seen } from '../seen.ts'
 import { isMtaSts, matchesMx, parseMtaStsPolicy, parseMtaStsRecord } from '../texts/mta-sts.ts'
@@ -57,16 +58,19 @@ export const mtaSts = (daneHolds: (seen: Seen, now: Date) => Promise<boolean>): 
     const wrong = orWhy(() => parseMtaStsRecord(first.text))
     if (typeof wrong !== 'string') return { raw: records, findings: [says('malformed', wrong)], fixes: suggested }
     const response = seen.http(url)
-    if (response.outcome !== 'response') return { raw: records, findings: [says('no-policy', { url, outcome: response.detail ?? response.outcome })], fixes: suggested }
+    if (response.outcome !== 'response') {
+      const why = detailOf(response)
+      return { raw: records, findings: [says('no-policy', { url, outcome: why.length > 0 ? why : outcomeReason(response.outcome) })], fixes: suggested }
+    }
     return { raw: [...records, statusLine(response), response.body], findings: judgePolicy(response, exchanges), fixes: suggested }
   },
 })
 
 function judgePolicy(response: HttpResponse, exchanges: readonly string[]): Finding[] {
   const { url, status, body } = response
-  if (isTrouble(status)) return [common('http-failed', { what: url, outcome: `status ${status}` })]
+  if (isTrouble(status)) return [common('http-failed', { what: url, outcome: reason('http.status', { status }) })]
   if (status >= 300 && status < 400) return [says('redirect', { url })]
-  if (status !== 200) return [says('no-policy', { url, outcome: `status ${status}` })]
+  if (status !== 200) return [says('no-policy', { url, outcome: reason('http.status', { status }) })]
   const policy = orWhy(() => parseMtaStsPolicy(body))
   if ('why' in policy) return [says('bad-policy', policy)]
   const { type } = mediaTypeOf(response)
@@ -81,11 +85,11 @@ function judgePolicy(response: HttpResponse, exchanges: readonly string[]): Find
   ]
 }
 
-function orWhy<T>(read: () => T): T | { why: string } {
+function orWhy<T>(read: () => T): T | { why: Reason } {
   try {
     return read()
   } catch (error) {
-    if (error instanceof BaselineError) return { why: error.message }
+    if (error instanceof BaselineError) return { why: error.reason }
     throw error
   }
 }

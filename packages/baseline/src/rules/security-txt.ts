@@ -3,6 +3,7 @@ import type { Check, Judgement } from '../check.ts'
 import { BaselineError } from '../errors.ts'
 import type { HttpResponse } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { outcomeReason, reason, type Reason } from '../reasons.ts'
 import type { Finding, Fix } from '../result.ts'
 import { common, type Seen } from '../seen.ts'
 import { parseInstant, parseSecurityTxt, schemeOf, type SecurityTxt, type SecurityTxtField } from '../texts/security-txt.ts'
@@ -54,8 +55,8 @@ export const securityTxt: Check = {
     const publish = suggestion(seen, url, now)
     const { last, urls, end } = follow(seen, url)
     // DNS has an address, or we would not be here: whoever fetched it found none all the same
-    if (last.outcome === 'no-address' && last.url === url) return { findings: [common('http-failed', { what: url, outcome: last.outcome })] }
-    if (last.outcome !== 'response') return { findings: [says('no-https', { url: last.url, outcome: last.outcome })], fixes: [publish] }
+    if (last.outcome === 'no-address' && last.url === url) return { findings: [common('http-failed', { what: url, outcome: outcomeReason(last.outcome) })] }
+    if (last.outcome !== 'response') return { findings: [says('no-https', { url: last.url, outcome: outcomeReason(last.outcome) })], fixes: [publish] }
     const raw = [...urls.slice(0, -1), statusLine(last)]
     if (end === 'astray') return { raw, findings: [says('astray', { url: last.url })], fixes: [publish] }
     if (end === 'too-many') return { raw, findings: [says('loop', { url })], fixes: [publish] }
@@ -65,7 +66,7 @@ export const securityTxt: Check = {
 
 function judgeResponse(response: HttpResponse, urls: readonly string[], raw: readonly string[], now: Date): Pick<Judgement, 'findings' | 'raw'> {
   const { url, status, body, utf8, truncated } = response
-  if (isTrouble(status)) return { raw, findings: [common('http-failed', { what: url, outcome: `status ${status}` })] }
+  if (isTrouble(status)) return { raw, findings: [common('http-failed', { what: url, outcome: reason('http.status', { status }) })] }
   if (status !== 200) return { raw, findings: [says('missing', { url, status })] }
   const shown = [...raw, body]
   if (looksLikeHtml(body)) return { raw: shown, findings: [says('html', { url })] }
@@ -80,7 +81,7 @@ function judgeResponse(response: HttpResponse, urls: readonly string[], raw: rea
 function judgeText(body: string, urls: readonly string[], now: Date): Finding[] {
   const [url = ''] = urls
   const text = readOrWhy(body)
-  if (typeof text === 'string') {
+  if ('code' in text) {
     // not one line that could be meant as a field of ours
     return [/^(?:contact|expires)\s*:/im.test(body) ? says('malformed', { why: text }) : says('catch-all', { url })]
   }
@@ -91,11 +92,11 @@ function judgeText(body: string, urls: readonly string[], now: Date): Finding[] 
   return [...problems, ...good, ...(text.signed ? [says('signed')] : [])]
 }
 
-function readOrWhy(body: string): SecurityTxt | string {
+function readOrWhy(body: string): SecurityTxt | Reason {
   try {
     return parseSecurityTxt(body)
   } catch (error) {
-    if (error instanceof BaselineError) return error.message
+    if (error instanceof BaselineError) return error.reason
     throw error
   }
 }

@@ -87,7 +87,7 @@ function recordAt(seen: Seen, name: string, walk: Walk, path: readonly string[])
     return parseSpf(first.text)
   } catch (error) {
     if (!(error instanceof BaselineError)) throw error
-    walk.findings.push(says('malformed', { name, why: error.message }))
+    walk.findings.push(says('malformed', { name, why: error.reason }))
     return null
   }
 }

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts'
 import { isHost } from '../dns/name.ts'
 import type { SmtpAnswer } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { detailOf, outcomeReason, reason } from '../reasons.ts'
 import type { Finding } from '../result.ts'
 import type { Seen } from '../seen.ts'
 import { MOST_EXCHANGES, printRecords, wantMail } from './mail.ts'
@@ -41,13 +42,15 @@ export function visitsOf(seen: Seen, exchanges: readonly string[]): SmtpAnswer[]
   return hosts.map((host) => seen.smtp(host))
 }
 
-function judgeVisit({ host, outcome, extensions, session, detail }: SmtpAnswer): Finding {
-  const why = detail ?? ''
+function judgeVisit(visit: SmtpAnswer): Finding {
+  const { host, outcome, extensions, session } = visit
+  const why = detailOf(visit)
   if (outcome === 'not-tested') return says('not-visited', { host, why })
-  if (outcome === 'blocked') return says('not-visited', { host, why: 'Its address is not public.' })
-  if (outcome !== 'answered') return says('failed', { host, outcome: why === '' ? outcome : `${outcome}, ${why}` })
+  if (outcome === 'blocked') return says('not-visited', { host, why: reason('limit.host-not-public') })
+  if (outcome !== 'answered') return says('failed', { host, outcome: [outcomeReason(outcome), ...why] })
   if (!extensions.includes('STARTTLS')) return says('not-offered', { host })
   if (session === undefined) return says('no-handshake', { host })
   if (session.version === 'TLSv1' || session.version === 'TLSv1.1') return says('old', { host, version: session.version })
-  return session.distrust === null ? says('encrypted', { host, version: session.version }) : says('untrusted', { host, why: session.distrust })
+  const { distrust, distrustReason, version } = session
+  return distrust === null ? says('encrypted', { host, version }) : says('untrusted', { host, why: detailOf({ detail: distrust, ...(distrustReason && { reason: distrustReason }) }) })
 }

@@ -31,7 +31,7 @@ export const tlsRpt: Check = {
       return { subject: name, raw, findings: [says('reported', { uris: parseTlsRpt(first.text).join(', ') })] }
     } catch (error) {
       if (!(error instanceof BaselineError)) throw error
-      return { subject: name, raw, findings: [says('malformed', { why: error.message })], fixes: publish }
+      return { subject: name, raw, findings: [says('malformed', { why: error.reason })], fixes: publish }
     }
   },
 }

@@ -2,6 +2,7 @@
 import type { Check } from '../check.ts'
 import type { Certificate, TlsAnswer, TlsSession, TlsVersion } from '../observations.ts'
 import { phrases, remedies, rfc } from '../phrases.ts'
+import { detailOf, outcomeReason, reason } from '../reasons.ts'
 import type { Finding } from '../result.ts'
 import { common, type Seen } from '../seen.ts'
 import { parseInstant } from '../texts/security-txt.ts'
@@ -50,7 +51,8 @@ export const tlsVersions: Check = {
   },
 }
 
-function judgeHandshake({ version, outcome, session, detail }: TlsAnswer, modernSpoken: boolean): Finding[] {
+function judgeHandshake(answer: TlsAnswer, modernSpoken: boolean): Finding[] {
+  const { version, outcome, session } = answer
   const old = OLD.has(version)
   const name = named(version)
   switch (outcome) {
@@ -58,10 +60,10 @@ function judgeHandshake({ version, outcome, session, detail }: TlsAnswer, modern
       if (old) return [versionSays('old-spoken', { version: name })]
       return session !== undefined && version === 'TLSv1.2' && isWeak(session.cipher) ? [versionSays('no-secrecy', { version: name, cipher: session.cipher })] : []
     case 'refused': return []
-    case 'not-tested': case 'blocked': return [versionSays('not-tried', { version: name, why: detail ?? '' })]
+    case 'not-tested': case 'blocked': return [versionSays('not-tried', { version: name, why: detailOf(answer) })]
     default:
       // a newer version that works tells enough of the other new one
-      return !old && modernSpoken ? [] : [versionSays('failed', { version: name, outcome: detail === undefined ? outcome : `${outcome}, ${detail}` })]
+      return !old && modernSpoken ? [] : [versionSays('failed', { version: name, outcome: [outcomeReason(outcome), ...detailOf(answer)] })]
   }
 }
 
@@ -96,10 +98,11 @@ export const tlsCertificate: Check = {
     const refused = answers.every(({ outcome }) => outcome === 'refused')
     if (refused) return { raw: rawOf(answers), fixes, findings: [certificateSays('no-tls', { host })] }
     const tried = answers.find(({ outcome }) => outcome !== 'not-tested' && outcome !== 'blocked' && outcome !== 'refused')
-    const what = `TLS with ${host}`
+    const what = reason('question.any-tls', { host })
+    const why = detailOf(tried ?? answers.at(-1) ?? {})
     return {
       raw: rawOf(answers),
-      findings: [tried === undefined ? common('not-tested', { what, why: answers.at(-1)?.detail ?? '' }) : common('http-failed', { what, outcome: tried.detail ?? tried.outcome })],
+      findings: [tried === undefined ? common('not-tested', { what, why }) : common('http-failed', { what, outcome: why.length > 0 ? why : outcomeReason(tried.outcome) })],
     }
   },
 }
@@ -107,16 +110,16 @@ export const tlsCertificate: Check = {
 const DAY = 86_400_000
 
 /** What is wrong with a certificate for a host; `trusted` alone where nothing is. */
-export function judgeCertificate({ chain, distrust }: TlsSession, host: string, now: Date): Finding[] {
+export function judgeCertificate({ chain, distrust, distrustReason }: TlsSession, host: string, now: Date): Finding[] {
   const [leaf] = chain
-  if (leaf === undefined) return [certificateSays('untrusted', { why: 'none was sent' })]
+  if (leaf === undefined) return [certificateSays('untrusted', { why: reason('certificate.none') })]
   const notBefore = parseInstant(leaf.notBefore) ?? Number.POSITIVE_INFINITY
   const notAfter = parseInstant(leaf.notAfter) ?? 0
   const findings: Finding[] = []
   if (notAfter <= now.getTime()) findings.push(certificateSays('expired', { notAfter: leaf.notAfter }))
   else if (notBefore > now.getTime()) findings.push(certificateSays('not-yet', { notBefore: leaf.notBefore }))
-  else if (distrust !== null) findings.push(certificateSays('untrusted', { why: distrust }))
-  if (!namesHost(leaf, host)) findings.push(certificateSays('other-name', { names: leaf.dnsNames.slice(0, 10).join(', ') || 'no host', host }))
+  else if (distrust !== null) findings.push(certificateSays('untrusted', { why: detailOf({ detail: distrust, ...(distrustReason && { reason: distrustReason }) }) }))
+  if (!namesHost(leaf, host)) findings.push(certificateSays('other-name', { names: leaf.dnsNames.slice(0, 10).join(', ') || reason('certificate.no-name'), host }))
   if (isSmall(leaf)) findings.push(certificateSays('small-key', { bits: leaf.keyBits, type: leaf.keyType }))
   if (findings.length > 0) return findings
   const days = Math.floor((notAfter - now.getTime()) / DAY)

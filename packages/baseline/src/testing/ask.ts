@@ -1,7 +1,9 @@
 /** The loop of whoever measures, for tests: asks what is left until nothing is. */
+import assert from 'node:assert/strict'
 import { judge, noObservations, questionsLeft } from '../judge.ts'
 import type { DnsAnswer, HttpAnswer, Observations, Question, SmtpAnswer, TlsAnswer } from '../observations.ts'
-import type { CheckResult, Report, RuleId } from '../result.ts'
+import { clipped, reasonWords } from '../reasons.ts'
+import type { CheckResult, Finding, Report, RuleId } from '../result.ts'
 import type { Settings } from '../rules/index.ts'
 import { NOW } from './world.ts'
 
@@ -21,11 +23,26 @@ export async function ask(domain: string, answers: Answers, settings: Settings =
   const questions: Question[] = []
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
     const left = await questionsLeft(observations, now, settings)
-    if (left.length === 0) return { observations, report: await judge(observations, now, settings), rounds, questions }
+    if (left.length === 0) {
+      const report = await judge(observations, now, settings)
+      for (const { findings } of report.results) findings.forEach(assertCoded)
+      return { observations, report, rounds, questions }
+    }
     questions.push(...left)
     for (const question of left) add(observations, question, answers)
   }
   throw new Error(`after ${MOST_ROUNDS} rounds there were still questions`)
+}
+
+/** These say why: whatever stands there has a code that a translation goes by. `what` may also be an address on the web. */
+const WORDS = new Set(['why', 'outcome', 'what'])
+
+function assertCoded({ key, values, reasons = {} }: Finding): void {
+  for (const [name, value] of Object.entries(values)) {
+    const coded = reasons[name]
+    if (coded !== undefined) assert.equal(value, clipped(reasonWords(coded)), `${key} {${name}}`)
+    else assert.ok(!WORDS.has(name) || value === '' || (name === 'what' && URL.canParse(value)), `${key} {${name}} has no code: ${value}`)
+  }
 }
 
 function add(observations: Observations, question: Question, answers: Answers): void {

@@ -1,5 +1,6 @@
 /** DMARC policy records: RFC 9989 §4.7 and §4.8, which replace RFC 7489 §6.3 and §6.4. */
 import { BaselineError } from '../errors.ts'
+import { reason } from '../reasons.ts'
 import { parseTags } from './tags.ts'
 
 export type Policy = 'none' | 'quarantine' | 'reject'
@@ -35,15 +36,14 @@ export const isDmarc = (text: string): boolean => /^v[ \t]{0,20}=[ \t]{0,20}DMAR
  * twice. Of other mistakes §4.8 says that the default holds: they are `flaws`. Tags that are not known are passed over.
  */
 export function parseDmarc(text: string): Dmarc {
-  const what = 'the DMARC record'
-  if (!isDmarc(text)) throw new BaselineError('malformed-text', what, 'begins with v=DMARC1;')
+  if (!isDmarc(text)) throw new BaselineError('malformed-text', reason('dmarc.begins'))
   const flaws: string[] = []
-  const tags = parseTags(text, what, (part) => void flaws.push(part))
+  const tags = parseTags(text, 'DMARC', (part) => void flaws.push(part))
   const given = (name: string): string | undefined => tags.find((tag) => tag.name === name)?.value
   const policy = (name: string): Policy | null => {
     const value = given(name)?.toLowerCase()
     const found = POLICIES.find((each) => each === value)
-    if (value !== undefined && found === undefined) throw new BaselineError('malformed-text', what, `has ${name}=${value.slice(0, 40)}, which is none of ${POLICIES.join(', ')}`)
+    if (value !== undefined && found === undefined) throw new BaselineError('malformed-text', reason('dmarc.policy', { name, value: value.slice(0, 40), policies: POLICIES.join(', ') }))
     return found ?? null
   }
   for (const { name, value } of tags) if (!(VALUES[name]?.test(value) ?? true)) flaws.push(`${name}=${value}`)

@@ -1,5 +1,6 @@
 /** MTA-STS: the record in DNS (RFC 8461 §3.1) and the policy over https (§3.2). */
 import { BaselineError } from '../errors.ts'
+import { reason, type Reason } from '../reasons.ts'
 import { parseTags } from './tags.ts'
 
 export type MtaStsPolicy = { mode: 'enforce' | 'testing' | 'none'; /** Lower case, perhaps `*.` first. */ mx: string[]; /** Seconds. */ maxAge: number }
@@ -9,13 +10,13 @@ export const isMtaSts = (text: string): boolean => /^v=STSv1[ \t]{0,20}(?:;|$)/.
 
 /** The id that changes whenever the policy does. Throws `malformed-text`. */
 export function parseMtaStsRecord(text: string): string {
-  const what = 'the MTA-STS record'
-  const id = parseTags(text, what).find(({ name }) => name === 'id')?.value
-  if (id === undefined || !/^[a-z0-9]{1,32}$/i.test(id)) throw new BaselineError('malformed-text', what, 'has an id of 1 to 32 letters and digits')
+  const id = parseTags(text, 'MTA-STS').find(({ name }) => name === 'id')?.value
+  if (id === undefined || !/^[a-z0-9]{1,32}$/i.test(id)) throw refuse(reason('mta-sts.id'))
   return id
 }
 
 const MOST_MX = 100
+const MOST_AGE = 31_557_600
 
 /** Throws `malformed-text`. Keys that are not known are passed over, and of a key given twice the first counts, as §3.2 says. */
 export function parseMtaStsPolicy(text: string): MtaStsPolicy {
@@ -23,19 +24,19 @@ export function parseMtaStsPolicy(text: string): MtaStsPolicy {
   const mx: string[] = []
   for (const line of text.split('\n').map((each) => each.trim()).filter((each) => each !== '')) {
     const [, key = '', value = ''] = /^([a-z0-9][a-z0-9_.-]{0,31}):[ \t]*(.*)$/i.exec(line) ?? []
-    if (key === '') throw refuse(`has the line "${line.slice(0, 60)}", which is no "key: value"`)
+    if (key === '') throw refuse(reason('mta-sts.line', { line: line.slice(0, 60) }))
     if (key === 'mx') mx.push(value.toLowerCase().replace(/\.$/, ''))
     else if (!fields.has(key)) fields.set(key, value)
   }
-  if (fields.get('version') !== 'STSv1') throw refuse('has the line version: STSv1')
+  if (fields.get('version') !== 'STSv1') throw refuse(reason('mta-sts.version'))
   const mode = (['enforce', 'testing', 'none'] as const).find((each) => each === fields.get('mode'))
-  if (mode === undefined) throw refuse('has a mode: enforce, testing or none')
+  if (mode === undefined) throw refuse(reason('mta-sts.mode'))
   const maxAge = fields.get('max_age') ?? ''
-  if (!/^\d{1,10}$/.test(maxAge) || Number(maxAge) > 31_557_600) throw refuse('has a max_age of 0 to 31557600 seconds')
-  if (mode !== 'none' && mx.length === 0) throw refuse('names at least one mx')
-  if (mx.length > MOST_MX) throw refuse(`names at most ${MOST_MX} mx`)
+  if (!/^\d{1,10}$/.test(maxAge) || Number(maxAge) > MOST_AGE) throw refuse(reason('mta-sts.max-age', { most: MOST_AGE }))
+  if (mode !== 'none' && mx.length === 0) throw refuse(reason('mta-sts.no-mx'))
+  if (mx.length > MOST_MX) throw refuse(reason('mta-sts.many-mx', { most: MOST_MX }))
   const wrong = mx.find((pattern) => !/^(?:\*\.)?(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}$/.test(pattern))
-  if (wrong !== undefined) throw refuse(`has the mx "${wrong.slice(0, 60)}", which is no host`)
+  if (wrong !== undefined) throw refuse(reason('mta-sts.mx', { mx: wrong.slice(0, 60) }))
   return { mode, mx, maxAge: Number(maxAge) }
 }
 
@@ -43,4 +44,4 @@ export function parseMtaStsPolicy(text: string): MtaStsPolicy {
 export const matchesMx = (host: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => (pattern.startsWith('*.') ? host.slice(host.indexOf('.') + 1) === pattern.slice(2) && host.includes('.') : host === pattern))
 
-const refuse = (rule: string): BaselineError => new BaselineError('malformed-text', 'the MTA-STS policy', rule)
+const refuse = (why: Reason): BaselineError => new BaselineError('malformed-text', why)

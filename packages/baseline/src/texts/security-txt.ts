@@ -1,5 +1,6 @@
 /** security.txt, read by the grammar of RFC 9116 §4, with or without an OpenPGP cleartext signature (RFC 9580 §7). */
 import { BaselineError } from '../errors.ts'
+import { reason, type Reason } from '../reasons.ts'
 
 export type SecurityTxtField = { /** Lower case. */ name: string; value: string; line: number }
 export type SecurityTxt = { fields: SecurityTxtField[]; /** Wrapped in an OpenPGP cleartext signature, which is not checked here. */ signed: boolean }
@@ -12,7 +13,7 @@ const MOST_LINES = 2000
 /** Throws `malformed-text`, naming the line. */
 export function parseSecurityTxt(text: string): SecurityTxt {
   const lines = text.replace(/^\ufeff/, '').split('\n').map((line) => line.trimEnd())
-  if (lines.length > MOST_LINES) throw refuse(MOST_LINES, 'is the last that is read')
+  if (lines.length > MOST_LINES) throw refuse(reason('security-txt.lines', { line: MOST_LINES }))
   const first = lines.findIndex((line) => line !== '')
   const signed = lines[first] === SIGNED
   const { from, to } = signed ? signedPart(lines, first) : { from: 0, to: lines.length }
@@ -31,8 +32,8 @@ export function parseSecurityTxt(text: string): SecurityTxt {
 function signedPart(lines: readonly string[], first: number): { from: number; to: number } {
   const blank = lines.indexOf('', first + 1)
   const to = lines.indexOf(SIGNATURE, first + 1)
-  if (blank === -1 || to === -1 || blank > to) throw refuse(first + 1, 'begins an OpenPGP signed message without its signature')
-  if (!lines.includes(SIGNATURE_END, to)) throw refuse(to + 1, 'begins an OpenPGP signature that does not end')
+  if (blank === -1 || to === -1 || blank > to) throw refuse(reason('security-txt.no-signature', { line: first + 1 }))
+  if (!lines.includes(SIGNATURE_END, to)) throw refuse(reason('security-txt.signature-end', { line: to + 1 }))
   return { from: blank + 1, to }
 }
 
@@ -41,12 +42,12 @@ function parseField(line: string, number: number): SecurityTxtField {
   const colon = line.indexOf(':')
   const name = line.slice(0, Math.max(colon, 0))
   const value = line.slice(colon + 1).trim()
-  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(name)) throw refuse(number, 'is neither empty, nor a comment with #, nor a field such as "Contact: mailto:…"')
-  if (value === '') throw refuse(number, `has a field ${name} without a value`)
+  if (!/^[\x21-\x39\x3b-\x7e]+$/.test(name)) throw refuse(reason('security-txt.no-field', { line: number }))
+  if (value === '') throw refuse(reason('security-txt.no-value', { line: number, name }))
   return { name: name.toLowerCase(), value, line: number }
 }
 
-const refuse = (line: number, rule: string): BaselineError => new BaselineError('malformed-text', `line ${line} of security.txt`, rule)
+const refuse = (why: Reason): BaselineError => new BaselineError('malformed-text', why)
 
 /** Milliseconds since 1970, or null: a date and time of RFC 3339 §5.6 with an offset, on a day that exists. */
 export function parseInstant(text: string): number | null {

@@ -1,5 +1,6 @@
 /** SPF records, by the grammar of RFC 7208 §4.6.1, §5, §6 and §7.1. */
 import { BaselineError } from '../errors.ts'
+import { reason, type Reason } from '../reasons.ts'
 
 export type Qualifier = '+' | '-' | '~' | '?'
 export type Mechanism = {
@@ -24,10 +25,10 @@ export const hasMacro = (value: string): boolean => value.includes('%')
 
 /** Throws `malformed-text`: what receivers call a permanent error. */
 export function parseSpf(text: string): Spf {
-  if (!isSpf(text)) throw refuse('begins with v=spf1 and a space')
-  if (text.length > MOST_LENGTH) throw refuse(`is longer than ${MOST_LENGTH} characters`)
+  if (!isSpf(text)) throw refuse(reason('spf.begins'))
+  if (text.length > MOST_LENGTH) throw refuse(reason('spf.long', { most: MOST_LENGTH }))
   const terms = text.slice('v=spf1'.length).split(' ').filter((term) => term !== '')
-  if (terms.length > MOST_TERMS) throw refuse(`has more than ${MOST_TERMS} terms`)
+  if (terms.length > MOST_TERMS) throw refuse(reason('spf.terms', { most: MOST_TERMS }))
   const spf: Spf = { mechanisms: [], redirect: null }
   const modifiers = new Set<string>()
   for (const term of terms) {
@@ -37,7 +38,7 @@ export function parseSpf(text: string): Spf {
       continue
     }
     const modifier = name.toLowerCase()
-    if (modifiers.has(modifier) && (modifier === 'redirect' || modifier === 'exp')) throw refuse(`has ${modifier}= twice`)
+    if (modifiers.has(modifier) && (modifier === 'redirect' || modifier === 'exp')) throw refuse(reason('spf.twice', { name: modifier }))
     modifiers.add(modifier)
     if (modifier === 'redirect') spf.redirect = domainSpec(value, term)
   }
@@ -98,5 +99,5 @@ function domainSpec(value: string, term: string): string {
   return value.endsWith('.') ? value.slice(0, -1) : value
 }
 
-const unknown = (term: string): BaselineError => refuse(`has "${term.slice(0, 60)}", which no receiver understands`)
-const refuse = (rule: string): BaselineError => new BaselineError('malformed-text', 'the SPF record', rule)
+const unknown = (term: string): BaselineError => refuse(reason('spf.unknown', { term: term.slice(0, 60) }))
+const refuse = (why: Reason): BaselineError => new BaselineError('malformed-text', why)

@@ -4,6 +4,7 @@
  */
 import { Resolver } from 'node:dns/promises'
 import { connect as connectSocket, isIP, type Socket } from 'node:net'
+import { reason } from '@openaccord/baseline'
 import { isPublicAddress } from '../outbound/public-address.ts'
 import { codeOf, MeasureError, measureError } from './error.ts'
 import type { Gate } from './gate.ts'
@@ -25,7 +26,7 @@ export function openWay({ world, gate, signal, patience = 1 }: { world: World; g
 
   /** All addresses of a name. One that is not public is enough to refuse the name: such an answer is a trap or a mistake. */
   function addressesOf(host: string): Promise<readonly string[]> {
-    if (isIP(host) !== 0) return Promise.reject(new MeasureError('blocked', 'an address is not a domain'))
+    if (isIP(host) !== 0) return Promise.reject(new MeasureError('blocked', reason('way.address')))
     const found = known.get(host) ?? resolve(host)
     known.set(host, found)
     return found
@@ -40,7 +41,7 @@ export function openWay({ world, gate, signal, patience = 1 }: { world: World; g
       const [four, six] = await Promise.all([settled(resolver.resolve4(host)), settled(resolver.resolve6(host))])
       const addresses = [...four.addresses.slice(0, 16), ...six.addresses.slice(0, 16)]
       if (addresses.length === 0) throw noAddress([four.code, six.code])
-      if (!addresses.every((address) => isReachable(world, address))) throw new MeasureError('blocked', 'it leads to an address that is not on the public internet')
+      if (!addresses.every((address) => isReachable(world, address))) throw new MeasureError('blocked', reason('way.not-public'))
       return addresses
     } finally {
       signal.removeEventListener('abort', stop)
@@ -69,7 +70,7 @@ export function openWay({ world, gate, signal, patience = 1 }: { world: World; g
 
   async function connectOne(address: string, port: number, until: AbortSignal): Promise<{ socket: Socket; address: string; done: () => void }> {
     const way = wayTo(world, address, port)
-    if (way === undefined) throw world.through === undefined ? new MeasureError('blocked', 'it leads to an address that is not on the public internet') : new MeasureError('refused', 'nothing listens there')
+    if (way === undefined) throw world.through === undefined ? new MeasureError('blocked', reason('way.not-public')) : new MeasureError('refused', reason('way.nothing-listens'))
     const leave = await gate.take(address, until)
     const socket = connectSocket({ ...way, autoSelectFamily: false })
     socket.on('error', () => {}) // an error that comes after its reader has gone is nobody's
@@ -80,7 +81,7 @@ export function openWay({ world, gate, signal, patience = 1 }: { world: World; g
     try {
       await opened(socket, AbortSignal.any([until, limit(CONNECT_MS)]))
       // the connection goes by number, so this holds by itself; looked at all the same
-      if (way.host === address && !isPublicAddress(socket.remoteAddress ?? '')) throw new MeasureError('blocked', 'it leads to an address that is not on the public internet')
+      if (way.host === address && !isPublicAddress(socket.remoteAddress ?? '')) throw new MeasureError('blocked', reason('way.not-public'))
       return { socket, address, done }
     } catch (error) {
       done()
@@ -107,9 +108,10 @@ async function settled(work: Promise<string[]>): Promise<{ addresses: string[]; 
 
 /** Only who says plainly that there is none has none; all else is not known. */
 function noAddress(codes: readonly string[]): MeasureError {
-  if (codes.every((code) => code === 'ENODATA' || code === 'ENOTFOUND')) return new MeasureError('no-address', 'the name has no address')
-  if (codes.some((code) => code === 'ETIMEOUT' || code === 'ECANCELLED')) return new MeasureError('timeout', 'the name was not resolved in time')
-  return new MeasureError('unreachable', `the name cannot be resolved (${codes.find((code) => code !== '') ?? 'no answer'})`)
+  if (codes.every((code) => code === 'ENODATA' || code === 'ENOTFOUND')) return new MeasureError('no-address', reason('way.no-address'))
+  if (codes.some((code) => code === 'ETIMEOUT' || code === 'ECANCELLED')) return new MeasureError('timeout', reason('way.name-late'))
+  const code = codes.find((each) => each !== '')
+  return new MeasureError('unreachable', code === undefined ? reason('way.name-silent') : reason('way.name-fails', { code }))
 }
 
 function opened(socket: Socket, limit: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { createSocket } from 'node:dgram'
 import { connect, isIP } from 'node:net'
+import { reason } from '@openaccord/baseline'
 import { untilAborted } from './connect.ts'
 import { MeasureError, measureError } from './error.ts'
 import { resolverAt, type Endpoint, type World } from './world.ts'
@@ -25,7 +26,7 @@ const MOST_STRAYS = 20
 
 /** The bytes of the answer. Throws MeasureError: `timeout`, `unreachable`, or `malformed` where only wrong answers came. */
 export async function askDns(world: World, wish: DnsWish): Promise<Uint8Array> {
-  let last = new MeasureError('timeout', 'no name server has answered in time')
+  let last = new MeasureError('timeout', reason('dns.late'))
   for (let round = 0; round < ROUNDS; round++) {
     for (const resolver of world.resolvers.slice(0, 3)) {
       try {
@@ -54,14 +55,14 @@ function overUdp({ host, port }: Endpoint, { query, fits, signal, patience = 1 }
     socket.on('message', (message) => {
       if (message.length >= 12 && fits(message)) return resolve(message)
       strays += 1
-      if (strays >= MOST_STRAYS) reject(new MeasureError('malformed', 'only answers to other questions came'))
+      if (strays >= MOST_STRAYS) reject(new MeasureError('malformed', reason('dns.strays')))
     })
     // connected: the kernel drops whatever comes from elsewhere
     socket.connect(port, host, () => void socket.send(query, (error) => void (error && reject(error))))
   })
   return untilAborted(answer, limit)
     .catch((error: unknown) => {
-      if (limit.aborted && strays > 0) throw new MeasureError('malformed', 'the answer cannot be read, or is to another question', { cause: error })
+      if (limit.aborted && strays > 0) throw new MeasureError('malformed', reason('dns.unfit'), { cause: error })
       throw error
     })
     .finally(() => socket.close())
@@ -73,13 +74,13 @@ function overTcp({ host, port }: Endpoint, { query, fits, signal, patience = 1 }
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TCP_MS * patience)])
   const answer = new Promise<Uint8Array>((resolve, reject) => {
     let got = Buffer.alloc(0)
-    socket.on('error', reject).on('close', () => reject(new MeasureError('unreachable', 'the name server hung up')))
+    socket.on('error', reject).on('close', () => reject(new MeasureError('unreachable', reason('dns.hung-up'))))
     socket.on('data', (chunk: Buffer) => {
       got = Buffer.concat([got, chunk])
       if (got.length < 2 || got.length < 2 + got.readUInt16BE(0)) return
       const message = got.subarray(2, 2 + got.readUInt16BE(0))
       if (message.length >= 12 && fits(message)) resolve(message)
-      else reject(new MeasureError('malformed', 'the answer cannot be read, or is to another question'))
+      else reject(new MeasureError('malformed', reason('dns.unfit')))
     })
     const length = Buffer.alloc(2)
     length.writeUInt16BE(query.length)

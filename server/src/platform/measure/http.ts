@@ -1,13 +1,14 @@
 /** One GET on a connection of its own, redirects told and not followed, certificates verified, header and body bounded. */
 import { request, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { reason, type Reason } from '@openaccord/baseline'
 import type { Way } from './connect.ts'
-import { MeasureError, measureError } from './error.ts'
+import { MeasureError, measureError, told } from './error.ts'
 import { handshake } from './tls.ts'
 
 export type HttpFacts =
   | { url: string; outcome: 'response'; status: number; headers: [name: string, value: string][]; body: string; utf8: boolean; truncated: boolean }
-  | { url: string; outcome: 'timeout' | 'refused' | 'unreachable' | 'no-address' | 'tls' | 'malformed' | 'blocked'; detail: string }
+  | { url: string; outcome: 'timeout' | 'refused' | 'unreachable' | 'no-address' | 'tls' | 'malformed' | 'blocked'; detail: string; reason: Reason }
 
 const WHOLE_MS = 6_000
 const MOST_HEADER = 16 * 1024
@@ -29,17 +30,17 @@ export async function probeHttp(way: Way, address: string, { agent, mostBody }: 
       done()
     }
   } catch (error) {
-    const { code, message } = measureError(error)
-    return { url: address, outcome: code, detail: message }
+    const { code, reason: why } = measureError(error)
+    return { url: address, outcome: code, ...told(why) }
   }
 }
 
 /** Only http and https, by name, on their own ports: a redirect may lead nowhere else. */
 function targetOf(address: string): URL {
   const url = URL.canParse(address) && address.length <= 4_096 ? new URL(address) : undefined
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new MeasureError('blocked', 'only http and https are asked')
-  if (url.hostname.startsWith('[')) throw new MeasureError('blocked', 'an address is not a domain')
-  if (url.port !== '' || url.username !== '' || url.password !== '') throw new MeasureError('blocked', 'only the usual ports are asked, without a user name')
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new MeasureError('blocked', reason('way.scheme'))
+  if (url.hostname.startsWith('[')) throw new MeasureError('blocked', reason('way.address'))
+  if (url.port !== '' || url.username !== '' || url.password !== '') throw new MeasureError('blocked', reason('way.port'))
   return url
 }
 
@@ -50,7 +51,7 @@ function ask(line: Socket, url: URL, agent: string, limit: AbortSignal): Promise
       headers: { host: url.hostname, 'user-agent': agent, accept: '*/*', 'accept-encoding': 'identity', connection: 'close' },
     })
     asked.maxHeadersCount = MOST_HEADERS
-    asked.once('response', resolve).on('error', reject).once('upgrade', () => reject(new MeasureError('malformed', 'it answered with an upgrade nobody asked for'))).end()
+    asked.once('response', resolve).on('error', reject).once('upgrade', () => reject(new MeasureError('malformed', reason('http.upgrade')))).end()
   })
 }
 

@@ -1,7 +1,8 @@
 /** A short, polite visit to a mail exchanger (RFC 5321, RFC 3207): greeting, EHLO, STARTTLS where offered, handshake, QUIT. */
 import type { Socket } from 'node:net'
+import { reason, type Reason } from '@openaccord/baseline'
 import type { Way } from './connect.ts'
-import { MeasureError, measureError, type MeasureCode } from './error.ts'
+import { MeasureError, measureError, told, type MeasureCode } from './error.ts'
 import { handshake, sessionOf, type SessionFacts } from './tls.ts'
 
 export type SmtpFacts = {
@@ -10,10 +11,12 @@ export type SmtpFacts = {
   extensions: string[]
   session?: SessionFacts
   detail?: string
+  reason?: Reason
 }
 
 const WHOLE_MS = 10_000
 const MOST_REPLY = 16 * 1024
+const MOST_LINES = 200
 
 /** Never throws. `as` is the name we say in EHLO. */
 export async function probeSmtp(way: Way, host: string, { as }: { as: string }): Promise<SmtpFacts> {
@@ -24,9 +27,9 @@ export async function probeSmtp(way: Way, host: string, { as }: { as: string }):
     try {
       const talk = conversation(socket, limit)
       const greeting = await talk.reply()
-      if (greeting.code !== 220) return { outcome: 'turned-away', extensions, detail: greeting.lines[0] ?? '' }
+      if (greeting.code !== 220) return { outcome: 'turned-away', extensions, ...told(reason('raw', { text: greeting.lines[0] ?? '' })) }
       const hello = await talk.say(`EHLO ${as}`)
-      if (hello.code !== 250) return { outcome: 'turned-away', extensions, detail: hello.lines[0] ?? '' }
+      if (hello.code !== 250) return { outcome: 'turned-away', extensions, ...told(reason('raw', { text: hello.lines[0] ?? '' })) }
       extensions = hello.lines.slice(1, 101).map((line) => line.slice(4).trim().split(/\s+/, 1)[0]!.toUpperCase()).filter((word) => word !== '')
       if (!extensions.includes('STARTTLS')) {
         talk.tell('QUIT')
@@ -37,8 +40,8 @@ export async function probeSmtp(way: Way, host: string, { as }: { as: string }):
       done()
     }
   } catch (error) {
-    const { code, message } = measureError(error)
-    return { outcome: OUTCOME[code], extensions, detail: message }
+    const { code, reason: why } = measureError(error)
+    return { outcome: OUTCOME[code], extensions, ...told(why) }
   }
 }
 
@@ -47,18 +50,19 @@ const OUTCOME: Readonly<Record<MeasureCode, SmtpFacts['outcome']>> = {
 }
 
 /** An EHLO was answered, so that whatever fails from here on is told beside it. */
-async function startTls(way: Way, socket: Socket, host: string, talk: Conversation, limit: AbortSignal): Promise<Pick<SmtpFacts, 'session' | 'detail'>> {
+async function startTls(way: Way, socket: Socket, host: string, talk: Conversation, limit: AbortSignal): Promise<Pick<SmtpFacts, 'session' | 'detail' | 'reason'>> {
   try {
     const ready = await talk.say('STARTTLS')
-    if (ready.code !== 220) return { detail: `STARTTLS was answered with ${ready.lines[0] ?? 'nothing'}` }
+    const [line] = ready.lines
+    if (ready.code !== 220) return told(line === undefined ? reason('smtp.starttls-silent') : reason('smtp.starttls', { reply: line }))
     // RFC 3207 §6: what came before the handshake is not part of what comes after
-    if (talk.end() > 0) return { detail: 'it sent more in the clear after agreeing to STARTTLS' }
+    if (talk.end() > 0) return told(reason('smtp.early'))
     const secured = await handshake(socket, { host, world: way.world, limit })
     const session = sessionOf(secured)
     await new Promise<void>((resolve) => secured.end('QUIT\r\n', () => resolve()))
     return { session }
   } catch (error) {
-    return { detail: measureError(error).message }
+    return told(measureError(error).reason)
   }
 }
 
@@ -72,14 +76,14 @@ function conversation(socket: Socket, limit: AbortSignal) {
   const wake = (): void => waiting?.()
   const take = (chunk: Buffer): void => {
     text += chunk.toString('latin1')
-    if (text.length > MOST_REPLY) broken = new MeasureError('malformed', `its reply is longer than ${MOST_REPLY} bytes`)
+    if (text.length > MOST_REPLY) broken = new MeasureError('malformed', reason('smtp.long', { most: MOST_REPLY }))
     wake()
   }
   const stop = (error: Error) => (): void => {
     broken ??= error
     wake()
   }
-  const hungUp = stop(new MeasureError('unreachable', 'it hung up'))
+  const hungUp = stop(new MeasureError('unreachable', reason('smtp.hung-up')))
   socket.on('data', take).on('end', hungUp).on('close', hungUp)
   limit.addEventListener('abort', () => {
     broken ??= limit.reason as Error
@@ -97,10 +101,10 @@ function conversation(socket: Socket, limit: AbortSignal) {
       }
       const line = text.slice(0, end).replace(/\r$/, '')
       text = text.slice(end + 1)
-      if (!/^\d{3}(?:[ -]|$)/.test(line)) throw new MeasureError('malformed', 'what answers there does not speak SMTP')
+      if (!/^\d{3}(?:[ -]|$)/.test(line)) throw new MeasureError('malformed', reason('smtp.not-smtp'))
       lines.push(line.slice(0, 512))
       if (line[3] !== '-') return { code: Number(line.slice(0, 3)), lines }
-      if (lines.length > 200) throw new MeasureError('malformed', 'its reply has more than 200 lines')
+      if (lines.length > MOST_LINES) throw new MeasureError('malformed', reason('smtp.lines', { most: MOST_LINES }))
     }
   }
 

@@ -2,8 +2,9 @@
 import { hash, X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { connect, rootCertificates, type SecureVersion, type TLSSocket } from 'node:tls'
+import { reason, reasonWords, type Reason } from '@openaccord/baseline'
 import type { Way } from './connect.ts'
-import { codeOf, measureError, tlsWords, type MeasureCode } from './error.ts'
+import { codeOf, measureError, tlsReason, told, type MeasureCode } from './error.ts'
 import type { World } from './world.ts'
 
 /** Facts of one certificate; times are RFC 3339 in UTC, digests lower-case hex. */
@@ -22,10 +23,10 @@ export type CertificateFacts = {
   spkiSha512: string
 }
 /** `distrust` is null where the chain leads to a trust anchor and is in its time; the name is not looked at. */
-export type SessionFacts = { version: SecureVersion; cipher: string; chain: CertificateFacts[]; distrust: string | null }
+export type SessionFacts = { version: SecureVersion; cipher: string; chain: CertificateFacts[]; distrust: string | null; distrustReason?: Reason }
 export type TlsFacts =
   | { outcome: 'accepted'; session: SessionFacts }
-  | { outcome: 'refused' | 'timeout' | 'unreachable' | 'no-address' | 'error' | 'blocked'; detail: string }
+  | { outcome: 'refused' | 'timeout' | 'unreachable' | 'no-address' | 'error' | 'blocked'; detail: string; reason: Reason }
 
 const HANDSHAKE_MS = 5_000
 const LONGEST_CHAIN = 10
@@ -54,9 +55,9 @@ export async function probeTls(way: Way, host: string, port: number, version: Se
     }
   } catch (error) {
     const code = codeOf(error)
-    if (reached && DISAGREES.test(code)) return { outcome: 'refused', detail: `the server does not agree (${code})` }
+    if (reached && DISAGREES.test(code)) return { outcome: 'refused', ...told(reason('tls.disagrees', { code })) }
     const known = measureError(error)
-    return { outcome: OUTCOME[known.code], detail: known.message }
+    return { outcome: OUTCOME[known.code], ...told(known.reason) }
   }
 }
 
@@ -101,10 +102,11 @@ export function sessionOf(secured: TLSSocket): SessionFacts {
     chain.push(factsOf(one))
   }
   const { standardName, name } = secured.getCipher()
-  const why = secured.authorizationError as Error | string | null | undefined
+  const given = secured.authorizationError as Error | string | null | undefined
+  const why = secured.authorized || given == null ? null : tlsReason(typeof given === 'string' ? given : codeOf(given) || given.message)
   return {
     version: secured.getProtocol() as SecureVersion, cipher: standardName ?? name, chain,
-    distrust: secured.authorized || why == null ? null : tlsWords(typeof why === 'string' ? why : codeOf(why) || why.message),
+    distrust: why === null ? null : reasonWords(why), ...(why !== null && { distrustReason: why }),
   }
 }
 

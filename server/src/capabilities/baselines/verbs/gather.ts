@@ -2,7 +2,7 @@
  * Gathering: a loop that knows no rule. It asks what the rules still want to know, adds each answer, and begins again until
  * nothing is left. What is over a limit or comes after the deadline is entered as not tested.
  */
-import { MOST_BODY, noObservations, printQuery, questionsLeft, readAnswer, type DnsAnswer, type HttpAnswer, type Observations, type Question, type SmtpAnswer, type TlsAnswer } from '@openaccord/baseline'
+import { MOST_BODY, noObservations, printQuery, questionsLeft, readAnswer, reason, reasonWords, type DnsAnswer, type HttpAnswer, type Observations, type Question, type Reason, type SmtpAnswer, type TlsAnswer } from '@openaccord/baseline'
 import type { Random } from '../../../kernel/index.ts'
 import { createMeasure, type Measure, MeasureError } from '../../../platform/measure.ts'
 import type { Means, Place } from '../means.ts'
@@ -30,15 +30,15 @@ export async function gather({ place, domain, signal, origin, gate, patience, ra
   const name = new URL(origin).hostname
   const measure = createMeasure({ world, signal, as: name.includes('.') ? name : 'hub.invalid', agent: `OpenAccord-baseline/1 (+${origin}/check; one visit, asked for by a reader)`, ...(gate && { gate }), ...(patience && { patience }) })
   if (await hasOptedOut(measure, domain, random)) return 'opted-out'
-  const seen = noObservations(domain, measure.begun.toISOString(), `${name}, by the name servers ${world.resolvers.slice(0, 3).join(', ')}`)
+  const seen = noObservations(domain, measure.begun.toISOString(), `${name} (DNS: ${world.resolvers.slice(0, 3).join(', ')})`)
   const counts = { dns: 0, http: 0, tls: 0, smtp: 0 }
   const turn = inTurn(DNS_AT_ONCE)
   let [answered, questions] = [0, 0]
 
   async function one(question: Question): Promise<void> {
     counts[question.ask] += 1
-    const over = counts[question.ask] > MOST[question.ask] ? 'more would be asked than one check asks' : undefined
-    const answer = over === undefined && !signal.aborted ? await ask(question) : notTested(question, over ?? 'the time for one check was over')
+    const over = counts[question.ask] > MOST[question.ask] ? reason('limit.questions') : undefined
+    const answer = over === undefined && !signal.aborted ? await ask(question) : notTested(question, over ?? reason('limit.time'))
     enter(seen, answer)
     answered += 1
     progress(seen, { answered, questions })
@@ -63,7 +63,7 @@ async function askDns(measure: Measure, { name, type }: Omit<Extract<Question, {
     return { ask: 'dns', answer: readAnswer(asked, message) }
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error
-    return { ask: 'dns', answer: { ...nothing, outcome: error.code === 'malformed' ? 'malformed' : 'timeout', detail: error.message } }
+    return { ask: 'dns', answer: { ...nothing, outcome: error.code === 'malformed' ? 'malformed' : 'timeout', detail: error.message, reason: error.reason } }
   }
 }
 
@@ -81,13 +81,13 @@ async function askHost(measure: Measure, question: Exclude<Question, { ask: 'dns
   }
 }
 
-function notTested(question: Question, detail: string): Answer {
-  const outcome = 'not-tested' as const
+function notTested(question: Question, why: Reason): Answer {
+  const skipped = { outcome: 'not-tested' as const, detail: reasonWords(why), reason: why }
   switch (question.ask) {
-    case 'dns': return { ask: 'dns', answer: { name: question.name, type: question.type, answer: [], authority: [], outcome, detail } }
-    case 'http': return { ask: 'http', answer: { url: question.url, outcome, detail } }
-    case 'tls': return { ask: 'tls', answer: { host: question.host, port: question.port, version: question.version, outcome, detail } }
-    case 'smtp': return { ask: 'smtp', answer: { host: question.host, extensions: [], outcome, detail } }
+    case 'dns': return { ask: 'dns', answer: { name: question.name, type: question.type, answer: [], authority: [], ...skipped } }
+    case 'http': return { ask: 'http', answer: { url: question.url, ...skipped } }
+    case 'tls': return { ask: 'tls', answer: { host: question.host, port: question.port, version: question.version, ...skipped } }
+    case 'smtp': return { ask: 'smtp', answer: { host: question.host, extensions: [], ...skipped } }
   }
 }
 
