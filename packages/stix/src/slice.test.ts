@@ -103,6 +103,32 @@ test('slicing and joining gives the bytes again, parsing gives what JSON.parse g
   )
 })
 
+test('a body of many windows is sliced like a short one, wherever a window ends', () => {
+  const WINDOW = 65_536
+  const fillings = ['a', '\\\\', '\\"', 'é', '€', '😀', '{[', ' ']
+  for (const filling of fillings) {
+    for (let shift = 0; shift < 9; shift++) {
+      const texts = [
+        `{"a":"${filling.repeat(20)}"}`, `{"long":"${filling.repeat(Math.ceil((3 * WINDOW) / filling.length))}","n":[1,{"b":2}]}`,
+        `"${filling.repeat(WINDOW / 4)}"`, '123456', ...Array.from({ length: 40 }, (_, n) => `{"n":${n},"t":"${filling.repeat(n * 40)}"}`),
+      ]
+      const body = bytes(`{"first":"${'x'.repeat(WINDOW - 40 + shift)}",${' '.repeat(shift)}"objects":[${texts.join(` ${' '.repeat(shift)},`)}],"last":${'1'.repeat(9)}}`)
+      const slices = sliceObjects(body)
+      assert.deepEqual(Array.from({ length: slices.count }, (_, index) => words(body.subarray(slices.ranges[2 * index], slices.ranges[2 * index + 1]))), texts)
+      assert.deepEqual(texts.map((_, index) => slices.parse(index)), texts.map((text) => JSON.parse(text) as unknown))
+      assert.deepEqual(Object.keys(slices.rest), ['first', 'last'])
+    }
+  }
+})
+
+test('what is wrong far behind is found, with its place', () => {
+  const far = `{"objects":[${Array.from({ length: 20_000 }, (_, n) => `{"a":"${n}"}`).join(',')}`
+  refused(() => sliceObjects(bytes(far)), 'bad-envelope', 'no end')
+  refused(() => sliceObjects(bytes(`${far},{"a":"`)), 'bad-json', 'a string without end')
+  refused(() => sliceObjects(Buffer.concat([bytes(far), Uint8Array.of(44, 34, 0xc3, 34), bytes(']}')])), 'bad-utf8', 'half a character')
+  assert.throws(() => sliceObjects(bytes(`${far},{"a":[}]}]}`)), (error) => error instanceof StixError && error.offset === far.length + 7)
+})
+
 test('a repeated key is noticed wherever it stands', () => {
   fc.assert(
     fc.property(fc.jsonValue({ depthSize: 'small' }), fc.string({ unit: 'grapheme' }), (value, key) => {

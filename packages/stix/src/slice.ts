@@ -26,8 +26,10 @@ export type Slices = {
 const DEEPEST = 64
 const MOST_OBJECTS = 1_000_000
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-/** One character per byte, whatever the byte: offsets in such a text are offsets in the body. */
+/** One character per byte, whatever the byte: offsets in such a text are offsets in its bytes. */
 const byteDecoder = new TextDecoder('latin1')
+/** So much of a body lies here as text at once: a large one as a whole would stay until the next large collection of garbage. */
+const WINDOW = 64 * 1024
 const [QUOTE, COMMA, COLON, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [34, 44, 58, 92, 91, 93, 123, 125]
 
 /** Bytes that mean something to the scan outside strings: 1 quote, 2 opening, 3 closing, 4 colon. */
@@ -38,39 +40,37 @@ CLASS[CLOSE] = CLASS[CLOSE_LIST] = 3
 CLASS[COLON] = 4
 
 export function sliceObjects(body: Uint8Array, limits: SliceLimits = {}): Slices {
-  const text = decode(body)
-  const scan = new Scan(body, text, limits.depth ?? DEEPEST)
-  const found = scan.envelope(limits.objects ?? MOST_OBJECTS)
-  const ascii = text.length === body.length
-  const hasEscapes = text.includes('\\u')
-  const { ranges, members } = found
-  const check = (value: unknown, index: number): StixError | undefined =>
+  const { ranges, members, rest } = new Scan(body, limits.depth ?? DEEPEST).envelope(limits.objects ?? MOST_OBJECTS)
+  const check = (value: unknown, index: number, hasEscapes: boolean): StixError | undefined =>
     problemOf(value, members[index] ?? 0, hasEscapes, ranges[2 * index] ?? 0)
 
   return {
     count: ranges.length / 2,
     ranges,
-    rest: found.rest,
+    rest,
     parse(index) {
       const [start, end] = [ranges[2 * index] ?? 0, ranges[2 * index + 1] ?? 0]
-      const value = parseText(ascii ? text.slice(start, end) : decoder.decode(body.subarray(start, end)), start)
-      const problem = check(value, index)
+      const text = decoder.decode(body.subarray(start, end))
+      const value = parseText(text, start)
+      const problem = check(value, index, text.includes('\\u'))
       if (problem !== undefined) throw problem
       return value
     },
     parseAll() {
       if (ranges.length === 0) return []
+      const text = decoder.decode(body)
+      const hasEscapes = text.includes('\\u')
       const { objects } = parseText(text, 0) as { objects: unknown[] }
-      return objects.map((value, index) => check(value, index) ?? value)
+      return objects.map((value, index) => check(value, index, hasEscapes) ?? value)
     },
   }
 }
 
 /** Throws unless the bytes are one JSON text that every reader reads alike; for a single object. */
 export function sliceJson(body: Uint8Array, limits: SliceLimits = {}): unknown {
-  const text = decode(body)
-  const scan = new Scan(body, text, limits.depth ?? DEEPEST)
+  const scan = new Scan(body, limits.depth ?? DEEPEST)
   scan.whole()
+  const text = decode(body)
   const value = parseText(text, 0)
   const problem = problemOf(value, scan.members, text.includes('\\u'), 0)
   if (problem !== undefined) throw problem
@@ -79,16 +79,14 @@ export function sliceJson(body: Uint8Array, limits: SliceLimits = {}): unknown {
 
 /** Whether a key stands twice in one object of this JSON text, however it is escaped. Throws where it is no JSON. */
 export function hasDuplicateKeys(body: Uint8Array): boolean {
-  const text = decode(body)
-  const scan = new Scan(body, text, DEEPEST)
+  const scan = new Scan(body, DEEPEST)
   scan.whole()
-  return countMembers(parseText(text, 0)) !== scan.members
+  return countMembers(parseText(decode(body), 0)) !== scan.members
 }
 
-function decode(body: Uint8Array): string {
-  if (body[0] === 0xef && body[1] === 0xbb) throw new StixError('bad-json', 'the text begins with a byte order mark', 0)
+function decode(bytes: Uint8Array): string {
   try {
-    return decoder.decode(body)
+    return decoder.decode(bytes)
   } catch {
     throw new StixError('bad-utf8', 'the text is not UTF-8')
   }
@@ -136,25 +134,30 @@ function isWellFormed(value: unknown): boolean {
 
 /**
  * One pass over the text, a character per byte: the engine's own search for the next quote is several times faster than
- * a loop over bytes. Only the envelope is checked here; JSON.parse checks what is within the elements.
+ * a loop over bytes. Only the envelope is checked here; JSON.parse checks what is within the elements. The text is a
+ * window of the body that moves on; what a window cuts through is looked at again from where it begins.
  */
 class Scan {
   members = 0
   readonly #body: Uint8Array
-  readonly #text: string
   readonly #depth: number
+  #text = ''
+  /** Where the window begins in the body and where it ends; `#at` is a place in its text. */
+  #base = 0
+  #end = 0
   #at = 0
 
-  constructor(body: Uint8Array, text: string, depth: number) {
+  constructor(body: Uint8Array, depth: number) {
+    if (body[0] === 0xef && body[1] === 0xbb) throw new StixError('bad-json', 'the text begins with a byte order mark', 0)
     this.#body = body
-    this.#text = text.length === body.length ? text : byteDecoder.decode(body)
     this.#depth = depth
+    this.#move(0, WINDOW)
   }
 
   whole(): void {
     this.#space()
     this.#value(0)
-    this.#end()
+    this.#finish()
   }
 
   envelope(most: number): { ranges: Uint32Array; members: Uint32Array; rest: { [name: string]: unknown } } {
@@ -169,7 +172,7 @@ class Scan {
       if (name === 'objects') elements = this.#elements(most)
       else rest.push([name, this.#member()])
     })
-    this.#end()
+    this.#finish()
     return { ...(elements ?? { ranges: new Uint32Array(0), members: new Uint32Array(0) }), rest: Object.fromEntries(rest) }
   }
 
@@ -179,10 +182,10 @@ class Scan {
     this.#expect(OPEN_LIST, 'a list of objects')
     this.#each(CLOSE_LIST, () => {
       if (members.length >= most) throw this.#error('too-many-objects', `more than ${most} objects`)
-      const start = this.#at
+      const start = this.#place()
       this.members = 0
       this.#value(2)
-      ranges.push(start, this.#at)
+      ranges.push(start, this.#place())
       members.push(this.members)
     })
     return { ranges: Uint32Array.from(ranges), members: Uint32Array.from(members) }
@@ -201,10 +204,10 @@ class Scan {
   }
 
   #name(): string {
-    const start = this.#at
-    this.#expect(QUOTE, 'a key in quotes')
-    this.#at = this.#stringEnd(this.#at)
-    const name = parseText(decoder.decode(this.#body.subarray(start, this.#at)), start)
+    const start = this.#place()
+    if (this.#peek() !== QUOTE) throw this.#error('bad-envelope', 'expected a key in quotes')
+    this.#value(1)
+    const name = parseText(decode(this.#body.subarray(start, this.#place())), start)
     this.#space()
     this.#expect(COLON, 'a colon')
     this.#space()
@@ -212,10 +215,10 @@ class Scan {
   }
 
   #member(): unknown {
-    const start = this.#at
+    const start = this.#place()
     this.members = 0
     this.#value(1)
-    const text = decoder.decode(this.#body.subarray(start, this.#at))
+    const text = decode(this.#body.subarray(start, this.#place()))
     const value = parseText(text, start)
     const problem = problemOf(value, this.members, text.includes('\\u'), start)
     if (problem !== undefined) throw problem
@@ -224,20 +227,29 @@ class Scan {
 
   /** Moves past one value, counting its members. */
   #value(outer: number): void {
-    const first = CLASS[this.#text.charCodeAt(this.#at)]
-    if (first === 2) this.#brackets(outer)
-    else if (first === 1) this.#at = this.#stringEnd(this.#at + 1)
-    else this.#scalar()
+    const first = CLASS[this.#peek()]
+    while (!this.#passed(first, outer)) this.#move(this.#place(), this.#at === 0 ? 2 * this.#text.length : WINDOW)
   }
 
-  #scalar(): void {
-    const start = this.#at
-    while (isScalarByte(this.#text.charCodeAt(this.#at))) this.#at++
-    if (this.#at === start) throw this.#error('bad-json', 'expected a value')
+  /** False, and nothing has moved, when the window ends before the value may. */
+  #passed(first: number | undefined, outer: number): boolean {
+    if (first === 2) return this.#brackets(outer)
+    const end = first === 1 ? this.#stringEnd(this.#at + 1) : this.#scalarEnd()
+    if (end < 0) return false
+    this.#at = end
+    return true
+  }
+
+  #scalarEnd(): number {
+    let at = this.#at
+    while (isScalarByte(this.#text.charCodeAt(at))) at++
+    if (at === this.#text.length && !this.#isLast()) return -1
+    if (at === this.#at) throw this.#error('bad-json', 'expected a value')
+    return at
   }
 
   /** From an opening bracket past the one that closes it, which is of its kind. */
-  #brackets(outer: number): void {
+  #brackets(outer: number): boolean {
     const text = this.#text
     const room = this.#depth - outer
     const kinds: number[] = []
@@ -245,8 +257,10 @@ class Scan {
     while (at < text.length) {
       const byte = text.charCodeAt(at++)
       const meaning = CLASS[byte]
-      if (meaning === 1) at = this.#stringEnd(at)
-      else if (meaning === 4) members++
+      if (meaning === 1) {
+        at = this.#stringEnd(at)
+        if (at < 0) return false
+      } else if (meaning === 4) members++
       else if (meaning === 2) {
         if (kinds.length >= room) throw this.#error('too-deep', `nested deeper than ${this.#depth}`, at - 1)
         kinds.push(kind)
@@ -257,14 +271,15 @@ class Scan {
         if (kinds.length === 0) {
           this.#at = at
           this.members += members
-          return
+          return true
         }
       }
     }
+    if (!this.#isLast()) return false
     throw this.#error('bad-json', 'the text ends within brackets', at)
   }
 
-  /** Past the quote that ends the string whose content begins at `from`: the first one not escaped. */
+  /** Past the quote that ends the string whose content begins at `from`: the first one not escaped. -1 when it lies beyond the window. */
   #stringEnd(from: number): number {
     const text = this.#text
     for (let quote = text.indexOf('"', from); quote >= 0; quote = text.indexOf('"', quote + 1)) {
@@ -272,17 +287,16 @@ class Scan {
       while (before >= from && text.charCodeAt(before) === BACKSLASH) before--
       if ((quote - before) % 2 === 1) return quote + 1
     }
+    if (!this.#isLast()) return -1
     throw this.#error('bad-json', 'a string does not end', from)
   }
 
   #space(): void {
-    for (let byte = this.#text.charCodeAt(this.#at); byte === 32 || byte === 10 || byte === 13 || byte === 9; ) {
-      byte = this.#text.charCodeAt(++this.#at)
-    }
+    for (let byte = this.#peek(); byte === 32 || byte === 10 || byte === 13 || byte === 9; byte = this.#peek()) this.#at++
   }
 
   #take(byte: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== byte) return false
+    if (this.#peek() !== byte) return false
     this.#at++
     return true
   }
@@ -292,13 +306,39 @@ class Scan {
     if (!this.#take(byte)) throw this.#error('bad-envelope', `expected ${what}`)
   }
 
-  #end(): void {
+  #finish(): void {
     this.#space()
-    if (this.#at !== this.#text.length) throw this.#error('bad-envelope', 'something follows the end')
+    if (this.#place() !== this.#body.length) throw this.#error('bad-envelope', 'something follows the end')
+  }
+
+  /** The byte that comes next; NaN at the end of the body. */
+  #peek(): number {
+    if (this.#at === this.#text.length && !this.#isLast()) this.#move(this.#place(), WINDOW)
+    return this.#text.charCodeAt(this.#at)
+  }
+
+  #isLast(): boolean {
+    return this.#end === this.#body.length
+  }
+
+  #place(): number {
+    return this.#base + this.#at
+  }
+
+  /** The window from here on, about so long: it ends between two characters. All of the body passes here, so all of it is UTF-8. */
+  #move(from: number, length: number): void {
+    let end = Math.min(from + length, this.#body.length)
+    for (let back = 0; back < 3 && end < this.#body.length && (this.#body[end]! & 0xc0) === 0x80; back++) end--
+    const bytes = this.#body.subarray(from, end)
+    const text = decode(bytes)
+    this.#text = text.length === bytes.length ? text : byteDecoder.decode(bytes)
+    this.#base = from
+    this.#end = end
+    this.#at = 0
   }
 
   #error(code: StixError['code'], message: string, at = this.#at): StixError {
-    return new StixError(code, message, at)
+    return new StixError(code, message, this.#base + at)
   }
 }
 

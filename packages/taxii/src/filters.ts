@@ -131,7 +131,10 @@ function parseNext(text: string): string {
 
 // Types and ids are read as STIX 2.1 §2.9 and §3.1 write them, with room for what older content has
 const TYPE = /^[a-z0-9][a-z0-9_-]{0,249}$/
-const ID = /^[a-z0-9][a-z0-9_-]{0,249}--[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/
+const ID_END = /^--[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/
+const ID_END_LENGTH = 38
+/** In two halves: a type may hold hyphens too, and one expression for both goes back over every id to find where it ends. */
+const ID: Shape = { test: (value) => ID_END.test(value.slice(-ID_END_LENGTH)) && TYPE.test(value.slice(0, -ID_END_LENGTH)) }
 const SPEC_VERSION = /^\d{1,3}\.\d{1,3}$/
 
 const parseIds = (text: string): string[] =>
@@ -141,8 +144,10 @@ const parseTypes = (text: string): string[] =>
 const parseSpecVersions = (text: string): string[] =>
   parseList('match[spec_version]', text, FILTER_LIMITS.specVersions, SPEC_VERSION, 'each value is a STIX version', 'write 2.1, or 2.0,2.1')
 
+type Shape = { test(value: string): boolean }
+
 // §3.4: values are joined by commas without any spaces and mean "or", so saying one twice changes nothing
-function parseList(name: Parameter, text: string, most: number, shape: RegExp, rule: string, fix: string): string[] {
+function parseList(name: Parameter, text: string, most: number, shape: Shape, rule: string, fix: string): string[] {
   const values = split(name, text, most)
   for (const value of values) if (!shape.test(value)) throw refusal(name, rule, fix, value)
   return [...new Set(values)]

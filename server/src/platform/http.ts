@@ -9,6 +9,7 @@ import { Refusal, type Actor, type Clock, type Random } from '../kernel/index.ts
 import { checkAddress, originForm } from './http/address.ts'
 import { createAnswerer, type RenderPage } from './http/answer.ts'
 import { createBudget, takeBody } from './http/bodies.ts'
+import { createPressure } from './http/pressure.ts'
 import { createCookieJar } from './http/cookies.ts'
 import { createCsrf } from './http/csrf.ts'
 import { createGate } from './http/gate.ts'
@@ -18,7 +19,7 @@ import { watchLoop, type Overload } from './http/overload.ts'
 import { createPeerReader, type ProxySettings } from './http/peer.ts'
 import { createRequestId } from './http/request-id.ts'
 import { allowedMethods, METHODS, type Group, type Handle, type ListedRoute, type RouteSpec } from './http/routes.ts'
-import { createCheck } from './http/schemas.ts'
+import { createChecks } from './http/schemas.ts'
 import { answerBrokenRequest, createServer, TIMEOUTS, type Timeouts } from './http/server.ts'
 import { Turned } from './http/verdict.ts'
 import { beginVisit, decorate } from './http/visit.ts'
@@ -60,6 +61,8 @@ export type DoorOptions = {
   bodyLimit?: number
   /** Most bytes that all bodies in work hold together; 256 MiB. Beyond it, 503. */
   bodiesBytes?: number
+  /** From how much on large bodies wait in the network, and how long at most; 48 MiB, 10 seconds. */
+  pressure?: Parameters<typeof createPressure>[0]
   /** Origins besides our own that forms may lead to (Content-Security-Policy form-action). */
   formActions?: readonly string[]
   /** An error as a page, for browsers that ask for HTML; undefined leaves it problem+json. */
@@ -85,6 +88,7 @@ export function createDoor(options: DoorOptions) {
   const overload = options.overload ?? watchLoop()
   const limits = options.rates === 'off' ? undefined : createLimits({ clock: options.clock, ...(options.rates ? { rates: options.rates } : {}) })
   const requestId = createRequestId(options.random)
+  const checks = createChecks()
   const routes: ListedRoute[] = []
   const groups: Group[] = [API]
   let draining = false
@@ -121,6 +125,7 @@ export function createDoor(options: DoorOptions) {
   app.addContentTypeParser('*', (_request, _payload, done) => done(null)) // bodies are read below, after the gate
 
   app.addHook('onRequest', async (request, reply) => {
+    checks.giveWay()
     Object.assign(request, beginVisit())
     const local = takeLocalCall()
     request.visit.local = local
@@ -129,7 +134,7 @@ export function createDoor(options: DoorOptions) {
     checkAddress(request.url)
     await enter(request, reply)
   })
-  const bodies = { limit: options.bodyLimit ?? BODY_LIMIT, csrf, budget: createBudget(options.bodiesBytes ?? BODIES_BYTES) }
+  const bodies = { limit: options.bodyLimit ?? BODY_LIMIT, csrf, budget: createBudget(options.bodiesBytes ?? BODIES_BYTES), pressure: createPressure(options.pressure) }
   app.addHook('preValidation', (request, reply) => takeBody(request, reply, bodies))
   app.addHook('onSend', async (request, reply, payload) => {
     const sent = isWebResponse(payload) ? unwrapResponse(payload, reply) : payload
@@ -158,7 +163,7 @@ export function createDoor(options: DoorOptions) {
     for (const method of methods) {
       routes.push({ method, path: spec.path, access: spec.access, anonymous: spec.anonymous ?? false, pace: spec.pace ?? 'default', takes })
     }
-    const parse = createParse(spec)
+    const parse = checks.parse(spec)
     app.route({
       method: [...methods],
       url: spec.path,
@@ -211,6 +216,8 @@ export function createDoor(options: DoorOptions) {
       isReady = true
       await app.ready()
     },
+    /** Compiles the schemas that no request has needed yet, between requests; ends early at `close`. */
+    warm: checks.warm,
     /** Listens and says where: port 0 takes any that is free. */
     async listen({ host, port }: { host: string; port: number }): Promise<{ port: number }> {
       await app.listen({ host, port })
@@ -227,6 +234,7 @@ export function createDoor(options: DoorOptions) {
      */
     async close({ drainMs = 0, graceMs = 10_000 }: { drainMs?: number; graceMs?: number } = {}): Promise<void> {
       draining = true
+      checks.close()
       if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs))
       const idle = setInterval(() => app.server.closeIdleConnections(), 50)
       const force = setTimeout(() => app.server.closeAllConnections(), graceMs)
@@ -259,17 +267,4 @@ function checkSpec(spec: RouteSpec, group: Group | undefined): void {
   if (typeof spec.access !== 'string' || spec.access.length === 0) throw new Error(`${name}: says nothing about who may call it`)
   if (spec.anonymous === true && spec.access !== 'public') throw new Error(`${name}: asks nobody who they are, so it has to be public`)
   if (group !== undefined && !spec.path.startsWith(group.prefix)) throw new Error(`${name}: is not below ${group.prefix}`)
-}
-
-/** Checks the parts of a request that the route has schemas for. */
-function createParse(spec: RouteSpec): (request: FastifyRequest) => { params: unknown; query: unknown; body: unknown } {
-  const params = spec.params && createCheck(spec.params, 'params')
-  const query = spec.query && createCheck(spec.query, 'query')
-  const body = spec.body && createCheck(spec.body, 'body')
-  return (request) => {
-    params?.(request.params)
-    query?.(request.query)
-    body?.(request.body)
-    return { params: request.params, query: request.query, body: request.body }
-  }
 }

@@ -30,12 +30,17 @@ export function releaseLevels(object: StixObject, definitions: Definitions = NO_
   const level = levelOf(object, definitions).level ?? whenUnmarked
   if (level === undefined) return { level, whole: undefined, least: undefined }
   const restrictions = restrictionsOf(object, definitions)
-  let whole: Level = level
-  for (const restriction of restrictions) if (restriction.level > whole) whole = restriction.level
+  const whole = highest(restrictions, level)
   let least = whole
   // what is hidden changes only where the ceiling passes the level of a restriction
   while (least > level && cut(object, (least - 1) as Level, restrictions) !== undefined) least = nextStep(restrictions, least, level)
   return { level, whole, least }
+}
+
+function highest(restrictions: readonly Restriction[], floor: Level): Level {
+  let most = floor
+  for (const { level } of restrictions) if (level > most) most = level
+  return most
 }
 
 /** The highest level of a restriction below `least`, but not below `floor`. */
@@ -55,9 +60,15 @@ export function redact(
   definitions: Definitions = NO_DEFINITIONS,
   whenUnmarked: Level = OWNER_ONLY,
 ): StixObject | undefined {
-  const { whole, least } = releaseLevels(object, definitions, whenUnmarked)
-  if (least === undefined || whole === undefined || ceiling < least) return undefined
-  return ceiling >= whole ? object : cut(object, ceiling, restrictionsOf(object, definitions))
+  const level = levelOf(object, definitions).level ?? whenUnmarked
+  if (ceiling < level) return undefined
+  const restrictions = restrictionsOf(object, definitions)
+  let left: StixObject | undefined = object
+  // step by step from above as releaseLevels goes, so that both say the same
+  for (let least = highest(restrictions, level); least > ceiling && left !== undefined; least = nextStep(restrictions, least, level)) {
+    left = cut(object, (least - 1) as Level, restrictions)
+  }
+  return left
 }
 
 /** What the granular markings restrict. Paths undefined: one of them is not understood, so it concerns everything. */

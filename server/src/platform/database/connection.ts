@@ -18,7 +18,7 @@ export function openConnection(path: string, mode: 'write' | 'read') {
   const engine = new DatabaseSync(path, { readOnly: mode === 'read', timeout: 5000, enableForeignKeyConstraints: true })
   if (mode === 'write') {
     engine.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16384')
-    engine.exec('pragma journal_size_limit = 134217728; pragma cache_size = -65536; pragma temp_store = memory')
+    engine.exec('pragma journal_size_limit = 134217728; pragma cache_size = -32768; pragma temp_store = memory')
   } else {
     engine.exec('pragma cache_size = -16384; pragma temp_store = memory')
   }

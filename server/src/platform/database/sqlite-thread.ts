@@ -26,7 +26,7 @@ export function createThread(setting: Setting, trouble: (what: string, error: un
   let lastSession = 0
 
   function start(): Running {
-    const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: setting })
+    const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: setting, resourceLimits: { maxYoungGenerationSizeMb: 12 } })
     const waiting = new Map<number, Waiting>()
     const ready = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }))
     ready.catch(() => {})

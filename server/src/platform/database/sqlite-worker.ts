@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openConnection, type Connection, type Table } from './connection.ts'
 import type { Column, Value } from './contract.ts'
+import { letGo } from '../large-bytes.ts'
 import { sqliteFault, type SqliteFault } from './trouble.ts'
 
 export type Ask =
@@ -106,7 +107,7 @@ function step(number: number, ask: Ask): Table | number | null {
     case 'many':
       return connection.many(ask.sql, ask.fixed, ask.keys)
     case 'bulk':
-      return connection.bulk(ask.table, ask.columns, ask.rows, ask.orIgnore)
+      return bulk(connection, ask)
     case 'walk': {
       const walk = walks.get(ask.walk) ?? connection.walk(ask.sql, ask.values, ask.size)
       walks.set(ask.walk, walk)
@@ -119,6 +120,15 @@ function step(number: number, ask: Ask): Table | number | null {
       return null
     default:
       throw new Error('no such question')
+  }
+}
+
+/** Large bytes were moved here, and nobody needs them once they lie in the store. */
+function bulk(connection: Connection, { table, columns, rows, orIgnore }: Extract<Ask, { do: 'bulk' }>): number {
+  try {
+    return connection.bulk(table, columns, rows, orIgnore)
+  } finally {
+    for (const column of Object.values(columns)) if ('ranges' in column) letGo(column.bytes)
   }
 }
 

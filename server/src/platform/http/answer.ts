@@ -101,7 +101,7 @@ export function createAnswerer(settings: AnswerSettings) {
       actor: actor.person ?? 'visitor',
       via: actor.via.kind,
       address: peer.address,
-      in: request.rawBody?.length ?? 0,
+      in: visit.bytesIn,
       out: Number(reply.getHeader('content-length') ?? 0),
       ...(reply.raw.writableFinished ? {} : { cut: true }),
     }

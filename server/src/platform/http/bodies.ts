@@ -2,9 +2,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../kernel/index.ts'
+import { createLargeBytes } from '../large-bytes.ts'
 import { CSRF_FIELD, forged, type Csrf } from './csrf.ts'
 import { parseMultipart, parseUrlencoded, type Form } from './forms.ts'
 import { parseJson } from './json.ts'
+import type { Held, Pressure } from './pressure.ts'
 import { Turned } from './verdict.ts'
 
 /** `raw` takes bytes as they came, of the media types the route names, and parses nothing. */
@@ -39,20 +41,22 @@ export function createBudget(most: number) {
   }
 }
 
-export type BodySettings = { limit: number; csrf: Csrf; budget: Budget }
+export type BodySettings = { limit: number; csrf: Csrf; budget: Budget; pressure: Pressure }
 
 const fullHouse = (): Refusal =>
   new Refusal('unavailable', 'door.bodies-full', 'the hub is taking in as much as it can hold; try again shortly', { retryAfterSeconds: 2 })
 
 /** After the gate: reads the body, parses it as the route takes it, and asks a form for its token where the headers said nothing. */
-export async function takeBody(request: FastifyRequest, reply: FastifyReply, { limit, csrf, budget }: BodySettings): Promise<void> {
+export async function takeBody(request: FastifyRequest, reply: FastifyReply, { limit, csrf, budget, pressure }: BodySettings): Promise<void> {
   const { spec } = request.routeOptions.config
   if (spec === undefined || request.method === 'GET' || request.method === 'HEAD') return
   const share = budget.share()
-  reply.raw.once('close', share.giveBack)
-  const bytes = await readBody(request.raw, spec.bodyLimit ?? limit, share)
+  const held = spec.large === true ? pressure.begin(request.raw) : undefined
+  reply.raw.once('close', () => (share.giveBack(), held?.giveBack()))
+  const bytes = await readBody(request.raw, spec.bodyLimit ?? limit, share, held).finally(held?.read)
   if (bytes !== undefined && (bytes.length > 0 || request.headers['content-type'] !== undefined)) {
     request.rawBody = bytes
+    request.visit.bytesIn = bytes.length
     const parsed = parseBody(bytes, request.headers['content-type'], spec.takes ?? [], spec.types ?? [])
     if (parsed.kind === 'form') request.form = parsed.form
     request.body = parsed.kind === 'json' ? parsed.value : parsed.kind === 'raw' ? parsed.bytes : undefined
@@ -72,7 +76,7 @@ function formOf(request: FastifyRequest): Form | undefined {
 }
 
 /** A body as received. `undefined` when the request has none. */
-export async function readBody(request: IncomingMessage, limit: number, share: Share): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, limit: number, share: Share, held?: Held): Promise<Buffer | undefined> {
   const declared = request.headers['content-length']
   if (declared === undefined && request.headers['transfer-encoding'] === undefined) return undefined
   if (Number(declared ?? 0) > limit) throw tooLarge(limit)
@@ -80,13 +84,28 @@ export async function readBody(request: IncomingMessage, limit: number, share: S
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported', 'door.content-encoding', 'compressed bodies are not taken: send it without Content-Encoding')
   }
-  const body = await collect(request, limit, share)
+  const body = await collect(request, limit, share, held === undefined ? createPieces() : createLarge(Number(declared ?? limit), held))
   return body.length === 0 && declared === undefined ? undefined : body
 }
 
-function collect(request: IncomingMessage, limit: number, share: Share): Promise<Buffer> {
+type Collected = { add: (piece: Buffer) => void; whole: () => Buffer; letGo: () => void }
+
+function createPieces(): Collected {
+  const pieces: Buffer[] = []
+  return {
+    add: (piece) => void pieces.push(piece),
+    whole: () => (pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)),
+    letGo: () => {},
+  }
+}
+
+function createLarge(most: number, held: Held): Collected {
+  const bytes = createLargeBytes(most)
+  return { ...bytes, add: (piece) => (bytes.add(piece), held.took(piece.length)) }
+}
+
+function collect(request: IncomingMessage, limit: number, share: Share, collected: Collected): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
     let size = 0
     const finish = (settle: () => void) => {
       request.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut)
@@ -94,12 +113,20 @@ function collect(request: IncomingMessage, limit: number, share: Share): Promise
     }
     const onData = (chunk: Buffer) => {
       size += chunk.length
-      if (size > limit) finish(() => (request.resume(), reject(tooLarge(limit))))
-      else if (!share.take(chunk.length)) finish(() => (request.resume(), reject(fullHouse())))
-      else chunks.push(chunk)
+      if (size > limit) fail(() => (request.resume(), reject(tooLarge(limit))))
+      else if (!share.take(chunk.length)) fail(() => (request.resume(), reject(fullHouse())))
+      else keep(chunk)
     }
-    const onEnd = () => finish(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
-    const onCut = () => finish(() => reject(new Turned(400, 'door.body-cut', 'the connection ended before the body did')))
+    const keep = (chunk: Buffer) => {
+      try {
+        collected.add(chunk)
+      } catch {
+        fail(() => (request.resume(), reject(fullHouse()))) // the system has no more memory to give
+      }
+    }
+    const fail = (refuse: () => void) => finish(() => (collected.letGo(), refuse()))
+    const onEnd = () => finish(() => resolve(collected.whole()))
+    const onCut = () => fail(() => reject(new Turned(400, 'door.body-cut', 'the connection ended before the body did')))
     request.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut)
   })
 }

@@ -24,6 +24,8 @@ export type RouteSpec = {
   /** Status of success; 200 unless said. */
   status?: number
   bodyLimit?: number
+  /** Bodies are collected as `platform/large-bytes.ts` says, so that they can be moved to another thread. */
+  large?: true
   pace?: Pace
   /** Of what is `signed-in`: also for people of a suspended organisation. */
   whileSuspended?: true

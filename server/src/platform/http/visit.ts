@@ -11,7 +11,7 @@ declare module 'fastify' {
     /** Who is asking; `anonymous` for a visitor. */
     actor: Actor
     peer: Peer
-    /** The body exactly as received. */
+    /** The body exactly as received; of none any more once a large one has been moved away. */
     rawBody: Buffer | undefined
     /** What was filled in, when the body is an HTML form. */
     form: Form | undefined
@@ -28,6 +28,8 @@ export type Visit = {
   nonce: string | undefined
   askToken: boolean
   local: LocalCall | undefined
+  /** Bytes of the body. */
+  bytesIn: number
 }
 
 const nobody: Peer = { address: '', scheme: 'http', host: '', viaProxy: false }
@@ -43,5 +45,5 @@ export function decorate(app: FastifyInstance): void {
 
 /** Called before anything else looks at a request; also for those that the router turned away. */
 export function beginVisit(): { actor: Actor; peer: Peer; visit: Visit } {
-  return { actor: anonymous, peer: nobody, visit: { started: performance.now(), nonce: undefined, askToken: false, local: undefined } }
+  return { actor: anonymous, peer: nobody, visit: { started: performance.now(), nonce: undefined, askToken: false, local: undefined, bytesIn: 0 } }
 }

@@ -14,7 +14,7 @@ export type Batch = {
   /** How many objects the body held. */
   total: number
   rows: number
-  /** The body, shared between threads; `ranges` holds a start and an end for each row. */
+  /** The body, moved from thread to thread: none any more once it has been kept. `ranges` holds a start and an end for each row. */
   bytes: Uint8Array
   ranges: Uint32Array
   places: Uint32Array

@@ -7,6 +7,7 @@ import {
   validateObject, versionOf, parseJson, parsePattern, PatternError, type Finding, type Level, type Pattern, type PatternChecker, type Slices,
   type StixObject,
 } from '@openaccord/stix'
+import { createLargeBytes } from '../../../platform/large-bytes.ts'
 import { INTAKE_LIMITS, type Batch, type Remark, type Terms } from './batch.ts'
 import { DIGEST_BYTES, digestOf, fingerprint, saysTheSame } from './digest.ts'
 import type { Gate } from './gate.ts'
@@ -114,10 +115,9 @@ function isOneObject(body: Uint8Array): boolean {
 }
 
 function sliceWrapped(head: string, body: Uint8Array, tail: string): { bytes: Uint8Array; slices: Slices } {
-  const bytes = new Uint8Array(new SharedArrayBuffer(head.length + body.length + tail.length))
-  bytes.set(Buffer.from(head))
-  bytes.set(body, head.length)
-  bytes.set(Buffer.from(tail), head.length + body.length)
+  const wrapped = createLargeBytes(head.length + body.length + tail.length)
+  for (const part of [Buffer.from(head), body, Buffer.from(tail)]) wrapped.add(part)
+  const bytes = wrapped.whole()
   const slices = sliceObjects(bytes, { depth, objects: MOST_OBJECTS })
   if (slices.count === 0) throw new BodyRefused('unprocessable', 'exchange.no-objects', 'the list is empty')
   return { bytes, slices }
@@ -190,7 +190,7 @@ class Columns {
   readonly #whole: number[] = []
   readonly #revoked: number[] = []
   readonly #origins = [0, 0, 0, 0]
-  readonly #digests: Uint8Array[] = []
+  readonly #digests: Uint8Array
   readonly #refused: Remark[] = []
   readonly #warnings: Remark[] = []
   readonly #objects: StixObject[] = []
@@ -204,6 +204,7 @@ class Columns {
   constructor(bytes: Uint8Array, slices: Slices) {
     this.#bytes = bytes
     this.#slices = slices
+    this.#digests = new Uint8Array(slices.count * DIGEST_BYTES)
     this.#checkPattern = (text) => {
       try {
         this.pattern = parsePattern(text)
@@ -257,15 +258,13 @@ class Columns {
     this.#least.push(least)
     this.#whole.push(whole)
     this.#revoked.push(object['revoked'] === true ? 1 : 0)
-    this.#digests.push(this.#digest(start, end, String(object['id']), version))
+    this.#digest(this.#ids.length - 1, start, end, `${String(object['id'])} ${version}`)
     this.#origins[origin]! += 1
     this.#largest = Math.max(this.#largest, end - start)
     if (this.#objects.length < INTAKE_LIMITS.sample) this.#objects.push(object)
   }
 
   batch(total: number): Batch {
-    const digests = new Uint8Array(this.#digests.length * DIGEST_BYTES)
-    this.#digests.forEach((digest, row) => digests.set(digest, row * DIGEST_BYTES))
     return {
       total,
       rows: this.#ids.length,
@@ -282,7 +281,7 @@ class Columns {
       least: Float64Array.from(this.#least),
       whole: Float64Array.from(this.#whole),
       revoked: Float64Array.from(this.#revoked),
-      digests,
+      digests: this.#digests.slice(0, this.#ids.length * DIGEST_BYTES),
       origins: this.#origins,
       largest: this.#largest,
       refused: this.#refused.sort((a, b) => a.index - b.index),
@@ -292,16 +291,13 @@ class Columns {
   }
 
   /** An object that stands twice in one body, in other bytes that say the same, is the same. */
-  #digest(start: number, end: number, id: string, version: string): Uint8Array {
+  #digest(row: number, start: number, end: number, idAndVersion: string): void {
     const bytes = this.#bytes.subarray(start, end)
-    const key = `${id} ${version}`
-    const first = this.#rows.get(key)
-    if (first === undefined) {
-      this.#rows.set(key, this.#digests.length)
-      return digestOf(bytes)
-    }
-    const before = this.#bytes.subarray(this.#ranges[2 * first]!, this.#ranges[2 * first + 1]!)
-    return saysTheSame(before, bytes) ? this.#digests[first]! : digestOf(bytes)
+    const first = this.#rows.get(idAndVersion)
+    if (first === undefined) this.#rows.set(idAndVersion, row)
+    const same = first !== undefined && saysTheSame(this.#bytes.subarray(this.#ranges[2 * first]!, this.#ranges[2 * first + 1]!), bytes)
+    const digest = same ? this.#digests.subarray(first * DIGEST_BYTES, (first + 1) * DIGEST_BYTES) : digestOf(bytes)
+    this.#digests.set(digest, row * DIGEST_BYTES)
   }
 
   #fingerprint(text: string): number {

@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../../kernel/index.ts'
+import { letGo, movable } from '../../../platform/large-bytes.ts'
 import type { Batch, Terms } from './batch.ts'
 import type { WarningList } from './warning-lists.ts'
 import type { Answer, Question } from './worker.ts'
@@ -28,7 +29,7 @@ export function createIntakeThread() {
   let closed = false
 
   function start(): Running {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 24 } })
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 12 } })
     const started: Running = { worker, waiting: new Map(), gone: false }
     worker.on('message', (answer: Answer) => settle(started, answer))
     worker.on('error', (error) => lose(started, error))
@@ -49,14 +50,14 @@ export function createIntakeThread() {
     lost.waiting.clear()
   }
 
-  function ask({ worker, waiting }: Running, body: Uint8Array, terms: Terms): Promise<Batch> {
+  function ask({ worker, waiting }: Running, body: Uint8Array<ArrayBuffer>, terms: Terms): Promise<Batch> {
     const id = ++last
     return new Promise<Batch>((resolve, reject) => {
       // A body that takes this long is a fault of ours; the thread is ended, since it cannot be interrupted.
       const timer = setTimeout(() => void worker.terminate(), QUEUE.seconds * 1000)
       if (waiting.size === 0) worker.ref()
       waiting.set(id, { resolve, reject, timer })
-      worker.postMessage({ id, body, terms } satisfies Question, [])
+      worker.postMessage({ id, body, terms } satisfies Question, [body.buffer])
     })
   }
 
@@ -83,7 +84,8 @@ export function createIntakeThread() {
 
   return {
     /**
-     * Reads a body when its turn comes, and does the work with what was read. Refused as `unprocessable`, `too-large`
+     * Reads a body when its turn comes, and does the work with what was read. Large bytes (`platform/large-bytes.ts`)
+     * are moved and gone afterwards; others are copied. Refused as `unprocessable`, `too-large`
      * (the body) or `unavailable` (too much is waiting).
      */
     async take<T>(body: Uint8Array, terms: () => Promise<Terms>, work: (batch: Batch) => Promise<T>): Promise<T> {
@@ -91,17 +93,21 @@ export function createIntakeThread() {
       if (bodies >= QUEUE.bodies || (bodies > 0 && bytes + body.length > QUEUE.bytes)) {
         throw new Refusal('unavailable', 'exchange.intake-busy', 'too much is being sent at once; nothing was kept, try again shortly', { retryAfterSeconds: 2 })
       }
+      const size = body.length
       bodies += 1
-      bytes += body.length
-      await enter(body.length)
+      bytes += size
+      await enter(size)
+      let batch: Batch | undefined
       try {
         const agreed = await terms()
         needOpen()
-        return await work(await ask(running ?? start(), shared(body), agreed))
+        batch = await ask(running ?? start(), movable(body), agreed)
+        return await work(batch)
       } finally {
-        leave(body.length)
+        letGo(batch?.bytes ?? body)
+        leave(size)
         bodies -= 1
-        bytes -= body.length
+        bytes -= size
       }
     },
     /** From the next body on. */
@@ -126,12 +132,4 @@ function settle({ worker, waiting }: Running, answer: Answer): void {
   if ('batch' in answer) asked.resolve(answer.batch)
   else if ('refused' in answer) asked.reject(new Refusal(answer.refused.kind, answer.refused.code, answer.refused.message))
   else asked.reject(new Error(`the intake thread failed: ${answer.fault}`))
-}
-
-/** In memory that all threads see: read by one, written to the store by another, moved by nobody. */
-function shared(body: Uint8Array): Uint8Array {
-  if (body.buffer instanceof SharedArrayBuffer) return body
-  const bytes = new Uint8Array(new SharedArrayBuffer(body.length))
-  bytes.set(body)
-  return bytes
 }

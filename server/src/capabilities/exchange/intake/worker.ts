@@ -1,5 +1,6 @@
 /** The intake thread: reads one body after another, so that the main thread never does. */
 import { parentPort } from 'node:worker_threads'
+import { letGo } from '../../../platform/large-bytes.ts'
 import type { Batch, Terms } from './batch.ts'
 import { openGate, type Gate } from './gate.ts'
 import { BodyRefused, readBody } from './read-body.ts'
@@ -27,8 +28,10 @@ function needPort() {
 function answer({ id, body, terms }: Extract<Question, { id: number }>): void {
   try {
     const batch = readBody(body, terms, gate)
+    if (batch.bytes !== body) letGo(body)
     port.postMessage({ id, batch } satisfies Answer, buffersOf(batch))
   } catch (error) {
+    letGo(body)
     if (error instanceof BodyRefused) {
       const { kind, code, message } = error
       return port.postMessage({ id, refused: { kind, code, message } } satisfies Answer, [])
@@ -37,7 +40,7 @@ function answer({ id, body, terms }: Extract<Question, { id: number }>): void {
   }
 }
 
-/** Everything but the bytes is moved; those are shared. */
-function buffersOf({ ranges, places, versions, versioned, created, creators, least, whole, revoked, digests }: Batch): ArrayBuffer[] {
-  return [ranges, places, versions, versioned, created, creators, least, whole, revoked, digests].map(({ buffer }) => buffer as ArrayBuffer)
+/** Nothing is copied that can be moved. */
+function buffersOf({ bytes, ranges, places, versions, versioned, created, creators, least, whole, revoked, digests }: Batch): ArrayBuffer[] {
+  return [bytes, ranges, places, versions, versioned, created, creators, least, whole, revoked, digests].map(({ buffer }) => buffer as ArrayBuffer)
 }

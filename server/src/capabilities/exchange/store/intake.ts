@@ -47,17 +47,17 @@ export async function insertFresh(tx: Tx, collection: Collection, party: Party, 
   const columns: Record<string, Column> = {
     collection: { every: collection.key },
     id: pick(batch.ids, rows),
-    line: plain ? { every: 0 } : Float64Array.from(fresh, ({ line }) => line),
+    line: plain ? { every: 0 } : numbers(fresh.length, (at) => fresh[at]!.line),
     version: pickNumbers(batch.versions, rows),
     version_text: pick(batch.versionTexts, rows),
     type: pick(batch.types, rows),
     owner: { every: party },
     least: pickNumbers(batch.least, rows),
     whole: pickNumbers(batch.whole, rows),
-    superseded: plain ? { every: first.superseded } : Float64Array.from(fresh, ({ rank }) => rank.superseded),
-    preceded: plain ? { every: first.preceded } : Float64Array.from(fresh, ({ rank }) => rank.preceded),
-    shadow: plain ? { every: first.shadow } : Float64Array.from(fresh, ({ rank }) => rank.shadow),
-    added: Float64Array.from(fresh, (_, at) => firstAdded + at),
+    superseded: plain ? { every: first.superseded } : numbers(fresh.length, (at) => fresh[at]!.rank.superseded),
+    preceded: plain ? { every: first.preceded } : numbers(fresh.length, (at) => fresh[at]!.rank.preceded),
+    shadow: plain ? { every: first.shadow } : numbers(fresh.length, (at) => fresh[at]!.rank.shadow),
+    added: numbers(fresh.length, (at) => firstAdded + at),
     created: pickNumbers(batch.created, rows),
     creator: pickNumbers(batch.creators, rows),
     revoked: pickNumbers(batch.revoked, rows),
@@ -94,16 +94,32 @@ function pick(values: readonly string[], rows: readonly number[] | undefined): r
 }
 
 function pickNumbers(values: Float64Array, rows: readonly number[] | undefined): Float64Array {
-  return rows === undefined ? values : Float64Array.from(rows, (row) => values[row]!)
+  return rows === undefined ? values : numbers(rows.length, (at) => values[rows[at]!]!)
 }
 
 function pickRanges(ranges: Uint32Array, rows: readonly number[] | undefined): Uint32Array {
-  return rows === undefined ? ranges : Uint32Array.from(rows.flatMap((row) => [ranges[2 * row]!, ranges[2 * row + 1]!]))
+  return rows === undefined ? ranges : rangesOf(rows.length, (at) => ranges[2 * rows[at]!]!, (at) => ranges[2 * rows[at]! + 1]!)
 }
 
 function digestRanges(rows: readonly number[] | undefined, count: number): Uint32Array {
-  const places = rows ?? Array.from({ length: count }, (_, row) => row)
-  return Uint32Array.from(places.flatMap((row) => [row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES]))
+  const start = (at: number): number => (rows?.[at] ?? at) * DIGEST_BYTES
+  return rangesOf(rows?.length ?? count, start, (at) => start(at) + DIGEST_BYTES)
+}
+
+/** A column in one piece: a list in between would be garbage of its own size for each envelope. */
+function numbers(count: number, valueAt: (at: number) => number): Float64Array {
+  const column = new Float64Array(count)
+  for (let at = 0; at < count; at++) column[at] = valueAt(at)
+  return column
+}
+
+function rangesOf(count: number, startAt: (at: number) => number, endAt: (at: number) => number): Uint32Array {
+  const ranges = new Uint32Array(2 * count)
+  for (let at = 0; at < count; at++) {
+    ranges[2 * at] = startAt(at)
+    ranges[2 * at + 1] = endAt(at)
+  }
+  return ranges
 }
 
 /** A copy that may be sent again when the transaction is tried again. */

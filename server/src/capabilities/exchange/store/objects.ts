@@ -1,11 +1,12 @@
 /** Reading objects out of a collection. The bytes of a page are joined where they lie and never become text here. */
-import type { Database, Row, Value } from '../../../platform/database.ts'
+import type { Database, Reader, Row, Value } from '../../../platform/database.ts'
 import type { Level } from '@openaccord/stix'
-import { isSlow, pageRange, type PageQuery } from './page.ts'
+import type { View } from '../model.ts'
+import { isSlow, marks, padList, pageRange, type PageQuery } from './page.ts'
 import { sentBy } from './predicate.ts'
 
-/** `body`: the objects' bytes with commas between. `held`: how many have fields that this view does not see. */
-export type Page = { count: number; more: boolean; first: number; last: number; held: number; body: Uint8Array }
+/** `body`: the objects' bytes with commas between; `held`: those of whom this view sees only a part, in the same order. */
+export type Page = { count: number; more: boolean; first: number; last: number; body: Uint8Array; held: StoredObject[] }
 export type StoredObject = {
   seq: number
   id: string
@@ -39,40 +40,61 @@ export async function readAll<R extends Row>(database: Database, sql: string, va
 /** In the place of an object that this view gets only in part, or as one of its sources: a byte that no JSON holds. */
 export const HELD = 1
 const JOINED = {
-  sqlite: (held: string) => `cast(group_concat(case when ${held} then x'01' else o.bytes end, ',') as blob)`,
-  postgres: (held: string) => `string_agg(case when ${held} then '\\x01'::bytea else o.bytes end, ','::bytea order by p.added)`,
+  sqlite: {
+    body: (held: string) => `cast(group_concat(case when ${held} then x'01' else o.bytes end, ',') as blob)`,
+    seqs: (held: string) => `group_concat(case when ${held} then o.seq end, ',')`,
+  },
+  postgres: {
+    body: (held: string) => `string_agg(case when ${held} then '\\x01'::bytea else o.bytes end, ','::bytea order by p.added)`,
+    seqs: (held: string) => `string_agg(case when ${held} then o.seq::text end, ',')`,
+  },
 } as const
-const heldFrom = (ceiling: number): string => `o.whole > ${ceiling} and o.owner <> ?`
 
 /** The page in one statement. One row more than asked for is looked at, to know whether there is more. */
 export function pageStatement(query: PageQuery, engine: Database['engine']): { sql: string; values: (string | number)[] } {
   const range = pageRange({ ...query, limit: query.limit + 1 })
   const { ceiling, party } = query.view
+  const held = `o.whole > ${ceiling} and o.owner <> ?`
   const sql = `with page as materialized (${range.sql})
     select (select count(*) from page) as found, count(*) as n, min(p.added) as first, max(p.added) as last,
-      coalesce(sum(case when ${heldFrom(ceiling)} then 1 else 0 end), 0) as held, ${JOINED[engine](heldFrom(ceiling))} as body
+      ${JOINED[engine].seqs(held)} as held, ${JOINED[engine].body(held)} as body
     from (select seq, added from page order by added limit ?) p cross join exchange_object o where o.seq = p.seq`
   return { sql, values: [...range.values, party, party, query.limit] }
 }
 
+type PageRow = { found: number; n: number; first: number; last: number; held: string | null; body: Uint8Array }
+
+/** Both statements see the same moment, so that each held object has its place. */
 export async function readPage(database: Database, query: PageQuery): Promise<Page> {
   const { sql, values } = pageStatement(query, database.engine)
-  const read = isSlow(query) ? (await readAll<PageRow>(database, sql, values, true))[0] : await readOne<PageRow>(database, sql, values)
-  if (read === undefined || read.n === 0) return { count: 0, more: false, first: 0, last: 0, held: 0, body: new Uint8Array(0) }
-  return { count: read.n, more: read.found > read.n, first: read.first, last: read.last, held: read.held, body: read.body }
+  const { view } = query
+  if (!isSlow(query) && database.readNow !== undefined) {
+    return database.readNow((tx) => {
+      const row = tx.get<PageRow>(sql, ...values)
+      const rest = heldStatement(row, view)
+      return pageOf(row, rest === undefined ? [] : tx.all(rest.sql, ...rest.values))
+    })
+  }
+  const work = async (tx: Reader): Promise<Page> => {
+    const row = await tx.get<PageRow>(sql, ...values)
+    const rest = heldStatement(row, view)
+    return pageOf(row, rest === undefined ? [] : await tx.all(rest.sql, ...rest.values))
+  }
+  return isSlow(query) ? database.readApart(work) : database.read(work)
 }
 
-type PageRow = { found: number; n: number; first: number; last: number; held: number; body: Uint8Array }
-
-/** The objects of this page that `readPage` left a place for, in the same order. */
-export async function readHeld(database: Database, query: PageQuery): Promise<StoredObject[]> {
-  const range = pageRange({ ...query, limit: query.limit + 1 })
-  const { ceiling, party } = query.view
+function heldStatement(row: PageRow | undefined, { party }: View): { sql: string; values: (string | number)[] } | undefined {
+  if (row === undefined || row.held === null) return undefined
+  const seqs = padList(row.held.split(',').map(Number))
   const mine = sentBy(party)
-  const sql = `with page as materialized (${range.sql})
-    select ${COLUMNS}, case when ${mine.sql} then 1 else 0 end as mine
-    from (select seq, added from page order by added limit ?) p cross join exchange_object o where o.seq = p.seq and ${heldFrom(ceiling)} order by p.added`
-  return (await readAll<ObjectRow>(database, sql, [...range.values, ...mine.values, query.limit, party], isSlow(query))).map(objectOf)
+  const sql = `select ${COLUMNS}, case when ${mine.sql} then 1 else 0 end as mine from exchange_object o where o.seq in (${marks(seqs.length)}) order by o.added`
+  return { sql, values: [...mine.values, ...seqs] }
+}
+
+function pageOf(row: PageRow | undefined, held: readonly ObjectRow[]): Page {
+  if (row === undefined || row.n === 0) return { count: 0, more: false, first: 0, last: 0, body: new Uint8Array(0), held: [] }
+  const { found, n: count, first, last, body } = row
+  return { count, more: found > count, first, last, body, held: held.map(objectOf) }
 }
 
 /** The same page, object by object, for what has to be redacted or weighed first. */

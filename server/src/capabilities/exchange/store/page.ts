@@ -119,7 +119,7 @@ const typeFilter = (types: readonly string[] | undefined): Filter =>
 const ofType = (type: string | undefined): string => (type === undefined ? '' : 'o.type = ? and ')
 const listOf = (type: string | undefined): string[] => (type === undefined ? [] : [type])
 
-export const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ')
+export const marks = (count: number): string => '?, '.repeat(count).slice(0, -2)
 
 /** To the next power of two, so that few statements serve all lengths. */
 export function padList<T>(list: readonly T[]): T[] {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acceptContentType, MEDIA_TYPE, negotiateAccept } from '@openaccord/taxii'
 import { Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Door } from '../../../platform/http.ts'
+import { giveBackOnceSent } from '../../../platform/give-back.ts'
 import type { Exchange } from '../verbs.ts'
 import { asRefusal, CHALLENGE, renderError } from './errors.ts'
 import type { Answer } from './service.ts'
@@ -26,7 +27,7 @@ export function taxiiRoutes({ taxii, means }: Pick<Exchange, 'taxii' | 'means'>,
   add('GET', `${at}/objects/:object/versions/`, (actor, place, query) => taxii.versions(actor, place, place.object, query))
 
   group.add(
-    { method: 'POST', path: `${at}/objects/`, access: 'public', pace: 'taxii', takes: ['raw'], bodyLimit: means.maxContentBytes },
+    { method: 'POST', path: `${at}/objects/`, access: 'public', pace: 'taxii', takes: ['raw'], bodyLimit: means.maxContentBytes, large: true },
     ({ actor, request, reply }) => answer(reply, request, 202, () => {
       if (!acceptContentType(request.headers['content-type'])) {
         throw new Refusal('unsupported', 'taxii.content-type', `the body is sent as Content-Type: ${MEDIA_TYPE}`)
@@ -51,6 +52,7 @@ async function answer(reply: FastifyReply, request: FastifyRequest, status: numb
     }
     const { body, headers = {} } = await work()
     const bytes = body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body))
+    giveBackOnceSent(reply.raw, bytes)
     reply.code(status).headers(headers).header('content-type', MEDIA_TYPE)
     return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What each TAXII endpoint answers, in the order of the specification (§4, §5). HTTP itself is in routes.ts. */
 import {
-  buildApiRoot, buildCollection, buildCollections, buildDiscovery, buildManifest, buildManifestRecord, buildVersions, dateAddedHeaders, emptyEnvelope,
-  filtersDigest, judgeDelete, parseFilters, readCursor, signCursor, wrapEnvelope, type FilteredEndpoint, type Filters,
+  buildApiRoot, buildCollection, buildCollections, buildDiscovery, buildManifest, buildManifestRecord, buildVersions, dateAddedHeaders,
+  filtersDigest, judgeDelete, parseFilters, printEnvelope, readCursor, signCursor, type FilteredEndpoint, type Filters,
 } from '@openaccord/taxii'
 import { isStixId } from '@openaccord/stix'
 import { canDo, type Actor } from '../../../kernel/index.ts'
@@ -133,8 +133,8 @@ export function createTaxii(means: Means, verbs: Verbs) {
     const root = await roots.open(actor, name)
     const entry = await roots.entry(actor, root, asked)
     needReadable(entry)
-    const digest = filtersDigest(`${scopeOf(root)} ${entry.collection.id} ${object ?? ''}`, where, filters)
-    const cursor = filters.next === undefined ? undefined : readCursor(filters.next, digest, key).after
+    const digest = () => filtersDigest(`${scopeOf(root)} ${entry.collection.id} ${object ?? ''}`, where, filters)
+    const cursor = filters.next === undefined ? undefined : readCursor(filters.next, digest(), key).after
     const nothing = filters.specVersions !== 'latest' && !filters.specVersions.includes('2.1') // all that is kept is STIX 2.1
     const ids = object === undefined ? filters.ids : [object]
     const page: PageQuery = {
@@ -146,14 +146,15 @@ export function createTaxii(means: Means, verbs: Verbs) {
       types: filters.types,
       ids,
     }
-    return { entry, filters, page, next: (after) => signCursor({ after, digest }, key) }
+    return { entry, filters, page, next: (after) => signCursor({ after, digest: digest() }, key) }
   }
 
   async function envelope({ entry, filters, page, next }: Asked): Promise<Answer & { count: number }> {
     // A poll from the newest date added on, which most polls are, needs no look at the objects.
     const read = page.after >= entry.collection.lastAdded ? NOTHING : await readReleased(database, entry.collection, page)
     const onward = { more: read.more, next: read.more ? next(read.last) : undefined }
-    const body = read.count === 0 ? Buffer.from(emptyEnvelope(onward.more, onward.next)) : wrapEnvelope(read.body, onward)
+    const body = printEnvelope(read.parts, onward)
+    read.giveBack?.()
     return { body, headers: datesOf(read.last === 0 ? undefined : read.first, read.last === 0 ? undefined : read.last, filters), count: read.count }
   }
 
@@ -164,7 +165,7 @@ export function createTaxii(means: Means, verbs: Verbs) {
   }
 }
 
-const NOTHING: ReadPage = { count: 0, more: false, first: 0, last: 0, body: new Uint8Array(0) }
+const NOTHING: ReadPage = { count: 0, more: false, first: 0, last: 0, parts: [] }
 
 function needReadable({ canRead }: Entry): void {
   if (!canRead) throw new Refusal('forbidden', 'taxii.not-readable', 'this collection is not for you to read')
