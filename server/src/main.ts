@@ -40,8 +40,9 @@ async function startServing(config: Config): Promise<House> {
   return house
 }
 
-/** Until a signal: the first ends politely, the second at once. */
+/** Until a signal: the first ends politely, the second at once. What the first visitors would wait for is made ready meanwhile. */
 function run(house: House): void {
+  house.door.warm().catch((error: unknown) => house.log.error({ error }, 'a schema of the contract does not compile'))
   let ending = false
   const end = (signal: string) => {
     if (ending) process.exit(130)

@@ -166,7 +166,9 @@ const Event = Type.Object({
 
 /** `share` is null and nothing is counted where there are too few (under 5); otherwise with the 95 % interval of Wilson. */
 const Share = Type.Object({ of: Count, yes: Count, share: S.maybe(Type.Number()), low: S.maybe(Type.Number()), high: S.maybe(Type.Number()), words: Type.String() })
-const Figures = Type.Object({ cases: Count, answeredIn5WorkingDays: Share, fixedIn90Days: Share })
+const Counts = { cases: Count, answeredIn5WorkingDays: Share, fixedIn90Days: Share }
+/** In fives: five cases of one organisation in the order of their closing count together, in the year in which the fifth was closed (UTC). The last year first. */
+const Figures = Type.Object({ ...Counts, years: Type.Array(Type.Object({ year: Type.Integer(), ...Counts })) })
 
 const HERE = '/api/v1/cases/:case'
 const P = {
@@ -209,7 +211,7 @@ export const cases = {
     reply: Type.Object({ case: CaseId, reporterLink: S.maybe(Type.String()) }),
   }),
   figures: route({
-    method: 'GET', path: '/api/v1/cases/figures', access: 'public', summary: 'Counts of closed cases, and of each member with five or more how often it answered within 5 working days and had a fix within 90 days.',
+    method: 'GET', path: '/api/v1/cases/figures', access: 'public', summary: 'Counts of closed cases, and of each member with five or more how often it answered within 5 working days and had a fix within 90 days: in all and by year, counted in fives of cases so that no figure and no difference of figures is about fewer.',
     query: Type.Object({ slug: Type.Optional(S.Slug) }),
     reply: Type.Object({ closed: Count, all: Figures, members: Type.Array(Type.Object({ slug: S.Slug, name: S.Title, ...Figures.properties })) }),
   }),
@@ -327,4 +329,10 @@ export const cases = {
     method: 'GET', path: `${HERE}/timeline`, access: 'public', summary: 'Everything that happened, as far as I may see it, newest first. Nothing is ever changed in it.', params: P.case, query: Type.Object({ ...Page }),
     reply: Type.Object({ events: Type.Array(Event), next: S.maybe(S.Cursor), /** Whether the chain of all entries holds. */ whole: Type.Boolean() }),
   }),
+}
+
+/** Addresses of files beside the interface. No account. */
+export const caseFiles = {
+  /** The figures of closed cases by member and year; `?slug=` for one. As data: the route `figures`. */
+  figuresCsv: '/disclosure.csv',
 }

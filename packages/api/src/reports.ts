@@ -255,6 +255,8 @@ export const reports = {
       table: S.oneOf(SSVC_TABLES), name: Type.String(), rows: Type.Integer(),
       asks: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), definition: Type.String(), values: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), definition: Type.String() })) })),
       outcomes: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), definition: Type.String() })),
+      /** Keys of the outcomes, one for each combination of answers; the last question turns fastest. */
+      decides: Type.String(),
     })) }),
   }),
 

@@ -3,23 +3,10 @@
  * that says why nothing is affected; and a draft that waits for a second person. Any likeness to a real product is chance.
  */
 import { DRAFT_FORMAT, type Draft } from '../capabilities/advisories/index.ts'
-import { sealUp } from './keys.ts'
-import { onDay, type Scene, type Stage } from './story.ts'
-
-type Release = Draft['products']['vendors'][number]['products'][number]['releases'][number]
-type Vulnerability = Draft['vulnerabilities'][number]
-type Told = {
-  slug: string; number: string; title: string; kind?: Draft['head']['kind']; vendor: string
-  products: readonly { name: string; releases: readonly Release[] }[]
-  vulnerability: Omit<Vulnerability, 'statements'> & { statements: Vulnerability['statements'] }
-  people: NonNullable<NonNullable<Draft['head']['audiences']>['people']>
-  administrators?: NonNullable<NonNullable<Draft['head']['audiences']>['administrators']>
-  credits?: Draft['head']['credits']
-}
+import { advisoryHands, type Told } from './advisory-hands.ts'
+import type { Scene, Stage } from './story.ts'
 
 const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
-/** Half an hour: longer than the time between signature and publication where no moment is agreed. */
-const AFTER = 0.5 / 24
 
 const DRIVE: Told = {
   slug: 'ferrous-works', number: '001', vendor: 'Ferrous Works', title: 'Ferrous Drive X2 accepts firmware that nobody signed',
@@ -115,39 +102,12 @@ const GATEWAY: Told = {
 }
 
 export function advisoryScenes(stage: Stage): Scene[] {
-  const { house: { advisories }, desks, present } = stage
-  const ids = new Map<Told, string>()
-
-  async function write(told: Told): Promise<void> {
-    const { first } = desks.get(told.slug)!
-    const { row: { id } } = await advisories.createDraft(first, { draft: draftOf(told, new Date(present).getUTCFullYear()) })
-    ids.set(told, id)
-  }
-  async function submit(told: Told): Promise<void> {
-    const { first } = desks.get(told.slug)!
-    const { saved: { version, sha256 } } = await advisories.draft(first, ids.get(told)!)
-    await advisories.submitDraft(first, ids.get(told)!, { version, sha256 })
-  }
-  async function sign(told: Told): Promise<void> {
-    const { second, robot, key } = desks.get(told.slug)!
-    const advisory = ids.get(told)!
-    await submit(told)
-    await advisories.approveDraft(second, advisory, (await advisories.draft(second, advisory)).saved.sha256)
-    const { statement } = await advisories.prepareAct(robot, { kind: 'advisory-publication', says: { advisory } })
-    await advisories.submitAct(robot, { envelope: await sealUp(statement, key) })
-  }
-  const publishes = (day: number, told: Told, prepare: () => Promise<unknown>): Scene[] => [scene(day, async () => { await prepare(); await sign(told) }), scene(day + AFTER, () => advisories.publishDue())]
-  const save = async (told: Told, change: (draft: Draft) => Draft, summary: string): Promise<void> => {
-    const { first } = desks.get(told.slug)!
-    const { saved: { version, draft } } = await advisories.draft(first, ids.get(told)!)
-    await advisories.saveDraft(first, ids.get(told)!, { base: version, draft: change(draft), summary })
-  }
+  const { house: { advisories }, desks } = stage
+  const { idOf, publishes, save, startsPublishing, submit, write } = advisoryHands(stage)
 
   async function open(): Promise<void> {
     for (const [slug, ids] of [['ferrous-works', ['CVE-2026-990101', 'CVE-2026-990102']], ['small-lantern', ['CVE-2026-990202', 'CVE-2026-990203']], ['aurora-chips', ['CVE-2026-990301', 'CVE-2026-990302', 'CVE-2026-990303']], ['northgate-grid', ['CVE-2026-990401', 'CVE-2026-990402']]] as const) {
-      const { first } = desks.get(slug)!
-      await advisories.publisher(first, { category: 'vendor', namespace: `https://${slug}.example`, contact: `psirt@${slug}.example` })
-      await advisories.reserveCveIds(first, ids)
+      await startsPublishing(slug, ids)
     }
     for (const { name, releases } of DRIVE.products) await advisories.addProduct(desks.get('ferrous-works')!.first, { vendor: DRIVE.vendor, name, releases })
     for (const { name, releases } of GATEWAY.products) await advisories.addProduct(desks.get('northgate-grid')!.first, { vendor: GATEWAY.vendor, name, releases })
@@ -160,7 +120,7 @@ export function advisoryScenes(stage: Stage): Scene[] {
     ...publishes(-75, FOLDER, () => write(FOLDER)),
     ...publishes(-60, NOT_AFFECTED, () => write(NOT_AFFECTED)),
     ...publishes(-50, CLIPBOARD, () => write(CLIPBOARD)),
-    ...publishes(-45, CLIPBOARD, () => advisories.withdrawAdvisory(desks.get('small-lantern')!.first, ids.get(CLIPBOARD)!, 'The clipboard is emptied by every version; what was seen was the history of the desktop itself.')),
+    ...publishes(-45, CLIPBOARD, () => advisories.withdrawAdvisory(desks.get('small-lantern')!.first, idOf(CLIPBOARD), 'The clipboard is emptied by every version; what was seen was the history of the desktop itself.')),
     ...publishes(-20, METER, () => write(METER)),
     scene(-2, async () => {
       await write(GATEWAY)
@@ -168,17 +128,4 @@ export function advisoryScenes(stage: Stage): Scene[] {
     }),
     scene(-1, async () => { await write(WAITING); await submit(WAITING) }),
   ]
-
-  function draftOf({ slug, number, title, kind = 'advisory', vendor, products, vulnerability, people, administrators, credits }: Told, year: number): Draft {
-    return {
-      format: DRAFT_FORMAT,
-      head: {
-        id: `${slug.toUpperCase()}-${year}-${number}`, title, kind, state: 'final', language: 'en', tlp: 'CLEAR', publisher: { name: vendor, category: 'vendor', namespace: `https://${slug}.example` },
-        revisions: [{ number: '1', at: new Date(onDay(stage, -130) / 1000).toISOString(), summary: 'First release.' }],
-        audiences: { people, ...(administrators === undefined ? {} : { administrators }) }, ...(credits === undefined ? {} : { credits }),
-      },
-      products: { vendors: [{ name: vendor, products }] },
-      vulnerabilities: [vulnerability],
-    }
-  }
 }

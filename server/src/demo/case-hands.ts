@@ -53,6 +53,8 @@ export function caseHands({ house: { cases, members }, desks, people, present }:
     consent: (slug: string, name: string): Promise<void> => act(slug, 'embargo-consent', name),
     consentByLink: (name: string) => cases.answerAsGuest(byLink(name), idOf(name), { kind: 'embargo-consent' }),
     invite: (slug: string, name: string, organisation: string, roles: Role[] = ['vendor']) => cases.invite(as(slug), idOf(name), { organisation, roles }),
+    /** Where no embargo stands. */
+    join: (slug: string, name: string) => cases.join(as(slug), idOf(name)),
     async inviteByLink(slug: string, name: string, guest: string): Promise<void> {
       const { link } = await cases.invite(as(slug), idOf(name), { guest: { name: guest }, roles: ['vendor'], words: 'You need no account: this link is yours.' })
       links.set(name, link!)

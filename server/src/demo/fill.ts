@@ -14,6 +14,7 @@ import { commitmentScenes } from './commitments.ts'
 import { coordinationScenes } from './coordination.ts'
 import { makeKey, type DemoKey, type Desk } from './keys.ts'
 import { DAY_MS, tell, type Scene, type Seated } from './story.ts'
+import { pastCaseScenes } from './past-cases.ts'
 import { replayScenes } from './replay.ts'
 import { reportScenes, type SampleReports } from './reports.ts'
 import { demoDeliveries } from './threats.ts'
@@ -65,7 +66,7 @@ export async function fillAlliance(house: House, { mails, zone, travel }: Means)
   let guest: Guide['guest']
   const collections = new Map<string, string>()
   const gathered: Scene = { day: GATHERED, play: () => gather(house, organisations, people, secretariat.actor, collections) }
-  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...replayScenes(stage), ...caseScenes(stage, (one) => void (guest = one)), ...coordinationScenes(stage), ...advisoryScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
+  await house.quietly(() => tell([...accordScenes(stage), ...admissionScenes(stage, guests), ...ballotScenes(stage), ...commitmentScenes(stage), ...concernScenes(stage), ...replayScenes(stage), ...pastCaseScenes(stage), ...caseScenes(stage, (one) => void (guest = one)), ...coordinationScenes(stage), ...advisoryScenes(stage), ...reportScenes(stage, (sample) => void (reports = sample)), gathered, ...baselineScenes(stage), ...sharingScenes(house, people, collections, present)], present, travel))
   travel('now')
   const keys = new Map([...desks].filter(([slug]) => !GONE.has(slug)).map(([slug, { key }]) => [slug, key]))
   return { guide: await writeGuide(house, people.filter(({ organisation }) => !GONE.has(organisation)), collections, { applicants, reports, guest }), keys }

@@ -4,6 +4,7 @@
  * its clocks; what a hub adds is what each of them does here. The page /learn/2017 tells the real days.
  */
 import { caseHands } from './case-hands.ts'
+import { REPLAY_CVE, replayAdvisoryScenes } from './replay-advisory.ts'
 import type { Scene, Stage } from './story.ts'
 
 export const REPLAY = 'The days of 2017 again: a file service that trusts a length'
@@ -22,7 +23,7 @@ const scene = (day: number, play: Scene['play']): Scene => ({ day, play })
 const one = (state: 'affected' | 'fix-ready' | 'fix-deployed') => ({ vulnerabilities: [1], state })
 
 export function replayScenes(stage: Stage): Scene[] {
-  const { close, consent, duty, happened, invite, meet, open, propose, read, say, states, task, turn } = caseHands(stage)
+  const { as, close, consent, duty, happened, idOf, invite, meet, open, propose, read, say, states, task, turn } = caseHands(stage)
 
   return [
     scene(TOLD, async () => {
@@ -49,6 +50,7 @@ export function replayScenes(stage: Stage): Scene[] {
       await say(HOSPITALS, NAME, 'We count 1,900 machines with it, 300 of them built into scanners that only their maker may update. Please give us the order in which to go.')
     }),
     scene(FIX - 3, async () => {
+      await stage.house.cases.editVulnerability(as(COORDINATOR), idOf(NAME), 1, { cve: REPLAY_CVE })
       await states(MAKER, NAME, one('fix-ready'))
       await task(HOSPITALS, NAME, 'Cut the file service off from the 300 scanners', FIX + 7)
     }),
@@ -56,6 +58,7 @@ export function replayScenes(stage: Stage): Scene[] {
       await turn()
       await happened(MAKER, NAME, 'became-public', 'Day 0. The fix and its advisory are out, at the instant we agreed.')
     }),
+    ...replayAdvisoryScenes(stage, { ready: FIX - 2, fix: FIX, leak: FIX + LEAK, worm: FIX + WORM }, () => idOf(NAME)),
     scene(FIX + LEAK, async () => {
       await happened(MAKER, NAME, 'exploit-published', `Day ${LEAK}. A working exploit was put on the internet for everybody, by people who had stolen it.`)
       await states(SHIPS_IT_TOO, NAME, one('fix-ready'))

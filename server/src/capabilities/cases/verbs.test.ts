@@ -225,8 +225,9 @@ describeOnEveryEngine('cases', (open) => {
     assert.equal((await house.cases.case(vendor.asking, id)).opened.seen.state.state, 'merged')
   })
 
-  test('closing counts, opening again takes it back; figures say nothing under five', async () => {
-    const story = await openStory(await open())
+  test('closing counts, and once only; figures say nothing under five', async () => {
+    const database = await open()
+    const story = await openStory(database)
     const { house, owner, vendor, id } = story
     await bringIn(story, vendor)
     await house.cases.state(vendor.asking, id, { vulnerabilities: [1, 2], state: 'affected' })
@@ -245,6 +246,12 @@ describeOnEveryEngine('cases', (open) => {
     await house.cases.reopenCase(owner.asking, id, { words: 'The fix was not whole.' })
     assert.equal((await house.cases.figures()).closed, 0)
     assert.deepEqual((await house.cases.figures()).members, [])
+    const counted = () => database.read((tx) => tx.all('select * from cases_figure'))
+    const before = await counted()
+    house.pass(DAY)
+    await house.cases.closeCase(owner.asking, id, { outcome: 'fixed' })
+    assert.ok(before.length > 0)
+    assert.deepEqual(await counted(), before, 'what was counted once stays as it was')
   })
 
   test('with five closed cases a member is told of, with counts and intervals; of what is open nothing is', async () => {

@@ -31,7 +31,7 @@ function publicEndpoints(reports: Reports): Endpoint[] {
       return { ...showFiled(filed), code: filed.code }
     }),
     on(routes.ssvc, async () => ({
-      tables: WRITTEN.map(({ table, name, asks, outcome, rows }) => ({ table, name, rows: rows.join(' ').split(' ').length, asks: asks.map(({ key, name: asked, definition, values }) => ({ key, name: asked, definition, values })), outcomes: outcome.values })),
+      tables: WRITTEN.map(({ table, name, asks, outcome, rows }) => ({ table, name, rows: rows.join(' ').split(' ').length, asks: asks.map(({ key, name: asked, definition, values }) => ({ key, name: asked, definition, values })), outcomes: outcome.values, decides: rows.join(' ') })),
     })),
   ]
 }

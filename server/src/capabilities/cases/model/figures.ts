@@ -1,12 +1,23 @@
-/** Figures of closed cases: who answered within five working days, who had a fix within ninety; with the interval of Wilson (1927), and none where there are too few. */
+/**
+ * Figures of closed cases: who answered within five working days, who had a fix within ninety; with the interval of Wilson (1927).
+ * They are told in fives: five cases of one organisation in the order of their closing, in the year in which the fifth was closed.
+ * Every figure is a sum of whole fives, so no difference between two of them, of two days either, is about fewer than five cases.
+ */
 import type { Micros, OrganisationId } from '@openaccord/names'
-import { DAY } from '../../../kernel/index.ts'
+import { DAY, iso } from '../../../kernel/index.ts'
 import { isOf, type Entry } from '../model.ts'
 import type { Party, State } from './fold.ts'
 
 export type Share = { of: number; yes: number; share: number | null; low: number | null; high: number | null }
 /** Of one vendor in one closed case; `fixed` is null where it had nothing to fix. */
 export type FigureRow = { organisation: OrganisationId; answered: 0 | 1; fixed: 0 | 1 | null }
+/** That row, when its case was closed. */
+export type Closed = FigureRow & { at: Micros }
+export type Figures = { cases: number; answered: Share; fixed: Share }
+export type Told = Figures & { years: (Figures & { year: number })[] }
+/** Five cases, and of how many the answer was yes. */
+type Five = { year: number; yes: number }
+export type Fives = { answered: readonly Five[]; fixed: readonly Five[] }
 export const LEAST = 5
 export const ANSWER_DAYS = 5
 export const FIX_DAYS = 90
@@ -20,6 +31,31 @@ export function shareOf(yes: number, of: number): Share {
   const half = (Z / (1 + Z ** 2 / of)) * Math.sqrt((p * (1 - p)) / of + Z ** 2 / (4 * of ** 2))
   return { of, yes, share: p, low: yes === 0 ? 0 : Math.max(0, middle - half), high: yes === of ? 1 : Math.min(1, middle + half) }
 }
+
+/** Of one organisation, in the order of closing; what does not fill a five waits. Those with nothing to fix are left out of the second. */
+export const fivesOf = (rows: readonly Closed[]): Fives => ({
+  answered: inFives(rows.map(({ at, answered: yes }) => ({ at, yes }))),
+  fixed: inFives(rows.flatMap(({ at, fixed: yes }) => (yes === null ? [] : [{ at, yes }]))),
+})
+
+function inFives(answers: readonly { at: Micros; yes: number }[]): Five[] {
+  return Array.from({ length: Math.floor(answers.length / LEAST) }, (_, n) => {
+    const five = answers.slice(n * LEAST, (n + 1) * LEAST)
+    return { year: Number(iso(five.at(-1)!.at).slice(0, 4)), yes: five.reduce((sum, { yes }) => sum + yes, 0) }
+  })
+}
+
+/** What is told of these fives together, and of each year; the last year first. */
+export function tell(fives: readonly Fives[]): Told {
+  const answered = fives.flatMap((one) => one.answered)
+  const fixed = fives.flatMap((one) => one.fixed)
+  const years = [...new Set([...answered, ...fixed].map(({ year }) => year))].sort((a, b) => b - a)
+  return { ...figures(answered, fixed), years: years.map((year) => ({ year, ...figures(answered.filter(inYear(year)), fixed.filter(inYear(year))) })) }
+}
+const inYear = (year: number) => (five: Five): boolean => five.year === year
+
+const figures = (answered: readonly Five[], fixed: readonly Five[]): Figures => ({ cases: answered.length * LEAST, answered: sumOf(answered), fixed: sumOf(fixed) })
+const sumOf = (fives: readonly Five[]): Share => shareOf(fives.reduce((sum, { yes }) => sum + yes, 0), fives.length * LEAST)
 
 /** The end of the fifth working day (Monday to Friday, UTC) after that moment, at the same time of day. */
 export function workingDaysAfter(at: Micros, days: number): Micros {

@@ -4,14 +4,14 @@ import type { Micros, PersonId } from '@openaccord/names'
 import { iso } from '../../../kernel/index.ts'
 import type { Entry, PartyId, Terms } from '../model.ts'
 import { coordinates, isIn, type CaseFile, type Draft, type Party, type Task, type Thread } from '../model/fold.ts'
-import type { Share } from '../model/figures.ts'
+import type { Figures, Share, Told } from '../model/figures.ts'
 import { countCells, countVendors, matrixOf, type Row } from '../model/matrix.ts'
 import { movesOf, readsThread } from '../model/may.ts'
 import type { NextStep } from '../model/next.ts'
 import { canSee } from '../model/sight.ts'
 import { sentenceOf } from '../model/words.ts'
 import type { Opened, Roll } from '../verbs/book.ts'
-import { holdersOf, type Card, type CaseView, type Figures, type Found } from '../verbs/read.ts'
+import { holdersOf, type Card, type CaseView, type Found } from '../verbs/read.ts'
 import { isUnread, type Shown } from '../verbs/threads.ts'
 
 const maybeIso = (at: Micros | null): string | null => (at === null ? null : iso(at))
@@ -142,4 +142,5 @@ export const showShare = ({ of, yes, share, low, high }: Share) => ({
   of, yes, share, low, high,
   words: share === null || low === null || high === null ? 'fewer than five: too few to say' : `${yes} of ${of}: ${percent(share)}, between ${percent(low)} and ${percent(high)} with 95 % confidence`,
 })
-export const showFigures = ({ cases, answered, fixed }: Figures) => ({ cases, answeredIn5WorkingDays: showShare(answered), fixedIn90Days: showShare(fixed) })
+const showCounts = ({ cases, answered, fixed }: Figures) => ({ cases, answeredIn5WorkingDays: showShare(answered), fixedIn90Days: showShare(fixed) })
+export const showFigures = ({ years, ...whole }: Told) => ({ ...showCounts(whole), years: years.map((one) => ({ year: one.year, ...showCounts(one) })) })

@@ -1,16 +1,14 @@
 /** Of closed cases only: whether each vendor answered and mended in time. */
-import type { CaseId, Micros, OrganisationId } from '@openaccord/names'
+import type { CaseId, Micros } from '@openaccord/names'
 import type { Reader, Row, Tx } from '../../../platform/database.ts'
-import type { FigureRow } from '../model/figures.ts'
+import type { Closed, FigureRow } from '../model/figures.ts'
 
+/** What was counted once stays as it was: a case that is opened and closed again would otherwise show what became of it. */
 export async function saveFigures(tx: Tx, of: CaseId, at: Micros, rows: readonly FigureRow[]): Promise<void> {
-  await removeFigures(tx, of)
-  for (const { organisation, answered, fixed } of rows) await tx.run('insert into cases_figure (case_id, organisation, at, answered, fixed) values (?, ?, ?, ?, ?)', of, organisation, at, answered, fixed)
+  for (const { organisation, answered, fixed } of rows) {
+    await tx.run('insert into cases_figure (case_id, organisation, at, answered, fixed) values (?, ?, ?, ?, ?) on conflict (case_id, organisation) do nothing', of, organisation, at, answered, fixed)
+  }
 }
-export const removeFigures = (tx: Tx, of: CaseId): Promise<number> => tx.run('delete from cases_figure where case_id = ?', of)
 
-export async function sumFigures(tx: Reader): Promise<{ organisation: OrganisationId; cases: number; answered: number; toFix: number; fixed: number }[]> {
-  return tx.all<Row & { organisation: OrganisationId; cases: number; answered: number; toFix: number; fixed: number }>(
-    `select organisation, count(*) as cases, cast(sum(answered) as bigint) as answered, count(fixed) as "toFix", cast(coalesce(sum(fixed), 0) as bigint) as fixed from cases_figure group by organisation order by organisation`,
-  )
-}
+/** In the order of closing. */
+export const listFigures = (tx: Reader): Promise<(Row & Closed)[]> => tx.all<Row & Closed>('select organisation, at, answered, fixed from cases_figure order by at, case_id')

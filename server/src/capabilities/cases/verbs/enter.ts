@@ -38,9 +38,9 @@ export async function mailInvitation(tx: Tx, { members, mail, origin }: Pick<Mea
   for (const { mail: to, may } of await members.colleagues(tx, organisation)) if (may.has('cases.work')) await mail(tx, invitedMail(to, { alliance, origin, of }))
 }
 
-/** Cases that belong together hear that something happened to one of them. */
-export async function tellSiblings(tx: Tx, book: Book, work: Work, words: string): Promise<void> {
-  for (const { case: of } of siblingsOf(work)) await book.changeWithin(tx, of, (other) => void (other.state().state === 'merged' || other.append({ kind: 'sibling-changed', sibling: work.id, words }, ALL)))
+/** Cases that belong together hear that something happened to one of them; not the one that it happened with. */
+export async function tellSiblings(tx: Tx, book: Book, work: Work, words: string, but?: CaseId): Promise<void> {
+  for (const { case: of } of siblingsOf(work)) if (of !== but) await book.changeWithin(tx, of, (other) => void (other.state().state === 'merged' || other.append({ kind: 'sibling-changed', sibling: work.id, words }, ALL)))
 }
 const siblingsOf = (work: Work) => {
   const seen = new Set<CaseId>()

@@ -8,7 +8,7 @@ import { figuresOf } from '../model/figures.ts'
 import { cleanLine, cleanText, needRoom } from '../model/limits.ts'
 import { needMove } from '../model/may.ts'
 import { addHead, addParty, caseOfReport, countClosed, headsOf } from '../store.ts'
-import { removeFigures, saveFigures } from '../store/figures.ts'
+import { saveFigures } from '../store/figures.ts'
 import { addText } from '../store/texts.ts'
 import { ALL, byOf, type Asking, type Book } from './book.ts'
 import { ask } from './enter.ts'
@@ -92,10 +92,9 @@ export function createOpenVerbs(means: Means, book: Book) {
       }),
 
     reopenCase: (asking: Asking, id: string, { words }: { words: string }): Promise<void> =>
-      book.change(asking, id, async (opened, tx) => {
+      book.change(asking, id, (opened) => {
         needMove(opened, 'reopen')
         opened.append({ kind: 'reopened', words: cleanText(words, '/words') }, ALL, byOf(opened))
-        await removeFigures(tx, opened.id)
       }),
   }
 }

@@ -4,12 +4,12 @@ import type { Reader } from '../../../platform/database.ts'
 import type { Means } from '../means.ts'
 import { type Entry, type Role, type Terms } from '../model.ts'
 import { isIn, type Party } from '../model/fold.ts'
-import { LEAST, shareOf, type Share } from '../model/figures.ts'
+import { fivesOf, tell, type Told } from '../model/figures.ts'
 import { nextSteps, type NextStep } from '../model/next.ts'
 import { canSee, look, type Seen, type Viewer } from '../model/sight.ts'
 import { needInside } from '../model/may.ts'
 import { casesOf, countClosed, findHead, headsOf } from '../store.ts'
-import { sumFigures } from '../store/figures.ts'
+import { listFigures } from '../store/figures.ts'
 import { marksOf } from '../store/readers.ts'
 import { textsOf } from '../store/texts.ts'
 import type { CaseId, OrganisationId } from '@openaccord/names'
@@ -20,7 +20,8 @@ export type CaseView = { opened: Opened; unread: ReadonlyMap<number, number>; ne
 export type Card = { id: CaseId; viewer: Viewer; party: Party; terms: Terms; seen: Seen; unread: number; next: NextStep | undefined; changed: number; holders: Party[] }
 export type Query = { show?: 'open' | 'invited' | 'closed' | 'waits-for-us' | 'all' | undefined; role?: Role | undefined; words?: string | undefined; after?: string | undefined; limit: number }
 export type Found = { kind: 'message' | 'draft' | 'file' | 'task'; id: string; thread: number; at: number; by: Party['id']; person: Entry['person']; excerpt: string }
-export type Figures = { cases: number; answered: Share; fixed: Share }
+/** `closed`: how many cases are; `all` and each member: in whole fives, as model/figures.ts tells them. */
+export type PublicFigures = { closed: number; all: Told; members: (Told & { slug: string; name: string })[] }
 
 const MOST_FOUND = 50
 /** Of texts that are looked through in one search. */
@@ -70,7 +71,7 @@ export function createReadVerbs({ database, clock, vault }: Means, book: Book) {
         return { opened, found: await search(tx, opened, words) }
       }),
 
-    figures: (slug?: string): Promise<{ closed: number; all: Figures; members: (Figures & { slug: string; name: string })[] }> =>
+    figures: (slug?: string): Promise<PublicFigures> =>
       database.read(async (tx) => {
         const { closed, all, members } = await publicFigures(tx, await book.rollOf(tx))
         return { closed, all, members: members.filter((one) => slug === undefined || one.slug === slug) }
@@ -144,17 +145,11 @@ export const holdersOf = (viewer: Viewer, { parties }: Opened['seen']['state']):
   [...parties.values()].filter((party) => isIn(party) && party.roles.some((role) => role === 'owner' || role === 'coordinator') && canSee(viewer, { thing: 'name', party, paired: false }))
 
 /** Counts of closed cases, and shares of each member with their intervals. Who had fewer than five is not named: that would tell who took part in what. */
-export async function publicFigures(tx: Reader, roll: Roll): Promise<{ closed: number; all: Figures; members: (Figures & { slug: string; name: string })[] }> {
-  const sums = await sumFigures(tx)
-  const figures = (rows: typeof sums): Figures => {
-    const sum = (pick: (row: (typeof sums)[number]) => number): number => rows.reduce((all, row) => all + pick(row), 0)
-    return { cases: sum(({ cases }) => cases), answered: shareOf(sum(({ answered }) => answered), sum(({ cases }) => cases)), fixed: shareOf(sum(({ fixed }) => fixed), sum(({ toFix }) => toFix)) }
-  }
-  const members = sums.filter(({ cases }) => cases >= LEAST).flatMap((row) => {
-    const organisation = roll.get(row.organisation)
-    return organisation === undefined ? [] : [{ slug: organisation.slug, name: organisation.name, ...figures([row]) }]
-  })
-  return { closed: await countClosed(tx), all: figures(sums), members: members.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }
+export async function publicFigures(tx: Reader, roll: Roll): Promise<PublicFigures> {
+  const rows = Map.groupBy(await listFigures(tx), ({ organisation }) => organisation)
+  const fives = [...rows].map(([organisation, closed]) => ({ organisation: roll.get(organisation), fives: fivesOf(closed) })).filter((one) => one.fives.answered.length > 0)
+  const members = fives.flatMap(({ organisation, fives: own }) => (organisation === undefined ? [] : [{ slug: organisation.slug, name: organisation.name, ...tell([own]) }]))
+  return { closed: await countClosed(tx), all: tell(fives.map((one) => one.fives)), members: members.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
 function isShown({ party, viewer, seen, next }: Card, show: Query['show']): boolean {

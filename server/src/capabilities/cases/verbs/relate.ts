@@ -75,7 +75,7 @@ export function createRelateVerbs(means: Means, book: Book, ties: Ties) {
           }
           return work.id
         })
-        await tellSiblings(tx, book, opened, 'A case that belongs to this one was brought into another.')
+        await tellSiblings(tx, book, opened, 'A case that belongs to this one was brought into another.', there)
         opened.append({ kind: 'merged', into: there }, ALL, by)
         return { case: there }
       }),
