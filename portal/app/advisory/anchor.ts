@@ -2,7 +2,9 @@
 import { DRAFT, type Node } from './shape.ts'
 
 /** Fields that nobody sees: their row is shown instead. */
-const UNSEEN: ReadonlySet<string> = new Set(['products.vendors.products.releases.id', 'vulnerabilities.statements.product'])
+const UNSEEN: ReadonlySet<string> = new Set([
+  'products.vendors.products.releases.id', 'vulnerabilities.statements.product', 'vulnerabilities.ssvc.role', 'vulnerabilities.ssvc.outcome', 'vulnerabilities.ssvc.path.point',
+])
 
 /** `/vulnerabilities/0/scores/1/vector` as `vulnerabilities.scores.vector`. */
 export const fieldName = (pointer: string): string => pointer.split('/').slice(1).filter((step) => !/^\d+$/.test(step)).join('.')
@@ -13,7 +15,7 @@ export function anchorOf(pointer: string): string {
   let found = ''
   let path = ''
   for (const step of pointer.split('/').slice(1)) {
-    if (node?.is === 'rows') node = /^\d+$/.test(step) ? node.row : undefined
+    if (node?.is === 'rows' || node?.is === 'files') node = /^\d+$/.test(step) ? node.row : undefined
     else if (node?.is === 'object') node = Object.hasOwn(node.fields, step) ? node.fields[step] : undefined
     else node = undefined
     if (node === undefined) return found

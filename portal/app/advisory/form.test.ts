@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { asDraft, checkDraft, DRAFT_FORMAT, type Draft } from '@openaccord/advisory'
 import { anchorOf } from './anchor.ts'
-import { instantOf, rangeOf, readFields, REST, rowIn, rowsIn, settled, shown, textIn, tickedIn, type Loose, type LooseRow } from './form.ts'
-import { aligned, changedRows, releasesOf, withProduct } from './rows.ts'
+import { instantOf, rangeOf, readFields, REST, rowIn, rowsIn, settled, shown, textIn, type LooseRow } from './form.ts'
+import { renamed, wasField } from './ids.ts'
+import { aligned, changedRows, namingFields, releasesOf, withProduct } from './rows.ts'
 import { PRODUCT } from './shape.ts'
+import { sent } from './testing/sent.ts'
 
 const DRAFT: Draft = {
   format: DRAFT_FORMAT,
@@ -25,14 +27,6 @@ const DRAFT: Draft = {
   }],
 }
 
-/** As a browser sends it: a field for each text, a box for each tick. */
-function sent(value: Loose, path = ''): [string, string][] {
-  if (typeof value === 'string') return [[path, value]]
-  const ticks = tickedIn(value)
-  if (ticks.length > 0) return ticks.map((tick) => [path, tick])
-  if (Array.isArray(value)) return rowsIn(value).flatMap((row, at) => sent(row, `${path}/${at}`))
-  return Object.entries(rowIn(value)).flatMap(([name, inner]) => sent(inner, `${path}/${name}`))
-}
 const typed = (fields: LooseRow, change: Record<string, string>): LooseRow => readFields([...new Map([...sent(fields), ...Object.entries(change)])])
 
 test('what is shown and sent back is the advisory as it was, with what no field asks for', () => {
@@ -75,6 +69,49 @@ test('ranges and moments in plain signs', () => {
   for (const [text, purl, range] of rows) assert.equal(rangeOf(text, purl), range, text)
   for (const [text, instant] of [['2026-01-31', '2026-01-31T00:00:00Z'], ['2026-01-31 12:30', '2026-01-31T12:30:00Z'], ['2026-01-31T12:30:05Z', '2026-01-31T12:30:05Z'], ['soon', 'soon']] as const) assert.equal(instantOf(text), instant)
 })
+
+test('a hash is a row of its own: rows of one name are one file, what a tool printed is taken, what is wrong leads to its row', () => {
+  const at = '/products/vendors/0/products/0/releases/1/files'
+  const [one, two] = ['ab'.repeat(32), 'cd'.repeat(64)]
+  const fields = typed(changedRows(shown(DRAFT), 'add', at), { [`${at}/1/name`]: ' lamp.bin ', [`${at}/1/algorithm`]: 'sha512', [`${at}/1/value`]: cased(two), [`${at}/2/name`]: 'lamp.txt', [`${at}/2/value`]: one, [`${at}/3/algorithm`]: 'md5' })
+  const made = settled(fields)
+  assert.deepEqual(asDraft(made.value).products.vendors[0]?.products[0]?.releases[1]?.files, [{ name: 'lamp.bin', hashes: { sha256: '0f'.repeat(32), sha512: two } }, { name: 'lamp.txt', hashes: { sha256: one } }])
+  assert.deepEqual([`${at}/0/hashes/sha512`, `${at}/1/name`, `${at}/1/hashes/sha256`].map(made.fieldOf), [`${at}/1/value`, `${at}/2/name`, `${at}/2/value`])
+  const wrongIn = (change: Record<string, string>): string[] => {
+    const { value, fieldOf } = settled(typed(fields, change))
+    return checkDraft(value).filter(({ level }) => level === 'error').map(({ path, rule }) => `${rule} ${fieldOf(path)}`)
+  }
+  assert.deepEqual(wrongIn({ [`${at}/1/value`]: one }), [`hash-length ${at}/1/value`])
+  assert.deepEqual(wrongIn({ [`${at}/1/algorithm`]: 'sha256', [`${at}/1/value`]: one }), [`file-once ${at}/1/name`])
+  assert.deepEqual(wrongIn({ [`${at}/2/value`]: 'xyz' }), [`pattern ${at}/2/value`])
+  assert.deepEqual(wrongIn({ [`${at}/2/name`]: '' }), [`required ${at}/2/name`])
+  assert.deepEqual(wrongIn({ [`${at}/2/value`]: '' }), [`empty ${at}/2/value`])
+  assert.deepEqual(wrongIn({ [`${at}/2/algorithm`]: '__proto__' }), [`pattern ${at}/2/value`])
+})
+
+test('a relationship is a row: its id is given or typed, what refers to it follows, and what names one that is gone is found', () => {
+  const at = '/products/relationships'
+  const begun = typed(changedRows(shown(DRAFT), 'add', at), { [`${at}/1/part`]: 'both', [`${at}/1/kind`]: 'installed-with', [`${at}/1/whole`]: 'new' })
+  assert.deepEqual(asDraft(settled(begun).value).products.relationships?.[1], { id: 'both-installed-with-new', kind: 'installed-with', part: 'both', whole: 'new' })
+  assert.deepEqual(releasesOf(begun, (kind, part, whole) => `${part} ${kind} ${whole}`).at(-1), { id: 'both-installed-with-new', name: 'Old on new installed-with Lamp 1.4.2' })
+  assert.deepEqual(settled(changedRows(changedRows(shown(DRAFT), 'remove', `${at}/0`), 'add', at)).value['products'], { vendors: DRAFT.products.vendors })
+  const score = '/vulnerabilities/0/scores/0/products'
+  const named = (id: string, was: string): LooseRow => {
+    const pairs: [string, string][] = [...sent(aligned(begun)), [score, 'both'], [wasField(`${at}/0`), was]]
+    return renamed(readFields(pairs.map(([name, value]): [string, string] => [name, name === `${at}/0/id` ? id : value])), pairs)
+  }
+  const followed = named('pair', 'both')
+  assert.deepEqual(namingFields(followed, new Set(['both'])), [])
+  assert.deepEqual(namingFields(followed, new Set(['pair'])).map(({ field }) => field), [`${at}/1/part`, score])
+  assert.ok(rowsIn(rowsIn(aligned(followed)['vulnerabilities'])[0]?.['statements']).some(({ product }) => product === 'pair'))
+  for (const [id, was] of [['both', 'both'], ['pair', 'nothing'], ['pair', '']] as const) assert.deepEqual(namingFields(named(id, was), new Set(['both'])).map(({ field }) => field), [`${at}/1/part`, score], 'nobody follows')
+  const left = changedRows(followed, 'remove', `${at}/0`)
+  assert.deepEqual(namingFields(left, new Set(['pair'])).map(({ field }) => field), [`${at}/0/part`, score])
+  const { value, fieldOf } = settled(aligned(left))
+  assert.deepEqual(checkDraft(value).filter(({ rule }) => rule === 'product-defined').map(({ path }) => anchorOf(fieldOf(path))), [`${at}/0/part`, score])
+})
+
+const cased = (digits: string): string => digits.toUpperCase().replaceAll(/(.{8})/g, '$1 ')
 
 test('names that no form has are passed over, and nothing that was sent reaches beyond its own object', () => {
   const hostile = readFields([['/__proto__/polluted', '1'], ['/head/constructor/prototype/polluted', '1'], ['/head/title/0/x', 'a'], ['/vulnerabilities/99999999/description', 'a'], ['/head/credits/9999/name', 'far'], ['head', 'b'], ['/head/title', 'Kept'], [`/head/${REST}`, '{"__proto__":{"polluted":"1"},"title":"Other"}'], [`/products/${REST}`, 'no JSON']])

@@ -2,27 +2,19 @@
  * An advisory as a form has it: texts as they were typed, rows that may be empty. `readFields` takes them from what was sent,
  * `shown` makes them of a saved advisory, `settled` makes an advisory of them. The same here and in the browser.
  */
-import { DRAFT, RELEASE, type Node, type ObjectNode } from './shape.ts'
+import { filesOf, rowsOfFiles } from './files.ts'
+import { named } from './ids.ts'
+import { REST, rowIn, rowsIn, textIn, tickedIn, type Loose, type LooseRow } from './loose.ts'
+import { DRAFT, type Node, type ObjectNode } from './shape.ts'
 
-export type Loose = string | readonly string[] | LooseRow | readonly LooseRow[]
-export type LooseRow = { readonly [name: string]: Loose }
+export { isRows, REST, rowIn, rowsIn, saysSomething, textIn, tickedIn, type Loose, type LooseRow } from './loose.ts'
+
 /** Of fields, by their names; a name may come several times. */
 export type Fields = Iterable<readonly [name: string, value: unknown]>
 
-/** What was not asked stands in a field of this name, as JSON. No field of an advisory is called so. */
-export const REST = 'rest'
 /** More than an advisory may have; a form with more was not made here. */
 const MOST_ROWS = 2_000
 const INDEX = /^(?:0|[1-9]\d{0,3})$/
-
-export const isRows = (value: Loose | undefined): value is readonly LooseRow[] => Array.isArray(value) && typeof value[0] !== 'string'
-export const rowsIn = (value: Loose | undefined): readonly LooseRow[] => (isRows(value) ? value : [])
-export const rowIn = (value: Loose | undefined): LooseRow => (typeof value === 'object' && !Array.isArray(value) ? (value as LooseRow) : {})
-export const textIn = (value: Loose | undefined): string => (typeof value === 'string' ? value : '')
-export const tickedIn = (value: Loose | undefined): readonly string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [])
-
-export const saysSomething = (value: Loose | undefined): boolean =>
-  typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) ? value.some((each: string | LooseRow) => saysSomething(each)) : Object.values(rowIn(value)).some(saysSomething)
 
 /** What was sent. Names that the form does not have are passed over. */
 export function readFields(fields: Fields, shape: ObjectNode = DRAFT): LooseRow {
@@ -47,7 +39,7 @@ export function readFields(fields: Fields, shape: ObjectNode = DRAFT): LooseRow 
   }
   const valueAt = (node: Node, path: string): Loose => {
     if (node.is === 'object') return objectAt(node, path)
-    if (node.is === 'rows') return Array.from({ length: counts.get(path) ?? 0 }, (_, at) => objectAt(node.row, `${path}/${at}`))
+    if (node.is === 'rows' || node.is === 'files') return Array.from({ length: counts.get(path) ?? 0 }, (_, at) => objectAt(node.row, `${path}/${at}`))
     const given = values.get(path) ?? []
     return node.is === 'ticked' ? given.filter((each) => each !== '') : (given[0] ?? '')
   }
@@ -68,8 +60,10 @@ function looseObject(value: Readonly<Record<string, unknown>>, { fields }: Objec
 function looseValue(value: unknown, node: Node): Loose {
   if (node.is === 'object') return looseObject(isObject(value) ? value : {}, node)
   if (node.is === 'rows') return list(value).map((row) => looseObject(isObject(row) ? row : {}, node.row))
+  if (node.is === 'files') return rowsOfFiles(value)
   if (node.is === 'ticked') return list(value).filter((each) => typeof each === 'string')
   if (node.is === 'words') return list(value).join(', ')
+  if (node.is === 'lines') return list(value).join('\n')
   return typeof value === 'string' ? value : ''
 }
 
@@ -117,8 +111,14 @@ function settledValue(value: Loose | undefined, node: Node, place: Place, moved:
       }
       return rows.length === 0 && node.kept !== true ? undefined : rows
     }
+    case 'files': {
+      const { files, places } = filesOf(rowsIn(value).map((row) => ({ name: textIn(row['name']), algorithm: textIn(row['algorithm']), value: textIn(row['value']) })))
+      for (const [to, from] of places) moved.set(place.to + to, place.from + from)
+      return files.length === 0 ? undefined : files
+    }
     case 'ticked': return some(tickedIn(value))
     case 'words': return some(textIn(value).split(/[\s,;]+/).filter((each) => each !== ''))
+    case 'lines': return some(textIn(value).split('\n').map((each) => each.trim()).filter((each) => each !== ''))
     case 'instant': return orNothing(instantOf(textIn(value).trim()))
     case 'range': return orNothing(rangeOf(textIn(value).trim(), textIn(around['purl']).trim()))
     case 'text': return orNothing(textIn(value).trim())
@@ -165,39 +165,6 @@ function fieldOf(pointer: string, moved: ReadonlyMap<string, string>): string {
     if (from !== undefined) return [from, ...steps.slice(length)].join('/')
   }
   return pointer
-}
-
-/** Releases that have no id yet get one that says what they are; statements, scores and remedies refer to it. */
-function named(fields: LooseRow): LooseRow {
-  const taken = new Set<string>()
-  walkReleases(fields, (release) => {
-    const id = textIn(release['id']).trim()
-    if (id !== '') taken.add(id)
-    return release
-  })
-  return walkReleases(fields, (release, product) => {
-    const says = Object.keys(RELEASE).some((name) => name !== 'id' && textIn(release[name]).trim() !== '')
-    if (!says || textIn(release['id']).trim() !== '') return release
-    const id = freshId(`${product} ${textIn(release['version']) || textIn(release['range']) || textIn(release['words']) || 'versions'}`, taken)
-    taken.add(id)
-    return { ...release, id }
-  })
-}
-
-function freshId(words: string, taken: ReadonlySet<string>): string {
-  const plain = words.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 80) || 'release'
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? plain : `${plain}-${n}`
-    if (!taken.has(id)) return id
-  }
-}
-
-/** Of an advisory, or of a product alone. */
-function walkReleases(fields: LooseRow, change: (release: LooseRow, product: string) => LooseRow): LooseRow {
-  const inProduct = (product: LooseRow): LooseRow => ({ ...product, releases: rowsIn(product['releases']).map((release) => change(release, textIn(product['name']))) })
-  if (fields['releases'] !== undefined) return inProduct(fields)
-  const vendors = rowsIn(rowIn(fields['products'])['vendors']).map((vendor) => ({ ...vendor, products: rowsIn(vendor['products']).map(inProduct) }))
-  return fields['products'] === undefined ? fields : { ...fields, products: { ...rowIn(fields['products']), vendors } }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,6 @@
 /** What the buttons of the editor do with its rows: one more, one less, a product that is kept, a row for each release. */
-import { REST, rowIn, rowsIn, shown, textIn, type Loose, type LooseRow } from './form.ts'
+import { rowIn, rowsIn, shown, textIn, tickedIn, type Loose, type LooseRow } from './form.ts'
+import { relationshipsIn } from './ids.ts'
 import { PRODUCT } from './shape.ts'
 
 /** `add /head/credits` puts a row at the end; `remove /head/credits/1` takes one away. What leads nowhere changes nothing. */
@@ -45,12 +46,13 @@ function joined(products: readonly LooseRow[], product: { name: string; releases
 }
 
 export type Named = { id: string; name: string }
+/** How two products are called together. */
+export type Joined = (kind: string, part: string, whole: string) => string
 
 /** Everything that can be affected, by what people call it: releases first, then what is joined of them. */
-export function releasesOf(fields: LooseRow): Named[] {
-  const products = rowIn(fields['products'])
+export function releasesOf(fields: LooseRow, joined: Joined = (_, part, whole) => `${part} + ${whole}`): Named[] {
   const named: Named[] = []
-  for (const vendor of rowsIn(products['vendors'])) {
+  for (const vendor of rowsIn(rowIn(fields['products'])['vendors'])) {
     for (const product of rowsIn(vendor['products'])) {
       for (const release of rowsIn(product['releases'])) {
         const id = textIn(release['id'])
@@ -59,25 +61,31 @@ export function releasesOf(fields: LooseRow): Named[] {
       }
     }
   }
-  return [...named, ...relationships(products[REST])]
-}
-
-function relationships(rest: Loose | undefined): Named[] {
-  const [, list] = Object.entries(readRest(textIn(rest))).find(([name]) => name === 'relationships') ?? []
-  if (!Array.isArray(list)) return []
-  return list.flatMap((one: Record<string, unknown> | null) => {
-    const [id, name, part, whole] = ['id', 'name', 'part', 'whole'].map((field) => one?.[field])
-    return typeof id === 'string' ? [{ id, name: typeof name === 'string' ? name : `${String(part)} + ${String(whole)}` }] : []
-  })
-}
-
-function readRest(text: string): object {
-  try {
-    const read: unknown = JSON.parse(text)
-    return typeof read === 'object' && read !== null ? read : {}
-  } catch {
-    return {}
+  const names = new Map(named.map(({ id, name }) => [id, name]))
+  for (const one of relationshipsIn(fields)) {
+    const [id, name, kind, part, whole] = ['id', 'name', 'kind', 'part', 'whole'].map((field) => textIn(one[field])) as [string, string, string, string, string]
+    if (id === '') continue
+    const called = name || joined(kind, names.get(part) ?? part, names.get(whole) ?? whole)
+    names.set(id, called)
+    named.push({ id, name: called })
   }
+  return named
+}
+
+/** The fields that name one of these: ends of relationships, ticks of scores and remedies. */
+export function namingFields(fields: LooseRow, ids: ReadonlySet<string>): { field: string; id: string }[] {
+  const found: { field: string; id: string }[] = []
+  for (const [at, one] of relationshipsIn(fields).entries()) {
+    for (const end of ['part', 'whole']) if (ids.has(textIn(one[end]))) found.push({ field: `/products/relationships/${at}/${end}`, id: textIn(one[end]) })
+  }
+  for (const [v, vulnerability] of rowsIn(fields['vulnerabilities']).entries()) {
+    for (const list of ['scores', 'remedies']) {
+      for (const [at, row] of rowsIn(vulnerability[list]).entries()) {
+        for (const id of tickedIn(row['products'])) if (ids.has(id)) found.push({ field: `/vulnerabilities/${v}/${list}/${at}/products`, id })
+      }
+    }
+  }
+  return found
 }
 
 /** Each vulnerability with one row for each release, in the order of the products; what stood of one that is gone, goes. */

@@ -3,9 +3,13 @@
  * field; vectors in figures; a warning before text that is not saved is left behind. The form itself needs nothing of this.
  */
 import { anchorOf, isOfPublisher } from '../advisory/anchor.ts'
-import { readFields, settled } from '../advisory/form.ts'
-import { scoreWords } from '../advisory/score.ts'
+import { readFields } from '../advisory/form.ts'
+import { renamed } from '../advisory/ids.ts'
+import { settledDraft } from '../advisory/ssvc.ts'
+import { bringCalculators } from './cvss.ts'
 import { post } from './post.ts'
+import { bringDecision } from './ssvc.ts'
+import { hearTyped } from './typed.ts'
 
 /** After the last key, before the hub is asked. */
 const PAUSE_MS = 700
@@ -17,7 +21,8 @@ export function bringAdvisoryEditor(): void {
   const form = panel?.closest<HTMLFormElement>('form[data-advisory-editor]')
   if (!panel || !form) return
   keepSafe(form)
-  for (const score of form.querySelectorAll<HTMLOutputElement>('[data-score-of]')) bringScore(form, score)
+  bringCalculators(form)
+  for (const decision of form.querySelectorAll<HTMLElement>('[data-ssvc]')) bringDecision(decision)
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
   form.addEventListener('input', () => {
@@ -27,10 +32,12 @@ export function bringAdvisoryEditor(): void {
       void check(form, panel, () => mine === asked)
     }, PAUSE_MS)
   })
+  hearTyped(form)
 }
 
 async function check(form: HTMLFormElement, panel: HTMLElement, isNewest: () => boolean): Promise<void> {
-  const { value, fieldOf } = settled(readFields(new FormData(form)))
+  const sent = new FormData(form)
+  const { value, fieldOf } = settledDraft(renamed(readFields(sent), sent))
   const count = panel.querySelector<HTMLElement>('[data-count]')
   try {
     const { findings }: { findings: Finding[] } = await post('/api/v1/advisories/desk/check', { draft: value, advisory: form.dataset['advisoryEditor'] })
@@ -113,12 +120,6 @@ function nameOf(panel: HTMLElement, path: string): string {
   const said = anchor === null ? undefined : document.querySelector(`label[for="${CSS.escape(anchor.id)}"]`)?.textContent ?? anchor.getAttribute('aria-label') ?? anchor.querySelector('h2, h3, h4, h5, legend')?.textContent
   const rows = (anchor?.id ?? '').split('/').filter((step) => /^\d+$/.test(step)).map((step) => String(Number(step) + 1))
   return `${said ?? panel.dataset['whole'] ?? ''}${rows.length === 0 || anchor?.hasAttribute('aria-label') ? '' : ` ${rows.join('.')}`}`
-}
-
-function bringScore(form: HTMLFormElement, score: HTMLOutputElement): void {
-  const vector = document.getElementById(score.dataset['scoreOf'] ?? '')
-  if (!(vector instanceof HTMLInputElement) || !form.contains(vector)) return
-  vector.addEventListener('input', () => void (score.textContent = scoreWords(vector.value.trim(), score.dataset['says'] ?? '')))
 }
 
 /** What was typed and not saved is not left behind by mistake. */

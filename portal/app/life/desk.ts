@@ -1,6 +1,7 @@
 /**
- * The desk of a team: its keys are made and unlocked here, reports are opened here, answers are encrypted here. What a
- * passphrase has unlocked stays in this tab (sessionStorage) until it is locked, the person signs out, or the tab is closed.
+ * The desk of a team: its keys are made and unlocked here, reports are opened here, answers are encrypted here; the severity in
+ * its note follows what is chosen (cvss.ts). What a passphrase has unlocked stays in this tab (sessionStorage) until it is
+ * locked, the person signs out, or the tab is closed.
  */
 import { KEPT, lockDesk } from './desk-lock.ts'
 import { post, saying } from './post.ts'
@@ -12,6 +13,14 @@ export function bringDesk(): void {
   if (box) void bringBox(box)
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-desk-answer]')) bringAnswer(form)
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-team-key]')) bringTeamKey(form)
+  const note = document.querySelector<HTMLElement>('[data-cvss]')?.closest('form')
+  if (note) void bringNote(note)
+}
+
+async function bringNote(note: HTMLFormElement): Promise<void> {
+  const [{ bringCalculators }, { hearTyped }] = await Promise.all([import('./cvss.ts'), import('./typed.ts')])
+  bringCalculators(note)
+  hearTyped(note)
 }
 
 const value = (form: HTMLFormElement, name: string): string => form.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? ''

@@ -1,4 +1,4 @@
-/** A bar for each day, drawn on the server, with its table one tap away. */
+/** Bars drawn on the server: one for each day, with its table one tap away; one for each year, beside its table. */
 import { Table } from './table.tsx'
 import { useWords } from './visit.tsx'
 
@@ -36,6 +36,31 @@ export function DayBars({ days }: { days: readonly Day[] }) {
           ]}
         />
       </details>
+    </figure>
+  )
+}
+
+type YearShare = { year: number; of: number; yes: number }
+const TALL = 72
+
+/** Of how many each year, and of these how many: the full part of the bar. The first year first. */
+export function YearBars({ label, years }: { label: string; years: readonly YearShare[] }) {
+  const most = Math.max(...years.map(({ of }) => of), 0)
+  if (years.length < 2 || most === 0) return null
+  const step = WIDE / years.length
+  const wide = Math.min(step * 0.6, 72)
+  const high = (many: number) => round((many / most) * TALL)
+  return (
+    <figure className="picture year-bars">
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, and read as one picture */}
+      <svg className="bars" viewBox={`0 0 ${WIDE} ${TALL + 1}`} preserveAspectRatio="none" role="img" aria-label={label}>
+        <line x1="0" x2={WIDE} y1={TALL} y2={TALL} />
+        {years.map(({ year, of, yes }, i) => {
+          const place = { x: round(i * step + (step - wide) / 2), width: round(wide) }
+          return <g key={year}><rect {...place} y={TALL - high(of)} height={high(of)} className="bars-of" /><rect {...place} y={TALL - high(yes)} height={high(yes)} /></g>
+        })}
+      </svg>
+      <p className="bars-foot bars-years" aria-hidden="true">{years.map(({ year }) => <bdi key={year}>{year}</bdi>)}</p>
     </figure>
   )
 }

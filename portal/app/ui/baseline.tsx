@@ -3,7 +3,7 @@ import type { Client } from '@openaccord/api'
 import { pathTo } from '../paths.ts'
 import { Field, Form, Submit } from './form.tsx'
 import { Chip, Code } from './marks.tsx'
-import { sentenceOf } from '../messages/findings.ts'
+import { reasonOf, sentenceOf } from '../messages/findings.ts'
 import { useWords } from './visit.tsx'
 
 export type Report = Awaited<ReturnType<Client['baselines']['baselineReport']>>
@@ -82,11 +82,29 @@ export function ResultPart({ result }: { result: Result }) {
 }
 
 /** In the visitor’s language, with values as they came: from left to right, whatever stands around them. */
-function Said({ of: { key, words, values } }: { of: { key: string; words: string; values: Readonly<Record<string, string>> } }) {
+function Said({ of: { key, words, values, reasons = {} } }: { of: { key: string; words: string; values: Values; reasons?: Result['findings'][number]['reasons'] } }) {
   const { tag } = useWords()
   const pieces = sentenceOf(tag, key)
   if (pieces === undefined) return <span lang="en" dir="ltr">{words}</span>
-  return pieces.map((piece, n) => ('text' in piece ? piece.text : <bdi key={n} lang="en" dir="ltr">{values[piece.value] ?? ''}</bdi>))
+  return pieces.map((piece, n) => {
+    if ('text' in piece) return piece.text
+    const why = reasons[piece.value]
+    return why === undefined ? <AsItIs key={n} text={values[piece.value] ?? ''} /> : <Why key={n} reasons={why} />
+  })
+}
+
+type Values = Readonly<Record<string, string>>
+
+/** From left to right, whatever stands around it. */
+const AsItIs = ({ text }: { text: string }) => <bdi lang="en" dir="ltr">{text}</bdi>
+
+/** What a value gives as reasons; one in the words of others, or newer than the table, by its own values. */
+function Why({ reasons }: { reasons: readonly { code: string; values: Values }[] }) {
+  const { t, tag } = useWords()
+  return reasons.map(({ code, values }, n) => {
+    const pieces = reasonOf(tag, code)?.map((piece, at) => ('text' in piece ? piece.text : <AsItIs key={at} text={values[piece.value] ?? ''} />))
+    return <span key={`${n} ${code}`} className="why">{n > 0 && t('baseline.and')}{pieces ?? <AsItIs text={Object.values(values).join(' ')} />}</span>
+  })
 }
 
 function Fixes({ fixes }: { fixes: Result['fixes'] }) {

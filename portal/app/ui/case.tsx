@@ -97,7 +97,7 @@ export function EmbargoLine({ embargo: { state, until } }: { embargo: Case['emba
 export function Countdown({ until }: { until: string }) {
   const { now } = useVisit()
   const { t, ago } = useWords()
-  return <span className="countdown quiet"><span className="sr">{t('case.left')}</span> <span role="timer" data-countdown={until} data-now={now.toISOString()} data-days={t('case.days')}>{ago(until)}</span></span>
+  return <span className="countdown quiet"><span className="sr">{t('case.left')}</span> <bdi><span role="timer" data-countdown={until} data-now={now.toISOString()} data-days={t('case.days')}>{ago(until)}</span></bdi></span>
 }
 
 export function RolesOf({ roles }: { roles: readonly Case['you']['roles'][number][] }) {
@@ -119,10 +119,11 @@ function NextSentence({ case: { next, you, inside } }: { case: Case }) {
   return <>{t(you.standing !== 'in' ? `case.over.${you.standing}` : inside?.state === 'open' ? 'case.over.nothing' : 'case.over.closed')}</>
 }
 
-/** One step in the hub's own sentence, with its date. */
-export function Step({ step: { words, due, late } }: { step: NextStep }) {
-  const { t } = useWords()
-  return <><span dir="auto">{words}</span>{due !== null && <> {late ? <Chip kind="danger">{t('case.late')}</Chip> : null}<Say k="case.due" at={<Time at={due} full />} /></>}</>
+/** One step with its date: in English in the hub's own sentence, in other languages by what it is. */
+export function Step({ step: { step, words, due, late, vulnerability } }: { step: NextStep }) {
+  const { t, tag } = useWords()
+  const said = tag === 'en' ? words : t(`case.step.${step}`, { n: vulnerability ?? 1, title: words.replace(/^Your task: /, '') })
+  return <><span dir="auto">{said}</span>{due !== null && <> {late ? <Chip kind="danger">{t('case.late')}</Chip> : null}<Say k="case.due" at={<Time at={due} full />} /></>}</>
 }
 
 /** The page on which a step is done. */

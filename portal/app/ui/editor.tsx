@@ -3,7 +3,6 @@ import { createContext, use, type ReactNode } from 'react'
 import type { Client } from '@openaccord/api'
 import { anchorOf, fieldName, isOfPublisher } from '../advisory/anchor.ts'
 import { REST, rowIn, rowsIn, textIn, tickedIn, type Loose, type LooseRow } from '../advisory/form.ts'
-import { scoreWords } from '../advisory/score.ts'
 import { pathTo } from '../paths.ts'
 import { Field, Group, Select, TextArea } from './form.tsx'
 import { Chip } from './marks.tsx'
@@ -24,7 +23,9 @@ const TECH: Readonly<Record<string, string>> = {
   'head.title': 'document.title', 'head.id': 'tracking.id', 'head.kind': 'document.category', 'head.language': 'document.lang', 'head.tlp': 'distribution.tlp', 'head.distribution': 'distribution.text',
   'head.severity.text': 'aggregate_severity', 'head.aliases': 'tracking.aliases', 'head.notes.text': 'document.notes',
   'products.vendors.name': 'vendor', 'products.vendors.products.name': 'product_name', 'releases.version': 'product_version', 'releases.range': 'product_version_range',
-  'releases.purl': 'purl', 'releases.cpe': 'cpe',
+  'releases.purl': 'purl', 'releases.cpe': 'cpe', 'releases.files.name': 'filename', 'releases.files.value': 'file_hashes',
+  'products.relationships.part': 'product_reference', 'products.relationships.kind': 'category', 'products.relationships.whole': 'relates_to_product_reference', 'products.relationships.id': 'product_id',
+  'products.relationships.name': 'full_product_name',
   'vulnerabilities.cve': 'cve', 'vulnerabilities.title': 'title', 'vulnerabilities.description': 'notes', 'vulnerabilities.weaknesses': 'cwe', 'vulnerabilities.discovered': 'discovery_date', 'vulnerabilities.disclosed': 'release_date',
   'vulnerabilities.exploitation.details': 'threats.exploit_status', 'vulnerabilities.scores.vector': 'vectorString', 'vulnerabilities.statements.state': 'product_status', 'vulnerabilities.statements.justification': 'flags',
   'vulnerabilities.statements.because': 'threats.impact', 'vulnerabilities.remedies.kind': 'remediations.category', 'vulnerabilities.remedies.details': 'remediations.details', 'vulnerabilities.remedies.url': 'remediations.url',
@@ -32,7 +33,7 @@ const TECH: Readonly<Record<string, string>> = {
 
 /** The same field is said the same wherever it stands. */
 const saidName = (pointer: string): string =>
-  fieldName(pointer).replace(/^(?:head|vulnerabilities)\.(?=references|credits)/, '').replace(/^head\.audiences\.[a-z]+\./, 'audiences.').replace(/^products\.vendors\.products\.(?=releases)/, '')
+  fieldName(pointer).replace(/^(?:head|vulnerabilities)\.(?=references|credits)/, '').replace(/^head\.audiences\.[a-z]+\./, 'audiences.').replace(/^products\.vendors\.products\.(?=releases)/, '').replace(/^products\.relationships\.(?=purl|cpe|files)/, 'releases.')
 
 function useSaid(pointer: string) {
   const { t, has } = useWords()
@@ -78,9 +79,32 @@ export function Choose({ at, values, none = false, help }: At & { values: readon
   return <Select name={at} label={said.label} help={help ?? said.help} tech={said.tech} optional bare value={chosen} options={none ? [{ value: '', label: t('ade.choose') }, ...options] : options} />
 }
 
-export function Tick({ at, options, help }: At & { options: readonly { value: string; label: string }[] }) {
+/** Of these, by what people call them; what is chosen and no longer there stands among them until it is chosen anew. */
+export function Pick({ at, options }: At & { options: readonly Option[] }) {
   const said = useSaid(at)
-  return <Group name={at} label={said.label} help={help ?? said.help} chosen={tickedIn(useAt(at))} options={[...options]} shape="row" typed />
+  const { t } = useWords()
+  const chosen = textIn(useAt(at))
+  const all = useWithGone(options, chosen === '' ? [] : [chosen])
+  return <Select name={at} label={said.label} help={said.help} tech={said.tech} bare value={chosen} options={[{ value: '', label: t('ade.choose') }, ...all]} />
+}
+
+export function Tick({ at, options, help }: At & { options: readonly Option[] }) {
+  const said = useSaid(at)
+  const chosen = tickedIn(useAt(at))
+  return <Group name={at} label={said.label} help={help ?? said.help} chosen={chosen} options={useWithGone(options, chosen)} shape="row" typed />
+}
+
+/** For which products something holds; not asked where there is but one. */
+export function TickOf({ at, options }: { at: string; options: readonly Option[] }) {
+  const chosen = tickedIn(useAt(at))
+  return options.length > 1 || chosen.length > 0 ? <Tick at={at} options={options} /> : null
+}
+
+type Option = { value: string; label: string }
+
+function useWithGone(options: readonly Option[], chosen: readonly string[]): Option[] {
+  const { t } = useWords()
+  return [...options, ...chosen.filter((value) => !options.some((one) => one.value === value)).map((value) => ({ value, label: t('ade.gone', { id: value }) }))]
 }
 
 /** What this form does not ask stays with its row. */
@@ -94,18 +118,19 @@ export function Hidden({ at }: { at: string }) {
 }
 
 /** The button goes to the hub and comes back to the same place; without a script as with one. */
-export function Do({ what, at = '', children, full, back }: { what: string; at?: string; children: ReactNode; full?: string; back?: string }) {
-  return <button className="button" data-size="small" type="submit" name="intent" value={at === '' ? what : `${what} ${at}`} formAction={back === undefined ? undefined : `#${back}`} aria-label={full}>{children}</button>
+export function Do({ what, at = '', children, full, back, name = 'intent', data = {} }: { what: string; at?: string; children: ReactNode; full?: string; back?: string; name?: string | undefined; data?: Readonly<Record<`data-${string}`, string>> }) {
+  return <button className="button" data-size="small" type="submit" name={name} value={at === '' ? what : `${what} ${at}`} formAction={back === undefined ? undefined : `#${back}`} aria-label={full} {...data}>{children}</button>
 }
 
 /** Rows of a list, each with its way out; one more at the end. */
-export function RowsOf({ at, children, add, title, one, level = 'h4' }: { at: string; children: (row: string, nth: number) => ReactNode; add: string; title: string; /** What a row is: “product”. */ one: string; level?: 'h3' | 'h4' }) {
+export function RowsOf({ at, children, add, title, one, says, level = 'h4' }: { at: string; children: (row: string, nth: number) => ReactNode; add: string; title: string; says?: string; /** What a row is: “product”. */ one: string; level?: 'h3' | 'h4' }) {
   const { t } = useWords()
   const rows = rowsIn(useAt(at))
   const Heading = level
   return (
     <div className="editor-list" id={at} tabIndex={-1}>
       <Heading>{title}</Heading>
+      {says !== undefined && <p className="help">{says}</p>}
       {rows.map((_, nth) => {
         const row = `${at}/${nth}`
         return (
@@ -157,11 +182,4 @@ function OneFinding({ finding: { level, path, rule, message, fix, format } }: { 
       <p className="quiet" lang="en">{fix} <code translate="no">{rule}</code></p>
     </li>
   )
-}
-
-/** A vector in figures; a script follows as one types. */
-export function ScoreOf({ at }: { at: string }) {
-  const { t } = useWords()
-  const vector = textIn(useAt(`${at}/vector`)).trim()
-  return <output className="editor-score" data-score-of={`${at}/vector`} data-says={t('ade.score')} htmlFor={`${at}/vector`}>{scoreWords(vector, t('ade.score'))}</output>
 }

@@ -1,5 +1,6 @@
 /** Forms: label above, help beneath it, the error beside the field and in a summary, answers kept. They work without JavaScript. */
 import { createContext, use, type ReactNode } from 'react'
+import type { Fault } from '../faults.ts'
 import { isTrouble, type Trouble } from '../page.ts'
 import { useVisit, useWords } from './visit.tsx'
 
@@ -37,7 +38,7 @@ export function Form({ intent, of, result, method = 'post', action, upload = fal
         className="form" data-shape={shape} method={method} action={action} aria-label={label}
         encType={upload ? 'multipart/form-data' : undefined} data-approve={approve ? '' : undefined} noValidate={method === 'post'} {...data}
       >
-        {trouble !== undefined && <ErrorSummary trouble={trouble} prefix={prefix} nameOf={nameOf} />}
+        {trouble !== undefined && trouble.faults.length > 0 && <ErrorSummary trouble={trouble} prefix={prefix} nameOf={nameOf} />}
         {method === 'post' && csrf !== undefined && <input type="hidden" name="_csrf" value={csrf} />}
         {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
         {children}
@@ -57,12 +58,18 @@ function ErrorSummary({ trouble, prefix, nameOf = (field) => field }: { trouble:
       <h2>{t('form.wrong', { count: trouble.faults.length })}</h2>
       <ul>
         {trouble.faults.map((fault) => (
-          <li key={`${fault.field} ${fault.text}`}>{fault.field === '' ? fault.text : <a href={`#${idOf(prefix, fault.field)}`}>{t('form.fault', { field: named(fault.field), text: fault.text })}</a>}</li>
+          <li key={`${fault.field} ${fault.text}`}>{fault.field === '' || fault.foreign === true ? <Told fault={fault} /> : <a href={`#${idOf(prefix, fault.field)}`}>{t('form.fault', { field: named(fault.field), text: fault.text })}</a>}</li>
         ))}
       </ul>
       <p>{t('form.kept')}</p>
     </div>
   )
+}
+
+/** What the catalogue has no words for stands in the hub’s English, and says so to whoever reads it aloud. */
+function Told({ fault: { text, fix, foreign } }: { fault: Fault }) {
+  const words = fix === undefined ? text : `${text} · ${fix}`
+  return foreign === true ? <span lang="en" dir="ltr">{words}</span> : words
 }
 
 const idOf = (prefix: string, name: string) => (prefix === '' ? name : `${prefix}-${name}`)
@@ -98,7 +105,7 @@ function Wrong({ state }: { state: FieldState }) {
   if (state.faults.length === 0) return null
   return (
     <p className="wrong" id={`${state.id}-wrong`}>
-      {state.faults.map((fault) => (fault.fix === undefined ? fault.text : `${fault.text} · ${fault.fix}`)).join(' · ')}
+      {state.faults.map((fault, n) => <span key={fault.text}>{n > 0 && ' · '}<Told fault={fault} /></span>)}
     </p>
   )
 }

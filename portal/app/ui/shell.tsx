@@ -54,6 +54,7 @@ function Bar({ at }: { at: PlaceName | undefined }) {
   return (
     <header className="bar">
       <div className="bar-in">
+        {me !== null && <button className="button menu-opens" type="button" data-size="small" popoverTarget={SIDE}>{t('shell.menu')}</button>}
         <a className="brand" href={pathTo('front')}><Mark /><span>{alliance?.name ?? t('house.name')}</span></a>
         {me !== null && me.organisation.state !== 'suspended' && at !== 'threats' && (
           <search className="seek" aria-label={t('shell.search')}>
@@ -112,11 +113,15 @@ export function roomsFor(visit: Pick<Visit, 'me'>): Room[] {
   return rooms.filter(({ doors }) => doors.length > 0)
 }
 
+const SIDE = 'side'
+
+/** Beside the page; on a narrow screen a popover (HTML, § 6.12), which opens without a script and hides nothing where it is unknown. */
 function Side({ at }: { at: PlaceName | undefined }) {
   const visit = useVisit()
   const { t } = useWords()
   return (
-    <div className="side">
+    <div className="side" id={SIDE} popover="auto">
+      <button className="button menu-closes" type="button" data-size="small" popoverTarget={SIDE} popoverTargetAction="hide">{t('keys.close')}</button>
       <nav aria-label={t('shell.side')}>
         {roomsFor(visit).map(({ title, doors }) => (
           <div key={title}>

@@ -7,6 +7,8 @@ export type Column<Row> = {
   kind?: 'text' | 'figure' | 'tight'
   /** Names the row. */
   names?: boolean
+  /** Of a row that says one thing in several columns: in how many from here on, and their name where each row is a block; 0 where it stands further ahead. */
+  across?: (row: Row) => { columns: number; head: string } | undefined
 }
 
 type Props<Row> = { caption: string; columns: Column<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string; linked?: boolean }
@@ -22,16 +24,17 @@ export function Table<Row>({ caption, columns, rows, keyOf, linked = false }: Pr
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map((column) =>
-              column.names === true
-                ? <th key={column.head} scope="row">{column.render(row)}</th>
-                : <td key={column.head} data-head={column.head} {...kindOf(column)}>{column.render(row)}</td>,
-            )}
+            {columns.map((column) => (column.names === true ? <th key={column.head} scope="row">{column.render(row)}</th> : <OneCell key={column.head} column={column} row={row} />))}
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+function OneCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const { columns = 1, head = column.head } = column.across?.(row) ?? {}
+  return columns === 0 ? null : <td data-head={head} colSpan={columns === 1 ? undefined : columns} {...kindOf(column)}>{column.render(row)}</td>
 }
 
 const kindOf = ({ kind }: { kind?: Column<never>['kind'] }) => (kind === 'figure' ? { 'data-figure': '' } : kind === 'tight' ? { 'data-tight': '' } : {})

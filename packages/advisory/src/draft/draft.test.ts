@@ -58,6 +58,8 @@ const TABLE: readonly [what: string, changes: readonly [string, unknown][], path
   ['a package URL out of form', [[`${R}/0/purl`, 'pkg:NPM/a']], `${R}/0/purl`, 'purl'],
   ['a CPE that is none', [[`${R}/0/cpe`, 'cpe:x']], `${R}/0/cpe`, 'cpe'],
   ['a hash too short', [[`${R}/1/files/0/hashes/sha256`, 'abc']], `${R}/1/files/0/hashes/sha256`, 'pattern'],
+  ['a hash of another length', [[`${R}/1/files/0/hashes/sha256`, 'ab'.repeat(20)]], `${R}/1/files/0/hashes/sha256`, 'hash-length'],
+  ['a decision without an outcome', [[`${V}/ssvc/0/outcome`, undefined]], `${V}/ssvc/0/outcome`, 'required'],
   ['one file twice', [[`${R}/1/files/-`, { name: 'router-2.1.4.bin', hashes: { sha512: 'ab'.repeat(64) } }]], `${R}/1/files/1/name`, 'file-once'],
   ['a relationship with nothing', [['/products/relationships', [{ id: 'both', kind: 'installed-on', part: 'lite', whole: 'nowhere' }]]], '/products/relationships/0/whole', 'product-defined'],
   ['a relationship with itself', [['/products/relationships', [{ id: 'both', kind: 'installed-on', part: 'lite', whole: 'lite' }]]], '/products/relationships/0', 'relationship'],

@@ -65,13 +65,22 @@ function canonicalRange(range: string): string {
   }
 }
 
+/** How many hexadecimal digits a hash of an algorithm has; others are taken as they are. */
+export const HASH_DIGITS: Readonly<Record<string, number>> = {
+  md5: 32, sha1: 40, sha224: 56, sha256: 64, sha384: 96, sha512: 128, 'sha3-224': 56, 'sha3-256': 64, 'sha3-384': 96, 'sha3-512': 128,
+}
+
 function checkIdentity({ purl, cpe, files = [] }: Release | Relationship, path: string, report: Report): void {
   if (purl !== undefined) checkPurl(purl, `${path}/purl`, report)
   if (cpe !== undefined && !isCpe(cpe)) report(`${path}/cpe`, 'cpe', 'is no CPE', 'write such as cpe:2.3:a:vendor:product:1.0:*:*:*:*:*:*:*')
   const seen = new Set<string>()
-  for (const [at, { name }] of files.entries()) {
-    if (seen.has(name)) report(pointer(path, 'files', at, 'name'), 'file-once', `is "${name}", which stands there already`, 'put the hashes of one file together')
+  for (const [at, { name, hashes }] of files.entries()) {
+    if (seen.has(name)) report(pointer(path, 'files', at, 'name'), 'file-once', `is "${name}", which stands there already`, 'put the hashes of one file together, one of each algorithm')
     seen.add(name)
+    for (const [algorithm, digits] of Object.entries(hashes)) {
+      const wanted = Object.hasOwn(HASH_DIGITS, algorithm) ? HASH_DIGITS[algorithm] : undefined
+      if (wanted !== undefined && digits.length !== wanted) report(pointer(path, 'files', at, 'hashes', algorithm), 'hash-length', `has ${digits.length} digits; a hash of ${algorithm} has ${wanted}`, 'copy it whole, or choose the algorithm that made it')
+    }
   }
 }
 

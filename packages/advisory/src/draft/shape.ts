@@ -124,7 +124,7 @@ const remedy = object(
   { required: ['kind', 'details'] },
 )
 
-const ssvc = object(
+const decision = object(
   {
     role: text({ oneOf: ['supplier', 'deployer', 'coordinator'] }),
     outcome: line({ max: 128 }),
@@ -132,6 +132,9 @@ const ssvc = object(
   },
   { required: ['role', 'outcome'] },
 )
+
+const ssvc: Check = (value, path, report) =>
+  decision(value, path, (at, rule, message, fix, level) => report(at, rule, message, rule === 'required' && at === `${path}/outcome` ? 'answer every question of the decision, or remove it' : fix, level))
 
 const vulnerability = object(
   {

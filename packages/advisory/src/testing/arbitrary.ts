@@ -1,7 +1,7 @@
 /** Drafts of any content that `checkDraft` has no error for, made so that every field comes up. */
 import fc from 'fast-check'
 import { CREDIT_ROLES, JUSTIFICATIONS, REFERENCE_KINDS } from '../draft/shape.ts'
-import { DRAFT_FORMAT, type Credit, type Draft, type Note, type Reference, type Relationship, type Release, type Remedy, type RemedyKind, type Statement, type Vendor, type Vulnerability } from '../draft/types.ts'
+import { DRAFT_FORMAT, type Credit, type Draft, type Note, type Reference, type Relationship, type Release, type Remedy, type RemedyKind, type Ssvc, type Statement, type Vendor, type Vulnerability } from '../draft/types.ts'
 import { present } from '../losses.ts'
 
 const line = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => text.replaceAll(/[\n\r]/g, ' ').trim()).filter((text) => text !== '')
@@ -27,9 +27,16 @@ const range = fc.tuple(fc.constantFrom('semver', 'npm', 'pypi', 'deb', 'maven'),
 )
 const TYPES = { npm: 'npm', pypi: 'pypi', maven: 'maven/org.example', deb: 'deb/debian', semver: 'golang/mod.example', generic: 'generic' } as const
 
+const DIGITS = { md5: 32, sha1: 40, sha256: 64, sha384: 96, sha512: 128, 'sha3-256': 64, blake3: 64 } as const
+const hashes = fc
+  .subarray(Object.keys(DIGITS) as (keyof typeof DIGITS)[], { minLength: 1, maxLength: 3 })
+  .chain((algorithms) => fc.tuple(...algorithms.map((algorithm) => digits(DIGITS[algorithm]).map((value) => [algorithm, value] as const))))
+  .map((pairs) => Object.fromEntries(pairs))
+const files = fc.uniqueArray(fc.record({ name: line, hashes }), { minLength: 1, maxLength: 3, selector: ({ name }) => name })
+
 const identity = fc.record({
   cpe: sometimes(fc.constantFrom('cpe:2.3:a:example:thing:1.0:*:*:*:*:*:*:*', 'cpe:/a:example:thing')),
-  files: sometimes(fc.tuple(line, digits(64), digits(128)).map(([name, sha256, sha512]) => [{ name, hashes: { sha256, sha512 } }])),
+  files: sometimes(files),
   models: unique(fc.stringMatching(/^[A-Z0-9]{1,8}$/)),
   serials: unique(fc.stringMatching(/^[A-Z0-9]{1,8}$/)),
   skus: unique(fc.stringMatching(/^[A-Z0-9]{1,8}$/)),
@@ -72,11 +79,15 @@ function withDistinctNames(given: readonly Vendor[]): Vendor[] {
 
 const idsOf = (all: readonly Vendor[]): string[] => all.flatMap(({ products }) => products.flatMap(({ releases }) => releases.map(({ id }) => id)))
 
+const RELATIONSHIPS = ['default-component-of', 'external-component-of', 'installed-on', 'installed-with', 'optional-component-of'] as const
+
+/** One, or two of which the second is about the first. */
 function relationships(ids: readonly string[]): fc.Arbitrary<Relationship[] | undefined> {
   const [first, second] = ids
   if (first === undefined || second === undefined) return fc.constant(undefined)
-  const kind = fc.constantFrom('default-component-of', 'external-component-of', 'installed-on', 'installed-with', 'optional-component-of')
-  return sometimes(fc.tuple(kind, sometimes(line)).map(([one, name]) => [present({ id: 'r0', kind: one, part: first, whole: second, name }) as Relationship]))
+  const one = (id: string, part: string, whole: string): fc.Arbitrary<Relationship> =>
+    fc.tuple(fc.constantFrom(...RELATIONSHIPS), sometimes(line), identity).map(([kind, name, rest]) => present({ id, kind, part, whole, name, ...rest }) as Relationship)
+  return sometimes(fc.tuple(one('r0', first, second), fc.option(one('r1', 'r0', second), { nil: undefined })).map((all) => all.filter((each) => each !== undefined)))
 }
 
 const ADVICE: readonly (readonly RemedyKind[])[] = [['fix'], ['fix', 'workaround'], ['none-available'], ['no-fix-planned', 'mitigation'], ['fix-planned', 'workaround'], ['optional-fix']]
@@ -92,6 +103,14 @@ function statement(product: string): fc.Arbitrary<Statement | undefined> {
     because.map((why) => present({ product, state: 'investigating', because: why }) as Statement),
   )
 }
+
+const decision: fc.Arbitrary<Ssvc> = fc
+  .record({
+    role: fc.constantFrom('supplier', 'deployer', 'coordinator'),
+    outcome: fc.constantFrom('Scheduled', 'Out-of-Cycle', 'Track'),
+    path: few(fc.record({ point: fc.constantFrom('Exploitation', 'Utility', 'Technical Impact'), value: fc.constantFrom('none', 'Laborious', 'Total') })),
+  })
+  .map((one) => present(one) as Ssvc)
 
 const VECTORS = [
   'AV:N/AC:L/Au:N/C:P/I:P/A:P', 'CVSS:3.0/AV:L/AC:H/PR:L/UI:R/S:C/C:L/I:N/A:H', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P', 'CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:N',
@@ -119,7 +138,7 @@ function vulnerability(at: number, ids: readonly string[]): fc.Arbitrary<Vulnera
         discovered: sometimes(early),
         disclosed: sometimes(early),
         scores,
-        ssvc: sometimes(fc.constant([{ role: 'supplier' as const, outcome: 'Scheduled', path: [{ point: 'Exploitation', value: 'none' }] }])),
+        ssvc: few(decision),
         exploitation: sometimes(fc.record({ details: prose, since: sometimes(early) }).map((one) => present(one) as { details: string; since?: string })),
         statements: fc.constant(all),
         remedies,

@@ -106,7 +106,7 @@ function whatItIs(one: Vulnerability, path: string, audience: Audience): Sentenc
   const best = (one.scores ?? []).map(({ vector }) => ({ cvss: parseCvss(vector), ...scoreCvss(parseCvss(vector)) })).sort((a, b) => (a.cvss.version < b.cvss.version ? 1 : -1))[0]
   const severity = best === undefined || audience === 'people' ? [] : [say('severity', { severity: best.severity.toLowerCase(), score: best.base, version: best.cvss.version }, `${path}/scores`)]
   const { details, since } = one.exploitation ?? {}
-  const exploited = details === undefined ? [] : [since === undefined ? say('exploited', { details }, `${path}/exploitation`) : say('exploited-since', { details, since }, `${path}/exploitation`)]
+  const exploited = details === undefined ? [] : [since === undefined ? say('exploited', { details }, `${path}/exploitation`) : say('exploited-since', { details, since: since.slice(0, 'YYYY-MM-DD'.length) }, `${path}/exploitation`)]
   return [...flaw, ...severity, ...exploited]
 }
 

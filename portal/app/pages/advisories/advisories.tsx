@@ -16,8 +16,9 @@ export const loader = page(async ({ api, url }) => {
   const asked = (name: string) => url.searchParams.get(name)?.trim().slice(0, 200) ?? ''
   const [about, slug, before] = [asked('about'), asked('by'), asked('before')]
   const query = { ...askedFor(about), ...(slug === '' ? {} : { slug }), ...(before === '' ? {} : { before }), limit: 30 }
-  const [found, figures] = await Promise.all([api.advisories.advisories({ query }), slug === '' ? undefined : api.cases.figures({ query: { slug } })])
-  return { about, slug, found, figures: figures?.members[0] ?? null }
+  const [found, figures] = await Promise.all([api.advisories.advisories({ query }), api.cases.figures({ query: slug === '' ? {} : { slug } })])
+  const one = slug === '' ? undefined : figures.members[0]
+  return { about, slug, found, named: one?.name, figures: slug === '' ? figures.all : (one ?? null) }
 })
 
 /** One field: a CVE id, a package URL, or words. */
@@ -28,9 +29,10 @@ function askedFor(about: string): { cve?: string; purl?: string; q?: string } {
 }
 
 export default function Advisories() {
-  const { about, slug, figures, found: { advisories, total, members, next } } = useLoaderData<typeof loader>()
+  const { about, slug, named, figures, found: { advisories, total, members, next } } = useLoaderData<typeof loader>()
   const { t } = useWords()
-  const member = members.find((each) => each.slug === slug)
+  // who has closed cases need not have published anything
+  const member = members.find((each) => each.slug === slug) ?? (named === undefined ? undefined : { name: named })
   const filtered = about !== '' || slug !== ''
   return (
     <Page
@@ -50,8 +52,8 @@ export default function Advisories() {
         </nav>
       )}
       {advisories.length === 0 ? <Empty title={t('adv.none')}><p>{t(filtered ? 'adv.none.found' : 'adv.none.says')}</p></Empty> : <Part title={t('adv.list')}><Rows advisories={advisories} /></Part>}
-      {member !== undefined && <Part title={t('figures.title')} id="cases"><CasesClosed figures={figures} /></Part>}
       {next !== null && <p><a href={pathTo('advisories', {}, { about, by: slug, before: next })}>{t('adv.more')}</a></p>}
+      {(member !== undefined || !filtered) && <Part title={t(member === undefined ? 'figures.title.all' : 'figures.title')} id="cases"><CasesClosed figures={figures} {...(member === undefined ? {} : { slug })} /></Part>}
     </Page>
   )
 }

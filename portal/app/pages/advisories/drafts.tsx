@@ -22,7 +22,7 @@ export const loader = memberPage(async ({ api, url }) => {
   const words = q.toLowerCase().split(/\s+/).filter((word) => word !== '')
   const found = drafts.filter((draft) => (state === '' || draft.state === state) && words.every((word) => saidOf(draft).includes(word)))
   const counts = Object.fromEntries(SHOWN.map((each) => [each, drafts.filter((draft) => draft.state === each).length]))
-  return { drafts: found.slice(0, MOST), found: found.length, all: drafts.length, counts, waits: drafts.filter(({ state: at }) => at === 'submitted' || at === 'approved').length, q, state }
+  return { drafts: found.slice(0, MOST), found: found.length, all: drafts.length, counts, waits: drafts.filter(({ state: at, ahead }) => at === 'draft' || at === 'submitted' || at === 'approved' || (at === 'published' && ahead)).length, q, state }
 }, 'advisories.publish')
 
 const saidOf = ({ title, trackingId, cves, changedBy }: DraftCard): string => [title, trackingId, ...cves, changedBy].join('\n').toLowerCase()

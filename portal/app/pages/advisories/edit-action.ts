@@ -3,12 +3,16 @@ import { data } from 'react-router'
 import { ApiError, type Client } from '@openaccord/api'
 import { readFields, rowsIn, rowIn, settled, textIn, type LooseRow, type Settled } from '../../advisory/form.ts'
 import { anchorOf } from '../../advisory/anchor.ts'
-import { changedRows, withProduct } from '../../advisory/rows.ts'
+import { scoredAs, withVectors } from '../../advisory/cvss.ts'
+import { renamed } from '../../advisory/ids.ts'
+import { aligned, changedRows, namingFields, releasesOf, withProduct } from '../../advisory/rows.ts'
 import { PRODUCT } from '../../advisory/shape.ts'
+import { nextField, settledDraft, withDecision, withOutcomes } from '../../advisory/ssvc.ts'
 import type { Fault } from '../../faults.ts'
 import { doneAt, type Asked, type Filled, type Trouble } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import type { Finding } from '../../ui/editor.tsx'
+import { joinedIn } from './edit-relationships.tsx'
 
 /** The form again: its fields, and what there is to say of them. */
 export type Again = { fields: LooseRow; base: number; findings: Finding[]; trouble?: Trouble; said?: string }
@@ -16,10 +20,17 @@ type Editing = { visit: Asked; filled: Filled; id: string; fields: LooseRow; bas
 
 export async function actOnDraft(visit: Asked, filled: Filled): Promise<Response | ReturnType<typeof data<Again>>> {
   const id = visit.params['id'] ?? ''
-  const editing: Editing = { visit, filled, id, fields: readFields(filled.fields), base: Number(filled.text('base')) || 1 }
   const [what = '', pointer = ''] = filled.intent.split(' ')
+  const sent = filled.fields
+  const asks = what === 'ssvc' || [...sent.keys()].some((name) => name.startsWith('ssvc:'))
+  const { tables } = asks ? await visit.api.reports.ssvc() : { tables: [] }
+  const fields = withOutcomes(withVectors(renamed(readFields(sent), sent), sent), sent, tables)
+  const editing: Editing = { visit, filled, id, fields, base: Number(filled.text('base')) || 1 }
   switch (what) {
-    case 'add': case 'remove': return again(editing, changedRows(editing.fields, what, pointer))
+    case 'add': return again(editing, changedRows(editing.fields, what, pointer))
+    case 'remove': return withoutRow(editing, pointer)
+    case 'cvss:4.0': case 'cvss:3.1': case 'cvss:2.0': return again(editing, scoredAs(editing.fields, what.slice(5), pointer))
+    case 'ssvc': return again(editing, withDecision(fields, pointer, tables.find(({ table }) => table === filled.text(nextField(pointer)))))
     case 'take': return again(editing, await withKept(editing))
     case 'keep': return keepProduct(editing, pointer)
     case 'cve': return withCve(editing, pointer)
@@ -29,7 +40,21 @@ export async function actOnDraft(visit: Asked, filled: Filled): Promise<Response
 }
 
 async function again({ visit: { api }, id, base }: Pick<Editing, 'visit' | 'id' | 'base'>, fields: LooseRow, more: Pick<Again, 'trouble' | 'said'> = {}, status = 200) {
-  return data<Again>({ fields, base, findings: await findingsOf(api, id, settled(fields)), ...more }, { status })
+  return data<Again>({ fields, base, findings: await findingsOf(api, id, settledDraft(fields)), ...more }, { status })
+}
+
+/** One row less. Where products go with it, what still names them is said at its field. */
+async function withoutRow(editing: Editing, pointer: string) {
+  const { visit: { words: { t } }, fields } = editing
+  const left = changedRows(fields, 'remove', pointer)
+  const there = new Set(releasesOf(left).map(({ id }) => id))
+  const gone = new Map(releasesOf(fields, joinedIn(t)).filter(({ id }) => !there.has(id)).map(({ id, name }) => [id, name]))
+  const faults = namingFields(left, new Set(gone.keys())).map(({ field, id }): Fault => ({ field, text: t('ade.gone.names', { name: gone.get(id) ?? id }), fix: t('ade.gone.fix') }))
+  const stood = rowsIn(left['vulnerabilities']).some((one) => rowsIn(one['statements']).some((row) => gone.has(textIn(row['product'])) && textIn(row['state']) !== ''))
+  return again(editing, aligned(left), {
+    ...(faults.length === 0 ? {} : { trouble: troubleOf(faults) }),
+    ...(stood ? { said: t('ade.gone.said', { name: [...gone.values()].join(', ') }) } : {}),
+  })
 }
 
 /** What the hub says of it as it stands, each at the field that it was made of. */
@@ -50,7 +75,7 @@ function faultsIn({ problem }: ApiError, fieldOf: (pointer: string) => string): 
 
 async function save(editing: Editing) {
   const { visit: { api }, filled: { text }, id, fields, base } = editing
-  const made = settled(fields)
+  const made = settledDraft(fields)
   const [summary, note] = [text('summary'), text('note')]
   try {
     await api.advisories.saveDraft({ params: { advisory: id }, body: { base, draft: made.value, ...(summary === '' ? {} : { summary }), ...(note === '' ? {} : { note }) } })

@@ -17,7 +17,7 @@ export function HeadPart() {
       </div>
       <div className="editor-pair">
         <In at="/head/severity/text" max={512} />
-        <In at="/head/aliases" max={8000} />
+        <Area at="/head/aliases" />
       </div>
       <Area at="/head/distribution" />
     </section>

@@ -3,6 +3,8 @@ import { rowsIn } from '../../advisory/form.ts'
 import { Do, Hidden, In, Rest, RowsOf, useAt } from '../../ui/editor.tsx'
 import { Select } from '../../ui/form.tsx'
 import { useWords } from '../../ui/visit.tsx'
+import { Files } from './edit-files.tsx'
+import { Relationships } from './edit-relationships.tsx'
 
 const VENDORS = '/products/vendors'
 export type KeptName = { id: string; vendor: string; name: string }
@@ -29,6 +31,7 @@ export function ProductsPart({ kept }: { kept: readonly KeptName[] }) {
           </>
         )}
       </RowsOf>
+      <Relationships />
     </section>
   )
 }
@@ -59,6 +62,7 @@ export function Releases({ at, level: Heading = 'h5' }: { at: string; level?: 'h
             <Rest at={row} /><Hidden at={`${row}/id`} />
             <In at={`${row}/version`} max={512} /><In at={`${row}/range`} max={16_384} /><In at={`${row}/words`} />
             <In at={`${row}/purl`} max={4096} /><In at={`${row}/cpe`} max={4096} />
+            <Files at={`${row}/files`} />
             <div className="editor-out"><Do what="remove" at={row} back={at} full={t('ade.remove.full', { what: t('ade.one.release'), n: nth + 1 })}>{t('ade.remove', { what: t('ade.one.release') })}</Do></div>
           </fieldset>
         )

@@ -1,9 +1,13 @@
 /** The editor: what is weak, how bad it is, what holds for each version, and what to do. */
 import { rowIn, saysSomething, textIn, type Loose } from '../../advisory/form.ts'
-import { releasesOf, type Named } from '../../advisory/rows.ts'
-import { Area, Choose, Do, Hidden, In, Rest, RowsOf, ScoreOf, Tick, useAt } from '../../ui/editor.tsx'
+import type { Named } from '../../advisory/rows.ts'
+import type { Table } from '../../advisory/ssvc.ts'
+import { Calculator } from '../../ui/cvss.tsx'
+import { Area, Choose, Do, Hidden, In, Rest, RowsOf, Tick, TickOf, useAt } from '../../ui/editor.tsx'
 import { useWords } from '../../ui/visit.tsx'
 import { Credits, References } from './edit-head.tsx'
+import { Decisions } from './edit-ssvc.tsx'
+import { useReleases } from './edit-relationships.tsx'
 
 const STATES = ['affected', 'fixed', 'not-affected', 'investigating'] as const
 const WHY_NOT = ['component_not_present', 'vulnerable_code_not_present', 'vulnerable_code_not_in_execute_path', 'vulnerable_code_cannot_be_controlled_by_adversary', 'inline_mitigations_already_exist'] as const
@@ -11,7 +15,7 @@ const REMEDIES = ['fix', 'optional-fix', 'workaround', 'mitigation', 'fix-planne
 const MARKS = ['first', 'last', 'recommended'] as const
 const LIST = '/vulnerabilities'
 
-export function VulnerabilitiesPart({ free }: { free: number }) {
+export function VulnerabilitiesPart({ free, tables }: { free: number; tables: readonly Table[] }) {
   const { t } = useWords()
   const releases = useReleases()
   return (
@@ -19,18 +23,13 @@ export function VulnerabilitiesPart({ free }: { free: number }) {
       <h2>{t('ade.part.vulnerabilities')}</h2>
       <p className="help">{t('ade.vulnerabilities.says')}</p>
       <RowsOf at={LIST} title={t('ade.part.vulnerabilities.one')} add={t('ade.add.vulnerability')} one={t('ade.one.vulnerability')} level="h3">
-        {(row) => <One at={row} free={free} releases={releases} />}
+        {(row) => <One at={row} free={free} releases={releases} tables={tables} />}
       </RowsOf>
     </section>
   )
 }
 
-function useReleases(): Named[] {
-  const products = useAt('/products')
-  return products === undefined ? [] : releasesOf({ products })
-}
-
-function One({ at, free, releases }: { at: string; free: number; releases: readonly Named[] }) {
+function One({ at, free, releases, tables }: { at: string; free: number; releases: readonly Named[]; tables: readonly Table[] }) {
   const { t } = useWords()
   const options = releases.map(({ id, name }) => ({ value: id, label: name }))
   return (
@@ -49,18 +48,19 @@ function One({ at, free, releases }: { at: string; free: number; releases: reado
       <RowsOf at={`${at}/scores`} title={t('ade.part.vulnerabilities.scores')} add={t('ade.add.score')} one={t('ade.one.score')}>
         {(row) => (
           <>
-            <In at={`${row}/vector`} need max={512} /><ScoreOf at={row} />
-            {options.length > 1 && <Tick at={`${row}/products`} options={options} />}
+            <Vector at={row} />
+            <TickOf at={`${row}/products`} options={options} />
           </>
         )}
       </RowsOf>
+      <Decisions at={at} tables={tables} />
       <Statements at={`${at}/statements`} releases={releases} />
       <RowsOf at={`${at}/remedies`} title={t('ade.part.vulnerabilities.remedies')} add={t('ade.add.remedy')} one={t('ade.one.remedy')}>
         {(row) => (
           <>
             <div className="editor-pair"><Choose at={`${row}/kind`} values={REMEDIES} /><In at={`${row}/url`} max={2048} /><In at={`${row}/at`} max={40} /></div>
             <Area at={`${row}/details`} need />
-            {options.length > 1 && <Tick at={`${row}/products`} options={options} />}
+            <TickOf at={`${row}/products`} options={options} />
           </>
         )}
       </RowsOf>
@@ -76,6 +76,12 @@ function One({ at, free, releases }: { at: string; free: number; releases: reado
       </details>
     </>
   )
+}
+
+function Vector({ at }: { at: string }) {
+  const field = `${at}/vector`
+  const vector = textIn(useAt(field)).trim()
+  return <><In at={field} need max={512} /><Calculator at={at} field={field} vector={vector} back={at} /></>
 }
 
 /** What is folded stands open where something is in it. */

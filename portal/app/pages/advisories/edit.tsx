@@ -20,8 +20,8 @@ export const handle = { at: 'editAdvisory', lively: true }
 export const loader = memberPage(async ({ api, params }) => {
   const draft = await api.advisories.draft({ params: { advisory: params['id'] ?? '' } })
   const editable = draft.moves.includes('save')
-  const [{ products }, { counts }] = editable ? await Promise.all([api.advisories.products(), api.advisories.cveIds()]) : [{ products: [] }, { counts: { free: 0 } }]
-  return { draft, kept: products.map(({ id, vendor, name }) => ({ id, vendor, name })), free: counts.free }
+  const [{ products }, { counts }, { tables }] = editable ? await Promise.all([api.advisories.products(), api.advisories.cveIds(), api.reports.ssvc()]) : [{ products: [] }, { counts: { free: 0 } }, { tables: [] }]
+  return { draft, kept: products.map(({ id, vendor, name }) => ({ id, vendor, name })), free: counts.free, tables }
 }, 'advisories.publish')
 
 export const action = form(actOnDraft)
@@ -29,7 +29,7 @@ export const action = form(actOnDraft)
 const isAgain = (value: unknown): value is Again => typeof value === 'object' && value !== null && 'fields' in value
 
 export default function EditAdvisory() {
-  const { draft, kept, free } = useLoaderData<typeof loader>()
+  const { draft, kept, free, tables } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { t } = useWords()
   const back = isAgain(result) ? result : undefined
@@ -40,7 +40,7 @@ export default function EditAdvisory() {
       <StoodStill draft={draft} />
       {back?.said !== undefined && <Notice kind="good"><p>{back.said}</p></Notice>}
       {isTrouble(result) && <Notice kind="danger"><p role="alert">{result.faults.map(({ text }) => text).join(' ')}</p></Notice>}
-      {draft.moves.includes('save') ? <Editor draft={draft} kept={kept} free={free} back={back} /> : (
+      {draft.moves.includes('save') ? <Editor draft={draft} kept={kept} free={free} tables={tables} back={back} /> : (
         <Notice kind="attention" title={t('ade.closed')}>
           <Closed state={draft.state} />
           <p className="actions"><ButtonLink to={pathTo('publishAdvisory', { id: draft.id })}>{t('place.publishAdvisory')}</ButtonLink><ButtonLink to={pathTo('previewAdvisory', { id: draft.id })}>{t('place.previewAdvisory')}</ButtonLink></p>
@@ -58,7 +58,7 @@ function Closed({ state }: { state: DraftPage['state'] }) {
 
 type Loaded = Awaited<ReturnType<typeof loader>>
 
-function Editor({ draft, kept, free, back }: Loaded & { back: Again | undefined }) {
+function Editor({ draft, kept, free, tables, back }: Loaded & { back: Again | undefined }) {
   const { t } = useWords()
   const nameOf = useNameOf()
   const fields = aligned(back?.fields ?? shown(draft.draft))
@@ -79,7 +79,7 @@ function Editor({ draft, kept, free, back }: Loaded & { back: Again | undefined 
             <HeadPart />
             <PlainPart />
             <ProductsPart kept={kept} />
-            <VulnerabilitiesPart free={free} />
+            <VulnerabilitiesPart free={free} tables={tables} />
             <MorePart />
             <section className="editor-part">
               <h2>{t('ade.part.version')}</h2>

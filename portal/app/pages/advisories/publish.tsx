@@ -2,7 +2,7 @@
 import { useActionData, useLoaderData } from 'react-router'
 import type { Client } from '@openaccord/api'
 import type { Key } from '../../messages/en/index.ts'
-import { doneAt, form, isTrouble, memberPage, refuse, type Asked, type Filled } from '../../page.ts'
+import { doneAt, form, isTrouble, isTroubleIn, memberPage, refuse, type Asked, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { DraftSentence, DraftTabs, StoodStill, type DraftPage } from '../../ui/draft.tsx'
 import { ButtonLink, Field, Form, Group, Submit, TextArea } from '../../ui/form.tsx'
@@ -155,7 +155,7 @@ function Second({ draft: { id, submission, versions }, result }: { draft: Draft;
         {before !== submission.version && <ButtonLink to={pathTo('draftVersions', { id }, { from: String(before), to: String(submission.version) })}>{t('ade.approve.changes')}</ButtonLink>}
       </div>
       <Form intent="approve"><input type="hidden" name="sha256" value={submission.sha256} /><Submit>{t('ade.approve.go')}</Submit></Form>
-      <details className="more" open={isTrouble(result) && result.form === 'decline'}>
+      <details className="more" open={isTroubleIn(result, 'decline')}>
         <summary>{t('ade.decline')}</summary>
         <Form intent="decline" result={result}>
           <input type="hidden" name="sha256" value={submission.sha256} />

@@ -1,7 +1,7 @@
 /** How one's organisation stands as a publisher: its name and address, its CVE ids, and the CSAF provider that it runs itself. */
 import { useActionData, useLoaderData } from 'react-router'
 import { PUBLISHER_CATEGORIES, type Client } from '@openaccord/api'
-import { doneAt, form, isTrouble, memberPage, type Filled } from '../../page.ts'
+import { doneAt, form, isTrouble, isTroubleIn, memberPage, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Act, Field, Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Chip, Theirs, Time } from '../../ui/marks.tsx'
@@ -86,7 +86,7 @@ function Cves({ pool: { ids, counts }, result }: Pick<Loaded, 'pool'> & { result
         <Submit kind="plain">{t('ade.cve.enter.go')}</Submit>
       </Form>
       {free.length > 0 && (
-        <details className="more" open={isTrouble(result) && result.form === 'reject'}>
+        <details className="more" open={isTroubleIn(result, 'reject')}>
           <summary>{t('ade.cve.reject')}</summary>
           <Form intent="reject" result={result}>
             <Select name="cve" label={t('ade.cve.reject.which')} options={free.map(({ cve }) => ({ value: cve, label: cve }))} />
