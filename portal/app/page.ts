@@ -5,7 +5,7 @@
 import { data, redirect, type RouterContextProvider } from 'react-router'
 import { ApiError } from '@openaccord/api'
 import { visitKey, type Me, type Right, type Visit } from './context.ts'
-import { faultsOf, type Fault } from './faults.ts'
+import { faultsOf, inputOf, type Fault } from './faults.ts'
 import type { Words } from './messages/words.ts'
 import { pathTo } from './paths.ts'
 
@@ -57,7 +57,7 @@ function turned(error: unknown, visit: Asked): unknown {
   if (error.status === 401 && visit.me === null) return toSignIn(visit)
   // an address that the contract does not understand leads nowhere
   const status = visit.request.method === 'GET' && (error.status === 400 || error.status === 422) ? 404 : error.status
-  return data({ detail: error.problem.detail }, { status })
+  return data({ detail: error.problem.detail, code: error.problem.code }, { status })
 }
 
 export type Filled = { fields: FormData; text: (name: string) => string; all: (name: string) => string[]; intent: string }
@@ -100,15 +100,15 @@ const readable = (fields: FormData): Filled => ({
 const plain = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '')
 
 function troubleOf(error: ApiError, fields: FormData, intent: string, rename: Readonly<Record<string, string>>, words: Words): Trouble {
-  const faults = ownWords(error, words) ?? faultsOf(error.problem.faults ?? [], rename, words)
+  const faults = ownWords(error, rename, words) ?? faultsOf(error.problem.faults ?? [], rename, words)
   const whole = error.status === 400 || error.status === 422 ? (rename[''] ?? '') : ''
-  return { faults: faults.length > 0 ? faults : [{ field: whole, text: error.problem.detail }], answers: answersOf(fields), form: intent }
+  return { faults: faults.length > 0 ? faults : [{ field: whole, text: error.problem.detail, ...(words.tag === 'en' ? {} : { foreign: true }) }], answers: answersOf(fields), form: intent }
 }
 
 /** What the catalogue says for this very refusal (`refusal.door.effort-early`), beside the field that it is about. */
-function ownWords({ problem }: ApiError, { t, has }: Words): Fault[] | undefined {
+function ownWords({ problem }: ApiError, rename: Readonly<Record<string, string>>, { t, has }: Words): Fault[] | undefined {
   const key = `refusal.${problem.code}`
-  return has(key) ? [{ field: (problem.faults?.[0]?.field ?? '').replace(/^\//, ''), text: t(key) }] : undefined
+  return has(key) ? [{ field: inputOf(problem.faults?.[0]?.field ?? '', rename), text: t(key) }] : undefined
 }
 
 /** Says no without asking the API: what can be seen to be wrong from here. */
@@ -124,7 +124,12 @@ function answersOf(fields: FormData): Record<string, string[]> {
   return answers
 }
 
+/** The form once more with all that was typed, and nothing said against it: a button of its own has worked something out. */
+export const again = (fields: FormData, intent: string) => data<Trouble>({ faults: [], answers: answersOf(fields), form: intent })
+
 /** Back to where a list begins after something was done; `done` is a key of the catalogue shown as a notice. */
 export const doneAt = (path: string, done: string): Response => redirect(path + (path.includes('?') ? '&' : '?') + `done=${done}`, 303)
 
 export const isTrouble = (value: unknown): value is Trouble => typeof value === 'object' && value !== null && 'faults' in value && 'answers' in value
+/** Whether it was to one of these forms, told apart by their `intent`, that the hub said no: where a form is folded away, it has to open. */
+export const isTroubleIn = (value: unknown, ...forms: readonly string[]): boolean => isTrouble(value) && forms.includes(value.form)

@@ -3,8 +3,11 @@
 type Place = {
   path: string
   above: PlaceName | null
-  /** Everyone reads it: it is whole in every language. The others fall back to English, and say so. */
-  open?: true
+  /**
+   * It is whole in every language: everyone reads it, or (`inside`) whoever has a link, which search engines do not. The others
+   * fall back to English, and say so.
+   */
+  open?: true | 'inside'
 }
 export type PlaceName =
   | 'front' | 'signIn' | 'signInSent' | 'signInMail' | 'join' | 'setUp' | 'signOut' | 'register' | 'about' | 'keys' | 'preferences' | 'refused'
@@ -83,21 +86,21 @@ export const places: Readonly<Record<PlaceName, Place>> = {
   desk: { path: '/desk', above: 'front' },
   deskSettings: { path: '/desk/settings', above: 'desk' },
   deskReport: { path: '/desk/reports/:id', above: 'desk' },
-  cases: { path: '/cases', above: 'front' },
-  newCase: { path: '/cases/new', above: 'cases' },
-  case: { path: '/cases/:id', above: 'cases' },
-  caseEmbargo: { path: '/cases/:id/embargo', above: 'case' },
-  caseSign: { path: '/cases/:id/embargo/:act', above: 'caseEmbargo' },
-  casePeople: { path: '/cases/:id/people', above: 'case' },
-  caseTimeline: { path: '/cases/:id/timeline', above: 'case' },
-  caseThreads: { path: '/cases/:id/threads', above: 'case' },
-  caseThread: { path: '/cases/:id/threads/:thread', above: 'caseThreads' },
-  caseFiles: { path: '/cases/:id/files', above: 'case' },
-  caseTasks: { path: '/cases/:id/tasks', above: 'case' },
-  caseDrafts: { path: '/cases/:id/drafts', above: 'case' },
-  caseDraft: { path: '/cases/:id/drafts/:draft', above: 'caseDrafts' },
-  caseNotes: { path: '/cases/:id/notes', above: 'case' },
-  caseSearch: { path: '/cases/:id/search', above: 'case' },
+  cases: { path: '/cases', above: 'front', open: 'inside' },
+  newCase: { path: '/cases/new', above: 'cases', open: 'inside' },
+  case: { path: '/cases/:id', above: 'cases', open: 'inside' },
+  caseEmbargo: { path: '/cases/:id/embargo', above: 'case', open: 'inside' },
+  caseSign: { path: '/cases/:id/embargo/:act', above: 'caseEmbargo', open: 'inside' },
+  casePeople: { path: '/cases/:id/people', above: 'case', open: 'inside' },
+  caseTimeline: { path: '/cases/:id/timeline', above: 'case', open: 'inside' },
+  caseThreads: { path: '/cases/:id/threads', above: 'case', open: 'inside' },
+  caseThread: { path: '/cases/:id/threads/:thread', above: 'caseThreads', open: 'inside' },
+  caseFiles: { path: '/cases/:id/files', above: 'case', open: 'inside' },
+  caseTasks: { path: '/cases/:id/tasks', above: 'case', open: 'inside' },
+  caseDrafts: { path: '/cases/:id/drafts', above: 'case', open: 'inside' },
+  caseDraft: { path: '/cases/:id/drafts/:draft', above: 'caseDrafts', open: 'inside' },
+  caseNotes: { path: '/cases/:id/notes', above: 'case', open: 'inside' },
+  caseSearch: { path: '/cases/:id/search', above: 'case', open: 'inside' },
   caseGuest: { path: '/case-guest', above: 'front', open: true },
   deskAdvisories: { path: '/desk/advisories', above: 'front' },
   newAdvisory: { path: '/desk/advisories/new', above: 'deskAdvisories' },

@@ -70,6 +70,8 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const detail: unknown = isRouteErrorResponse(error) ? error.data?.detail : undefined
-  return <AroundPage><NotWell status={isRouteErrorResponse(error) ? error.status : 500} detail={typeof detail === 'string' ? detail : undefined} /></AroundPage>
+  const told: { detail?: unknown; code?: unknown } | null | undefined = isRouteErrorResponse(error) ? error.data : undefined
+  return <AroundPage><NotWell status={isRouteErrorResponse(error) ? error.status : 500} detail={asText(told?.detail)} code={asText(told?.code)} /></AroundPage>
 }
+
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -71,6 +71,7 @@ export const house = {
   'shell.search.go': 'بحث',
   'shell.doors': 'الأبواب',
   'shell.side': 'الأقسام',
+  'shell.menu': 'القائمة',
   'shell.crumbs': 'موضع هذه الصفحة',
   'shell.signOut': 'الخروج',
   'shell.theme': 'المظهر',

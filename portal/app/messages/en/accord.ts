@@ -122,7 +122,6 @@ export const accord = {
   'field.legalName': 'Legal name',
   'field.officer': 'Officer',
   'field.officerTitle': 'Office',
-  'field.language': 'Language',
   'field.entities': 'Entities',
   'field.effective': 'Takes effect',
   'field.jurisdiction': 'Country of the law',

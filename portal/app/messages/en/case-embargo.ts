@@ -162,4 +162,16 @@ export const caseEmbargo = {
   'says.terms': 'Terms',
   'says.ends': 'Ends',
   'says.zone': 'Time zone',
+
+  'outside.nothing': 'Nothing is known outside.',
+  'outside.some': 'Outside: {what}.',
+  'outside.P': 'the vulnerability is public',
+  'outside.X': 'an exploit is public',
+  'outside.A': 'attacks were seen',
+  'ended.agreed-end': 'The embargo has ended: the agreed instant has come.',
+  'ended.ended': 'Who coordinates has ended the embargo.',
+  'ended.public': 'The embargo has ended by itself: the vulnerability is public.',
+  'ended.exploited': 'The embargo has ended by itself: an exploit is public.',
+  'ended.decided': 'The embargo was ended by a decision on record.',
+  'ended.merged': 'The embargo has ended: the work goes on in another case.',
 } as const

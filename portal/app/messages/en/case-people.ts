@@ -89,4 +89,11 @@ export const casePeople = {
   'leave.open': 'Leave this case',
   'leave.words': 'Words for the others',
   'leave.go': 'Leave',
+
+  'downstream.title': 'Who else ships this component?',
+  'downstream.says': 'Other teams of the alliance, by name where they agree to be named, otherwise only how many. Nobody is told what you ask.',
+  'downstream.purl': 'Package URL',
+  'downstream.purl.help': 'For example pkg:npm/express; the version does not matter.',
+  'downstream.ask': 'Ask',
+  'downstream.invite': 'Invite {name}',
 } as const

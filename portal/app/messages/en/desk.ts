@@ -1,6 +1,5 @@
 /** English: the desk of a team that takes reports: its list, one report, its settings. */
 export const desk = {
-  'place.desk': 'Reports to us',
   'place.deskReport': 'One report',
   'place.deskSettings': 'Our desk',
 
@@ -103,7 +102,7 @@ export const desk = {
   'desk.note.cwes': 'CWE',
   'desk.note.cwes.help': 'For example CWE-79; several with commas.',
   'desk.note.cvss': 'CVSS vector',
-  'desk.note.cvss.help': 'Whole, of version 2, 3.0, 3.1 or 4.0. The score is shown once it is saved.',
+  'desk.note.cvss.help': 'Whole, of version 2.0, 3.0, 3.1 or 4.0; the calculator makes one.',
   'desk.note.ssvc': 'Decision (SSVC)',
   'desk.note.ssvc.help': 'Answer every question of a table; the decision is shown once it is saved.',
   'desk.note.ssvc.none': 'Not answered',
@@ -206,15 +205,9 @@ export const desk = {
   'desk.sbom': 'Bill of materials',
   'desk.sbom.help': 'CycloneDX or SPDX, as JSON, at most 8 MB. Kept as keyed hashes of package URLs without versions; it replaces the one before.',
   'desk.sbom.go': 'Read it in',
-  'desk.downstream.invite': 'Invite {name}',
   'desk.case': 'A case',
   'desk.case.says': 'Others make or ship what is affected? In a case they work on it with you in confidence, under an embargo that each accepts.',
   'desk.case.open': 'Open a case from this report',
-  'desk.downstream': 'Who else ships this component?',
-  'desk.downstream.says': 'Other teams of the alliance, by name where they agree to be named, otherwise only how many. Nobody is told what you ask.',
-  'desk.downstream.purl': 'Package URL',
-  'desk.downstream.purl.help': 'For example pkg:npm/express; the version does not matter.',
-  'desk.downstream.ask': 'Ask',
 
   'field.open': 'Open or closed',
   'field.languages': 'Languages that we read',

@@ -70,6 +70,7 @@ export const house = {
   'shell.search.go': 'Search',
   'shell.doors': 'Doors',
   'shell.side': 'Rooms',
+  'shell.menu': 'Menu',
   'shell.crumbs': 'Where this page is',
   'shell.signOut': 'Sign out',
   'shell.theme': 'Theme',

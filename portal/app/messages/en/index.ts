@@ -1,5 +1,5 @@
 /**
- * English, room by room, and thereby what other languages are measured by: `open` is what everyone reads, and each
+ * English, room by room, and thereby what other languages are measured by: `open` is what everyone reads, guests of a case too, and each
  * language has all of it; `rest` belongs to those who work here, and falls back to English where a language has none.
  */
 import type { Language, Message } from '../words.ts'
@@ -24,6 +24,7 @@ import { concerns } from './concerns.ts'
 import { concernWork } from './concern-work.ts'
 import { commitments } from './commitments.ts'
 import { commitmentWork } from './commitment-work.ts'
+import { cvss } from './cvss.ts'
 import { desk } from './desk.ts'
 import { effort } from './effort.ts'
 import { exchange } from './exchange.ts'
@@ -33,6 +34,7 @@ import { lesson } from './lesson.ts'
 import { members } from './members.ts'
 import { operate } from './operate.ts'
 import { pledges } from './pledges.ts'
+import { refusals } from './refusals.ts'
 import { reports } from './reports.ts'
 import { signIn } from './sign-in.ts'
 import { signing } from './signing.ts'
@@ -41,8 +43,8 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...signingKeys, ...types }
-const rest = { ...accord, ...desk, ...advisoryDesk, ...advisoryWay, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types }
+const rest = { ...accord, ...desk, ...cvss, ...advisoryDesk, ...advisoryWay, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open
 export type Key = OpenKey | keyof typeof rest

@@ -21,6 +21,7 @@ export const lesson = {
   'lesson.limits': 'What no process does',
   'lesson.limits.says': 'Nothing here makes a finder tell, or an owner install. It makes silence visible, waiting short and promises checkable. The rest is done by people, and has to be done before the day comes.',
   'lesson.sources': 'Where these facts are from',
+  'lesson.sample': 'Its advisory in this sample alliance, with every version: {title}',
   'lesson.play': 'See it played',
   'lesson.play.says': 'The sample alliance plays a case with the same distances between its days, by invented organisations: start it with {command}, sign in as the coordinator, and open Cases.',
   'lesson.until': '{clock}: until {day}',

@@ -71,6 +71,7 @@ export const house = {
   'shell.search.go': 'Buscar',
   'shell.doors': 'Accesos',
   'shell.side': 'Secciones',
+  'shell.menu': 'Menú',
   'shell.crumbs': 'Dónde está esta página',
   'shell.signOut': 'Cerrar sesión',
   'shell.theme': 'Tema',

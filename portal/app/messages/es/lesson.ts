@@ -24,6 +24,7 @@ export const lesson = {
   'lesson.limits': 'Lo que ningún proceso hace',
   'lesson.limits.says': 'Nada de esto obliga a hablar a quien encuentra un fallo, ni a instalar a quien lo tiene. Hace visible el silencio, corta la espera y comprobables las promesas. El resto lo hacen las personas, y hay que hacerlo antes de que llegue el día.',
   'lesson.sources': 'De dónde salen estos hechos',
+  'lesson.sample': 'Su aviso en esta alianza de muestra, con todas sus versiones: {title}',
   'lesson.play': 'Verlo representado',
   'lesson.play.says': 'La alianza de muestra representa un caso con las mismas distancias entre sus días, con organizaciones inventadas: iníciela con {command}, entre como coordinadora y abra los casos.',
   'lesson.until': '{clock}: hasta el {day}',

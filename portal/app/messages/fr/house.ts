@@ -71,6 +71,7 @@ export const house = {
   'shell.search.go': 'Chercher',
   'shell.doors': 'Accès',
   'shell.side': 'Rubriques',
+  'shell.menu': 'Menu',
   'shell.crumbs': 'Où se trouve cette page',
   'shell.signOut': 'Se déconnecter',
   'shell.theme': 'Thème',

@@ -24,6 +24,7 @@ export const lesson = {
   'lesson.limits': 'Ce qu’aucune procédure ne fait',
   'lesson.limits.says': 'Rien ici n’oblige à parler celui qui trouve, ni à installer celui qui possède. Mais le silence devient visible, l’attente courte et les promesses vérifiables. Le reste, ce sont des personnes qui le font, et il faut le faire avant le jour venu.',
   'lesson.sources': 'D’où viennent ces faits',
+  'lesson.sample': 'Son avis dans cette alliance d’exemple, avec toutes ses versions : {title}',
   'lesson.play': 'Voir la scène jouée',
   'lesson.play.says': 'L’alliance d’exemple joue un dossier avec les mêmes écarts entre les jours, par des organisations inventées : lancez-la avec {command}, connectez-vous en coordinatrice et ouvrez les dossiers.',
   'lesson.until': '{clock} : jusqu’au {day}',

@@ -71,6 +71,7 @@ export const house = {
   'shell.search.go': 'Zoeken',
   'shell.doors': 'Ingangen',
   'shell.side': 'Kamers',
+  'shell.menu': 'Menu',
   'shell.crumbs': 'Waar deze pagina staat',
   'shell.signOut': 'Afmelden',
   'shell.theme': 'Thema',

@@ -24,6 +24,7 @@ export const lesson = {
   'lesson.limits': 'Wat geen proces doet',
   'lesson.limits.says': 'Niets hiervan dwingt een vinder te spreken of een eigenaar te installeren. Het maakt zwijgen zichtbaar, wachten kort en beloften controleerbaar. De rest doen mensen, en dat moet gebeuren voordat de dag komt.',
   'lesson.sources': 'Waar deze feiten vandaan komen',
+  'lesson.sample': 'Het beveiligingsadvies in deze voorbeeldalliantie, met elke versie: {title}',
   'lesson.play': 'Zie het gespeeld',
   'lesson.play.says': 'De voorbeeldalliantie speelt een zaak met dezelfde afstanden tussen de dagen, door verzonnen organisaties: start haar met {command}, meld u aan als coördinator en open de zaken.',
   'lesson.until': '{clock}: tot {day}',

@@ -1,5 +1,6 @@
 /** Evidence and comments at the desk: a result, a grade and a note for each piece; a comment is hidden by a rule and by two persons. */
 import { CHECK_RESULTS, COMMENT_RULES, EVIDENCE_GRADES } from '@openaccord/api'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import type { Evidence } from '../../ui/application.tsx'
 import { EvidenceList } from '../../ui/evidence.tsx'
@@ -75,7 +76,7 @@ export function CommentsAtDesk({ file, result }: Of) {
     <Part title={t('application.comments')} id="comments">
       <CommentList comments={file.application.public?.commentList ?? []}>
         {({ id, hidden }) => file.may.includes('hide-comment') && hidden === null && (
-          <details className="more">
+          <details className="more" open={isTroubleIn(ofThis(result, 'comment', id), 'hide-comment')}>
             <summary>{t('move.hide-comment.title')}</summary>
             <Form intent="hide-comment" of={id} result={ofThis(result, 'comment', id)} action={`${addressOf(file)}#${id}`}>
               <input type="hidden" name="comment" value={id} />

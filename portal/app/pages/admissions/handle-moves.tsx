@@ -1,6 +1,7 @@
 /** The moves at the desk: each a button beside the words that it states in public; what needs a second person waits for one. */
 import type { ReactNode } from 'react'
 import { DECLINE_REASONS } from '@openaccord/api'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Act, Field, Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Theirs, Time } from '../../ui/marks.tsx'
@@ -133,7 +134,7 @@ export function Decline({ file, result }: Of) {
   const { t } = useWords()
   if (!file.may.includes('decline')) return null
   return (
-    <details className="more">
+    <details className="more" open={isTroubleIn(result, 'decline')}>
       <summary>{t('move.decline.title')}</summary>
       <Notice><p>{t('move.decline.says')}</p></Notice>
       <MoveForm file={file} move="decline" result={result} kind="danger">

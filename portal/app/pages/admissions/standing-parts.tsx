@@ -1,5 +1,6 @@
 /** Parts of the applicant's own page: questions, the test mail, comments to answer, evidence, an appeal, the way out. */
 import type { ReactNode } from 'react'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import type { Application, Own } from '../../ui/application.tsx'
 import { EvidenceList } from '../../ui/evidence.tsx'
@@ -62,7 +63,7 @@ export function Comments({ own, comments, result }: Of & { comments: Application
       <p>{t('standing.comments.says')}</p>
       <CommentList comments={comments}>
         {(comment) => own.may.includes('reply') && comment.reply === null && comment.text !== null && (
-          <details className="more">
+          <details className="more" open={isTroubleIn(ofThis(result, 'comment', comment.id), 'reply')}>
             <summary>{t('standing.reply')}</summary>
             <Form intent="reply" of={comment.id} result={ofThis(result, 'comment', comment.id)} action={`${HERE}#${comment.id}`}>
               <input type="hidden" name="comment" value={comment.id} />
@@ -108,7 +109,7 @@ export function OwnEvidence({ own, result }: Of) {
         {(each) => (
           <>
             {own.may.includes('release') && each.kind === 'document' && !each.released && (
-              <details className="more">
+              <details className="more" open={isTroubleIn(ofThis(result, 'evidence', each.id), 'release')}>
                 <summary>{t('document.release')}</summary>
                 <Form intent="release" of={each.id} result={ofThis(result, 'evidence', each.id)} action={HERE}>
                   <input type="hidden" name="evidence" value={each.id} />
@@ -118,7 +119,7 @@ export function OwnEvidence({ own, result }: Of) {
               </details>
             )}
             {own.may.includes('dispute') && (each.checked !== null || each.kind === 'measurement') && each.dispute === null && (
-              <details className="more">
+              <details className="more" open={isTroubleIn(ofThis(result, 'evidence', each.id), 'dispute')}>
                 <summary>{t('dispute.title')}</summary>
                 <Form intent="dispute" of={each.id} result={ofThis(result, 'evidence', each.id)} action={HERE}>
                   <input type="hidden" name="evidence" value={each.id} />
@@ -193,7 +194,7 @@ export function Withdraw({ own, result }: Of) {
   const draft = own.state === 'draft'
   return (
     <Part title={t('withdraw.title')}>
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, 'withdraw')}>
         <summary>{t(draft ? 'withdraw.draft' : 'withdraw.open')}</summary>
         <Form intent="withdraw" result={result} action={HERE}>
           <p>{t(draft ? 'withdraw.draft.says' : 'withdraw.says')}</p>

@@ -1,7 +1,7 @@
 /** What is said about a ballot while it is discussed: questions that hold it until they are answered, and comments. All public. */
 import { data } from 'react-router'
 import type { Client } from '@openaccord/api'
-import type { Filled } from '../../page.ts'
+import { isTroubleIn, type Filled } from '../../page.ts'
 import { Moment, type Ballot } from '../../ui/ballot.tsx'
 import { ProofMark } from '../../ui/accord.tsx'
 import { Act, Form, Submit, TextArea } from '../../ui/form.tsx'
@@ -53,7 +53,7 @@ export function Talk({ ballot, result }: { ballot: Ballot; result: unknown }) {
         </Form>
       )}
       {may.includes('ask') && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'ask')}>
           <summary>{t('ballot.ask')}</summary>
           <Form intent="ask" result={result} label={t('ballot.ask')}>
             <TextArea name="text" label={t('ballot.ask.text')} help={t('ballot.ask.help')} maxLength={4000} />

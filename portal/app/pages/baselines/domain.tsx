@@ -90,7 +90,7 @@ function Summary({ report: { id, domain, at, vantage, web, mail }, done }: { rep
         [t('baseline.group.web'), counts(web)],
         [t('baseline.group.mail'), counts(mail)],
         [t('baseline.when'), done ? <Moment key="t" at={at} /> : null],
-        [t('baseline.from'), <bdi key="f" lang="en">{vantage}</bdi>],
+        [t('baseline.from'), <bdi key="f" dir="ltr">{vantage}</bdi>],
         [t('baseline.keep'), done ? <a key="l" href={permalink}><bdi>{origin + permalink}</bdi></a> : null],
       ]} />
       {done && (

@@ -1,5 +1,6 @@
 /** The clocks of a case: what started each, by which rule, and the exact instant; duties of our own are started and met here. */
 import { DUTY_TRIGGERS, type Client } from '@openaccord/api'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Field, Form, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Chip } from '../../ui/marks.tsx'
@@ -14,7 +15,7 @@ const KIND: Readonly<Record<Clock['state'], 'plain' | 'good' | 'attention' | 'da
 
 export function Clocks({ case: one, clocks, result }: { case: JoinedCase; clocks: AllClocks; result: unknown }) {
   const { t, moment } = useWords()
-  const names = new Map(clocks.clocks.map(({ clock, title }) => [clock, title]))
+  const names = new Map(clocks.clocks.map(({ clock }) => [clock, t(`clock.${clock}`)]))
   return (
     <Part title={t('clocks.title')} id="clocks">
       {clocks.clocks.length === 0 ? <p>{t('clocks.none')}</p> : (
@@ -22,11 +23,11 @@ export function Clocks({ case: one, clocks, result }: { case: JoinedCase; clocks
           <Table
             caption={clocks.overdue === 0 ? t('clocks.caption', { count: clocks.clocks.length }) : t('clocks.caption.overdue', { count: clocks.overdue })} rows={clocks.clocks} keyOf={({ clock, trigger }) => `${clock} ${trigger.at}`}
             columns={[
-              { head: t('clocks.clock'), names: true, render: ({ title, own }) => <><span lang="en">{title}</span>{own && <span className="under quiet">{t('clocks.own')}</span>}</> },
+              { head: t('clocks.clock'), names: true, render: ({ clock, own }) => <>{t(`clock.${clock}`)}{own && <span className="under quiet">{t('clocks.own')}</span>}</> },
               { head: t('clocks.state'), kind: 'tight', render: ({ state }) => <Chip kind={KIND[state]}>{t(`clocks.state.${state}`)}</Chip> },
               { head: t('clocks.due'), render: (clock) => <Due clock={clock} /> },
-              { head: t('clocks.trigger'), render: ({ trigger }) => <Say k="clocks.started" words={<span lang="en">{trigger.words}</span>} at={<time dateTime={trigger.at}>{moment(trigger.at)}</time>} /> },
-              { head: t('clocks.rule'), render: ({ rule, source }) => <details><summary lang="en">{source}</summary><span lang="en">{rule}</span></details> },
+              { head: t('clocks.trigger'), render: ({ clock, trigger }) => <Say k="clocks.started" words={t(`clock.by.${clock}`)} at={<time dateTime={trigger.at}>{moment(trigger.at)}</time>} /> },
+              { head: t('clocks.rule'), render: ({ rule, source }) => <details><summary lang="en" dir="ltr">{source}</summary><span lang="en" dir="ltr">{rule}</span></details> },
             ]}
           />
         </div>
@@ -50,7 +51,7 @@ function Start({ id, result }: { id: string; result: unknown }) {
   const { now } = useVisit()
   const { t } = useWords()
   return (
-    <details className="more">
+    <details className="more" open={isTroubleIn(result, 'start')}>
       <summary>{t('clocks.start')}</summary>
       <Form intent="start" result={result} action={`${pathTo('case', { id })}#clocks`}>
         <p>{t('clocks.start.says')}</p>
@@ -66,7 +67,7 @@ function Meet({ id, choices, result }: { id: string; choices: { value: string; l
   const { now } = useVisit()
   const { t } = useWords()
   return (
-    <details className="more">
+    <details className="more" open={isTroubleIn(result, 'met')}>
       <summary>{t('clocks.meet')}</summary>
       <Form intent="met" result={result} action={`${pathTo('case', { id })}#clocks`}>
         <Select name="clock" label={t('clocks.which')} options={choices} />

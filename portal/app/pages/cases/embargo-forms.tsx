@@ -1,5 +1,6 @@
 /** What is done with an embargo beside answering it: new terms, a decision that is due, what became known, its end, our default. */
 import { CASE_HAPPENINGS, TERMS_TEXT, type Client } from '@openaccord/api'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import type { Case } from '../../ui/case.tsx'
 import { Field, Form, Group, Submit, TextArea } from '../../ui/form.tsx'
@@ -46,7 +47,7 @@ export function Propose({ case: one, embargo, own, result }: Of & { case: Case; 
     <Part title={title} id="propose">
       <p>{t(revises ? 'newTerms.says.revise' : 'newTerms.says')}</p>
       {clicks(one) || signs ? (
-        <details className="more" open={embargo.state === 'none'}>
+        <details className="more" open={embargo.state === 'none' || (clicks(one) && isTroubleIn(result, 'answer'))}>
           <summary>{t(revises ? 'newTerms.open.revise' : 'newTerms.open')}</summary>
           <Form intent={clicks(one) ? 'answer' : 'prepare'} of="propose" result={clicks(one) ? result : undefined} action={clicks(one) ? pathTo('caseEmbargo', { id: one.id }) : signPath(one.id, 'propose')}>
             {clicks(one) && <input type="hidden" name="act" value="propose" />}
@@ -83,14 +84,15 @@ export function Decide({ embargo, question: { question, asked, due, late, words 
 
 /** What ends an embargo by itself and what a person decides, said plainly; and stating that it has come to that. */
 export function Happened({ embargo, process, result }: Of & { process: Awaited<ReturnType<Client['embargo']['process']>> }) {
-  const { t } = useWords()
+  const { t, list } = useWords()
   const open = CASE_HAPPENINGS.filter((what) => mayDo(embargo, 'state', what))
+  const known = (['P', 'X', 'A'] as const).filter((what) => process.happened.includes(what))
   return (
     <Part title={t('happened.title')} id="happened">
-      <p lang="en">{process.words}</p>
+      <p>{known.length === 0 ? t('outside.nothing') : t('outside.some', { what: list(known.map((what) => t(`outside.${what}`))) })}</p>
       {embargo.state !== 'exited' && <Pairs pairs={CASE_HAPPENINGS.map((what) => [t(`happened.${what}`), t(`happened.${what}.then`)])} />}
       {open.length > 0 && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'happened')}>
           <summary>{t('happened.open')}</summary>
           <Form intent="happened" result={result}>
             <Group name="what" kind="radio" label={t('happened.what')} options={open.map((value) => ({ value, label: t(`happened.${value}`), help: t(`happened.${value}.then`) }))} />
@@ -109,7 +111,7 @@ export function End({ embargo, result }: Of) {
   return (
     <Part title={t('end.title')} id="end">
       <p>{t('end.says')}</p>
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, 'end')}>
         <summary>{t('end.open')}</summary>
         <Form intent="end" result={result}>
           <TextArea name="reason" label={t('end.reason')} help={t('end.reason.help')} maxLength={REASON} />
@@ -126,7 +128,7 @@ export function Ours({ own: { days, zone }, result }: { own: Own; result: unknow
   return (
     <Part title={t('ours.title')} id="ours">
       <p>{days === null ? t('ours.none') : t('ours.days', { count: days, zone })}</p>
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, 'default')}>
         <summary>{t('ours.open')}</summary>
         <Form intent="default" result={result}>
           <Field name="days" type="number" label={t('ours.field')} help={t('ours.help')} optional value={days === null ? '' : String(days)} min={0} max={365} />

@@ -89,7 +89,7 @@ function Standing({ embargo: { state, ended, proof }, id }: { embargo: Shown; id
   if (ended === null) return null
   return (
     <Part title={t('embargo.over')} id="over">
-      <p><Say k="embargo.over.at" at={<time dateTime={ended.at}>{moment(ended.at)}</time>} words={<span>{ended.words}</span>} /></p>
+      <p><Say k="embargo.over.at" at={<time dateTime={ended.at}>{moment(ended.at)}</time>} words={t(`ended.${ended.how}`)} /></p>
       {proof && (
         <>
           <p>{t('embargo.proof')}</p>

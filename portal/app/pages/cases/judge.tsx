@@ -1,5 +1,6 @@
 /** Where each party stands with the report, and what ours makes of it (Vultron, report management). */
 import { REPORT_JUDGEMENTS, type Client } from '@openaccord/api'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Form, Submit, TextArea } from '../../ui/form.tsx'
 import { Chip } from '../../ui/marks.tsx'
@@ -20,7 +21,7 @@ export function Judge({ id, process, result }: { id: string; process: Process; r
       <p className="marks">{states.map((state) => <span key={state}><Chip kind={state === 'accepted' ? 'good' : state === 'invalid' ? 'attention' : 'plain'}>{t(`judge.state.${state}`)}</Chip> {number(process.parties.filter(({ report }) => report === state).length)}</span>)}</p>
       <p>{t('judge.own', { state: t(`judge.state.${own.report}`).toLowerCase() })}</p>
       {open.length > 0 && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'judge')}>
           <summary>{t('judge.open')}</summary>
           <Form intent="judge" result={result} action={`${pathTo('case', { id })}#judge`}>
             <Pairs pairs={open.map(({ judgement, rule }) => [t(`judge.${judgement}`), <span key={judgement}>{t(`judge.${judgement}.says`)}{rule !== null && <span className="under quiet" lang="en">{rule}</span>}</span>])} />

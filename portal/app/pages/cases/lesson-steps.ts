@@ -57,3 +57,5 @@ export const LESSON_SOURCES = [
   { name: 'House of Commons, Committee of Public Accounts: Cyber-attack on the NHS, April 2018', url: 'https://publications.parliament.uk/pa/cm201719/cmselect/cmpubacc/787/78706.htm' },
 ] as const
 export const DEMO_COMMAND = 'npm run demo'
+/** Under this the sample alliance publishes the advisory of the case that it plays. */
+export const SAMPLE_CVE = 'CVE-2026-990017'

@@ -6,23 +6,30 @@ import { Chip, Day, Value } from '../../ui/marks.tsx'
 import { Page, Part } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Say, useWords } from '../../ui/visit.tsx'
-import { clocksFrom, dayOf, DEMO_COMMAND, LESSON_SOURCES, stepNamed, STEPS, WHO, type Knows, type Step } from './lesson-steps.ts'
+import { clocksFrom, dayOf, DEMO_COMMAND, LESSON_SOURCES, SAMPLE_CVE, stepNamed, STEPS, WHO, type Knows, type Step } from './lesson-steps.ts'
 
 export const handle = { at: 'lesson' }
 
-/** `step`: one of them, or all where it is left out or none. */
-export const loader = page(async ({ url }) => ({ step: stepNamed(url.searchParams.get('step'))?.id ?? null }))
+/** `step`: one of them, or all where it is left out or none. `sample`: the advisory of the case that the sample alliance plays. */
+export const loader = page(async ({ api, url, alliance }) => {
+  const [found] = alliance?.demo === true ? (await api.advisories.advisories({ query: { cve: SAMPLE_CVE, limit: 1 } })).advisories : []
+  return { step: stepNamed(url.searchParams.get('step'))?.id ?? null, sample: found === undefined ? null : { id: found.id, title: found.title, language: found.language } }
+})
+type Sample = ReturnType<typeof useLoaderData<typeof loader>>['sample']
 
 const KINDS = { nothing: 'plain', flaw: 'attention', fix: 'good', exploit: 'danger', all: 'sealed' } as const
+/** On these days the case that is played has its advisory, or a new version of it. */
+const PUBLISHED: readonly Step['id'][] = ['fixed', 'leaked', 'worm']
 const pathOf = (step: Step): string => pathTo('lesson', {}, { step: step.id })
 
 export default function Lesson() {
-  const chosen = stepNamed(useLoaderData<typeof loader>().step)
+  const { step, sample } = useLoaderData<typeof loader>()
+  const chosen = stepNamed(step)
   const { t } = useWords()
   return (
     <Page at="lesson" title={t('place.lesson')} sentence={t('lesson.sentence')}>
       <Line chosen={chosen} />
-      {chosen === undefined ? STEPS.map((step) => <One key={step.id} step={step} />) : <><One step={chosen} /><Around step={chosen} /></>}
+      {chosen === undefined ? STEPS.map((each) => <One key={each.id} step={each} sample={sample} />) : <><One step={chosen} sample={sample} /><Around step={chosen} /></>}
       {chosen === undefined && <Matrix />}
       {chosen === undefined && <Part title={t('lesson.limits')}><p>{t('lesson.limits.says')}</p></Part>}
       <Part title={t('lesson.play')}><p><Say k="lesson.play.says" command={<bdi dir="ltr"><Value>{DEMO_COMMAND}</Value></bdi>} /></p></Part>
@@ -54,7 +61,7 @@ function When({ step: { on } }: { step: Step }) {
   return <span className="lesson-when">{on === null ? t('lesson.undated') : <><Day at={on} /> · {t('lesson.day', { n: dayOf(on) })}</>}</span>
 }
 
-function One({ step }: { step: Step }) {
+function One({ step, sample }: { step: Step; sample: Sample }) {
   const { t } = useWords()
   const clocks = clocksFrom(step)
   return (
@@ -71,6 +78,7 @@ function One({ step }: { step: Step }) {
       <h3>{t('lesson.hub')}</h3>
       <p>{t(`lesson.${step.id}.hub`)}</p>
       <Leads step={step} />
+      {sample !== null && PUBLISHED.includes(step.id) && <p><Say k="lesson.sample" title={<a href={pathTo('advisory', { id: sample.id })} lang={sample.language} dir="auto">{sample.title}</a>} /></p>}
     </section>
   )
 }

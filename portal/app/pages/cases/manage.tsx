@@ -1,5 +1,6 @@
 /** What who holds a case does with it as a whole: its words, its vulnerabilities, closing, opening again, splitting, merging. */
 import { CASE_LIMITS, CASE_OUTCOMES } from '@openaccord/api'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Field, Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Day, Theirs, Value } from '../../ui/marks.tsx'
@@ -14,7 +15,7 @@ export function Edit({ case: { inside, may }, result }: Of) {
   const { t } = useWords()
   if (!may.includes('edit')) return null
   return (
-    <details className="more">
+    <details className="more" open={isTroubleIn(result, 'edit', 'vulnerability', 'add')}>
       <summary>{t('manage.edit')}</summary>
       <Form intent="edit" result={result}>
         <Field name="title" label={t('newCase.title')} help={t('newCase.title.help')} value={inside.title} maxLength={CASE_LIMITS.title} />
@@ -63,7 +64,7 @@ export function Whole({ case: one, people, others, result }: Of & { people: read
   return (
     <Part title={t('manage.whole')} id="close">
       {may.includes('close') && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'close')}>
           <summary>{t('manage.close')}</summary>
           <Form intent="close" result={result}>
             <p>{t('manage.close.says')}</p>
@@ -75,14 +76,14 @@ export function Whole({ case: one, people, others, result }: Of & { people: read
       )}
       {inside.state === 'open' && !may.includes('close') && <p className="quiet">{t(stands ? 'manage.close.later' : 'manage.close.not')}</p>}
       {may.includes('reopen') && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'reopen')}>
           <summary>{t('manage.reopen')}</summary>
           <Form intent="reopen" result={result}><TextArea name="words" label={t('manage.why')} maxLength={2000} /><Submit>{t('manage.reopen.go')}</Submit></Form>
         </details>
       )}
       {may.includes('split') && <Split case={one} people={people} result={result} />}
       {may.includes('merge') && others.length > 0 && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'merge')}>
           <summary>{t('manage.merge')}</summary>
           <Form intent="merge" result={result}>
             <p>{t('manage.merge.says')}</p>
@@ -99,7 +100,7 @@ function Split({ case: { inside }, people, result }: Of & { people: readonly Per
   const { t } = useWords()
   const going = people.filter(({ own, standing }) => !own && (standing === 'in' || standing === 'invited'))
   return (
-    <details className="more">
+    <details className="more" open={isTroubleIn(result, 'split')}>
       <summary>{t('manage.split')}</summary>
       <Form intent="split" result={result}>
         <p>{t('manage.split.says')}</p>

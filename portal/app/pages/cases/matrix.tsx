@@ -9,25 +9,30 @@ import { Part } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 import type { JoinedCase } from './inside.ts'
-import { filterOf, fits, MARKS, type CaseMatrix, type Cell, type MatrixRow } from './states.ts'
+import { filterOf, fits, isOfAll, MARKS, type CaseMatrix, type Cell, type MatrixRow } from './states.ts'
 
 export function Matrix({ case: one, matrix }: { case: JoinedCase; matrix: CaseMatrix }) {
   const { url } = useVisit()
   const { t } = useWords()
   const filter = filterOf(url)
   const rows = matrix.rows.filter((row) => fits(row, filter))
+  const columns = matrix.vulnerabilities.length
   const records = matrix.rows.some(({ own, mayState }) => mayState && !own)
   if (matrix.rows.length === 0) return <Nobody case={one} />
   return (
     <Part title={t('matrix.title')} id="matrix">
       <Counts counts={matrix.counts} />
       {matrix.rows.length > 3 && <search><Filter id={one.id} filter={filter} counts={matrix.counts} /></search>}
-      <div className="case-matrix" {...(matrix.vulnerabilities.length > FIT ? { 'data-wide': '', tabIndex: 0, role: 'group', 'aria-label': t('matrix.title') } : {})}>
+      <div className="case-matrix" {...(columns > FIT ? { 'data-wide': '', tabIndex: 0, role: 'group', 'aria-label': t('matrix.title') } : {})}>
         <Table
-          caption={t('matrix.caption', { count: rows.length, all: matrix.rows.length })} rows={rows} keyOf={({ party }) => party.id}
+          caption={t(rows.length === matrix.rows.length ? 'matrix.caption.all' : 'matrix.caption', { count: rows.length, all: matrix.rows.length })} rows={rows} keyOf={({ party }) => party.id}
           columns={[
             { head: t('matrix.vendor'), names: true, render: ({ party, own }) => <><PartyName party={party} />{own && <span className="under quiet">{t('matrix.own')}</span>}</> },
-            ...matrix.vulnerabilities.map(({ n, label, cve }) => ({ head: t('matrix.head', { n, label: cve ?? label }), render: ({ cells }: MatrixRow) => <OneCell cell={cells.find(({ vulnerability }) => vulnerability === n)} /> })),
+            ...matrix.vulnerabilities.map(({ n, label, cve }, at) => ({
+              head: t('matrix.head', { n, label: cve ?? label }),
+              across: ({ cells }: MatrixRow) => (isOfAll(cells, columns) ? { columns: at === 0 ? columns : 0, head: t('matrix.all.head') } : undefined),
+              render: ({ cells }: MatrixRow) => <OneCell cell={cells.find(({ vulnerability }) => vulnerability === n)} ofAll={isOfAll(cells, columns) ? columns : undefined} />,
+            })),
             ...(records ? [{ head: t('matrix.do'), kind: 'tight' as const, render: ({ party, own, mayState }: MatrixRow) => (mayState && !own ? <a href={`${pathTo('case', { id: one.id }, { party: party.id })}#state`} aria-label={t('matrix.record.of', { name: party.name ?? party.id })}>{t('matrix.record')}</a> : null) }] : []),
           ]}
         />
@@ -57,7 +62,7 @@ function Counts({ counts }: Pick<CaseMatrix, 'counts'>) {
 export function StateMark({ state, count }: { state: Cell['state']; count?: string }) {
   const { t } = useWords()
   const { mark, kind } = MARKS[state]
-  return <Chip kind={kind}><span aria-hidden="true">{mark} </span>{t(`matrix.state.${state}`)}{count !== undefined && <> {count}</>}</Chip>
+  return <Chip kind={kind}><span aria-hidden="true">{`${mark} `}</span>{t(`matrix.state.${state}`)}{count !== undefined && <> {count}</>}</Chip>
 }
 
 function Filter({ id, filter: { state, words }, counts }: { id: string; filter: ReturnType<typeof filterOf> } & Pick<CaseMatrix, 'counts'>) {
@@ -75,7 +80,8 @@ function Filter({ id, filter: { state, words }, counts }: { id: string; filter: 
 /** What this very look has brought about is not to come. */
 const earlier = (one: string, other: string): string => (one < other ? one : other)
 
-function OneCell({ cell }: { cell: Cell | undefined }) {
+/** `ofAll`: so many vulnerabilities of which this is said at once. */
+function OneCell({ cell, ofAll }: { cell: Cell | undefined; ofAll?: number | undefined }) {
   const { now } = useVisit()
   const { t } = useWords()
   if (cell === undefined) return null
@@ -83,6 +89,7 @@ function OneCell({ cell }: { cell: Cell | undefined }) {
   return (
     <>
       <StateMark state={state} />
+      {ofAll !== undefined && <span className="of-all quiet">{t('matrix.all', { count: ofAll })}</span>}
       {since !== null && <span className="under quiet"><Time at={earlier(since, now.toISOString())} />{recordedBy !== null && <> · <Say k="matrix.recorded" by={<PartyName party={recordedBy} />} /></>}</span>}
       {justification !== null && <span className="under">{t(`matrix.why.${justification}`)}</span>}
       {words !== null && <span className="under" dir="auto">{words}</span>}

@@ -1,4 +1,5 @@
 /** Inviting, narrowing one's own people, being named or not, handing over, leaving; each says first what it does. */
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import type { Client } from '@openaccord/api'
 import { Field, Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
@@ -22,7 +23,7 @@ export function Invite({ people, organisations, result }: { people: readonly Per
   return (
     <Part title={t('caseInvite.title')} id="invite">
       <p>{t('caseInvite.says')}</p>
-      <details className="more" open={asked !== ''}>
+      <details className="more" open={asked !== '' || isTroubleIn(result, 'invite')}>
         <summary>{t('caseInvite.organisation')}</summary>
         <Form intent="invite" result={result}>
           <Select name="organisation" label={t('caseInvite.which')} value={free.some(({ slug }) => slug === asked) ? asked : ''} options={[{ value: '', label: t('caseInvite.choose') }, ...free.map(({ slug, name }) => ({ value: slug, label: name }))]} />
@@ -31,7 +32,7 @@ export function Invite({ people, organisations, result }: { people: readonly Per
           <Submit>{t('caseInvite.go')}</Submit>
         </Form>
       </details>
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, 'guest')}>
         <summary>{t('caseInvite.guest')}</summary>
         <Form intent="guest" result={result}>
           <p>{t('caseInvite.guest.says')}</p>
@@ -53,7 +54,7 @@ export function OwnPeople({ case: one, own: { narrowed, people }, result }: { ca
     <Part title={t('ownPeople.title')} id="own">
       <p>{t(narrowed ? 'ownPeople.narrowed' : 'ownPeople.all', { count: readers.length })}</p>
       {one.may.includes('name-people') && people.length > 1 && (
-        <details className="more">
+        <details className="more" open={isTroubleIn(result, 'own')}>
           <summary>{t('ownPeople.open')}</summary>
           <Form intent="own" result={result}>
             <Group name="people" label={t('ownPeople.people')} help={t('ownPeople.help')} chosen={readers.map(({ id }) => id)} options={people.map(({ id, name }) => ({ value: id, label: <Theirs>{name}</Theirs> }))} />
@@ -87,7 +88,7 @@ export function HandOver({ case: { may }, people, result }: { case: JoinedCase; 
   if (!may.includes('hand-over') || able.length === 0) return null
   return (
     <Part title={t('handOver.title')} id="owner">
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, 'owner')}>
         <summary>{t('handOver.open')}</summary>
         <Form intent="owner" result={result}>
           <p>{t('handOver.says')}</p>
@@ -110,7 +111,7 @@ export function Leave({ case: one, result }: { case: JoinedCase; result: unknown
     <Part title={t('leave.title')} id="leave">
       <div className="prose"><ul>{(['reads', 'others', bound ? 'bound' : 'free', 'back'] as const).map((what) => <li key={what}>{t(`leave.${what}`)}</li>)}</ul></div>
       {bound && me?.rights.includes('acts.sign') === true && <p><a href={pathTo('caseSign', { id: one.id, act: 'leave' })}>{t('leave.sign')}</a></p>}
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, 'leave')}>
         <summary>{t('leave.open')}</summary>
         <Form intent="leave" result={result}>
           <TextArea name="words" label={t('leave.words')} optional maxLength={2000} />

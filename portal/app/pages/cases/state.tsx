@@ -1,6 +1,6 @@
 /** What is so in one's own products, or recorded for a vendor by who coordinates. */
 import { VENDOR_STATES, VEX_JUSTIFICATIONS } from '@openaccord/api'
-import { isTrouble } from '../../page.ts'
+import { isTroubleIn } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Form, Group, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Theirs } from '../../ui/marks.tsx'
@@ -21,7 +21,7 @@ export function StateForm({ case: one, matrix, result }: { case: JoinedCase; mat
   const open = matrix.vulnerabilities.filter(({ n }) => (only > 0 ? n === only : one.next.some((step) => step.step === 'state-status' && step.vulnerability === n)))
   const nameOf = (row: (typeof rows)[number]) => (row.own ? t('state.us') : (row.party.name ?? t('case.unnamed', { id: row.party.id.slice(-4) })))
   // where nothing is asked of us it stays folded
-  const wanted = open.length > 0 || url.searchParams.has('party') || (isTrouble(result) && result.form === 'state')
+  const wanted = open.length > 0 || url.searchParams.has('party') || isTroubleIn(result, 'state')
   return (
     <Part title={t(rows.length === 1 && own !== undefined ? 'state.title' : 'state.title.others')} id="state">
       <details className="more" open={wanted}>

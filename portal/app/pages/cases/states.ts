@@ -25,3 +25,9 @@ export const fits = ({ party, cells }: MatrixRow, { state, words }: { state: str
   (words === '' || [party.name, ...cells.map((cell) => cell.words)].some((text) => text?.toLowerCase().includes(words.toLowerCase()) ?? false))
 
 export const filterOf = (url: URL): { state: string; words: string } => ({ state: url.searchParams.get('state') ?? '', words: url.searchParams.get('q')?.trim().slice(0, 200) ?? '' })
+
+/** Whether a vendor says one and the same of every vulnerability, of three or more: then it is said once. */
+export const isOfAll = (cells: readonly Cell[], vulnerabilities: number): boolean => vulnerabilities > 2 && cells.length === vulnerabilities && cells.every((cell) => isSame(cell, cells[0]!))
+
+const isSame = (one: Cell, other: Cell): boolean =>
+  one.state === other.state && one.since === other.since && one.justification === other.justification && one.words === other.words && one.recordedBy?.id === other.recordedBy?.id

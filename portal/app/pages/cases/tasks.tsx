@@ -1,7 +1,7 @@
 /** Tasks of a case: what is to be done, by whom, until when; done, and not done after all. Each is for the readers of its thread. */
 import { useActionData, useLoaderData } from 'react-router'
 import type { Client } from '@openaccord/api'
-import { doneAt, form, isTrouble, refuse, type Filled } from '../../page.ts'
+import { doneAt, form, isTrouble, isTroubleIn, refuse, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { CasePage, PartyName, type Party } from '../../ui/case.tsx'
 import { InThread, OnlyReading, ThreadSelect, type Thread } from '../../ui/case-thread.tsx'
@@ -99,7 +99,7 @@ function TaskName({ task, around }: { task: Task; around: Around }) {
     <span id={id}>
       {done === null ? <Theirs>{title}</Theirs> : <s><Theirs>{title}</Theirs></s>}
       {done === null && mayChange(task, around) && (
-        <details className="more" open={isTrouble(around.result) && around.result.form === intent}>
+        <details className="more" open={isTroubleIn(around.result, intent)}>
           <summary aria-label={t('tasks.change.full', { title })}>{t('tasks.change')}</summary>
           <Form intent={intent} result={around.result}>
             <Fields parties={around.parties} task={{ title, for: task.for?.id ?? '', due: due?.slice(0, 10) ?? '' }} />

@@ -77,14 +77,14 @@ function OneDay({ events }: { events: readonly Event[] }) {
 /** Of these the hub's sentence does not say who did it. */
 const NAMELESS: readonly Event['event'][] = ['embargo', 'process', 'clock']
 
-/** The sentence of the hub, which names whom it may; a person is named to colleagues alone. */
+/** What it was, and the sentence of the hub, which names whom it may; a person is named to colleagues alone. */
 function OneEvent({ event: { at, event, by, person, words, sha256 } }: { event: Event }) {
-  const { t, moment } = useWords()
+  const { t, tag, moment } = useWords()
   return (
     <>
       <time dateTime={at} title={moment(at)}>{at.slice(11, 16)}</time>
       <span>
-        <span dir="auto">{words}</span>{' '}
+        {tag !== 'en' && <>{t(`case.event.${event}`)} · </>}<span lang={tag === 'en' ? undefined : 'en'} dir={tag === 'en' ? 'auto' : 'ltr'}>{words}</span>{' '}
         <span className="quiet">{by !== null && NAMELESS.includes(event) && <PartyName party={by} />} {person !== null && <Theirs>{person}</Theirs>}</span>
       </span>
       <span className="quiet chain" title={t('timeline.hash')}><Value>{sha256.slice(0, 12)}</Value></span>

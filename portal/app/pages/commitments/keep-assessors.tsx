@@ -1,6 +1,6 @@
 /** The secretariat accredits a partner as an assessor, or ends it: both are stated in the log, and what was found before stays. */
 import { data, useActionData, useLoaderData } from 'react-router'
-import { doneAt, form, isTrouble, memberPage } from '../../page.ts'
+import { doneAt, form, isTrouble, isTroubleIn, memberPage } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ButtonLink, Field, Form, Select, Submit, TextArea } from '../../ui/form.tsx'
 import { Empty } from '../../ui/notice.tsx'
@@ -54,7 +54,7 @@ export default function KeepAssessors() {
 function End({ assessor: { slug, name }, result }: { assessor: Assessor; result: unknown }) {
   const { t } = useWords()
   return (
-    <details className="more">
+    <details className="more" open={isTroubleIn(result, `end-${slug}`)}>
       <summary><bdi>{t('keepAssessors.end.of', { name })}</bdi></summary>
       <Form intent={`end-${slug}`} result={result}>
         <input type="hidden" name="slug" value={slug} />

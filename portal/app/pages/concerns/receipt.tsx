@@ -28,7 +28,7 @@ export const loader = page(async ({ api, url }) => {
     return { receipt, own, trouble: null, effort: own.mayAdd ? await api.effort.challenge({ params: { purpose: 'concern-note' } }) : null }
   } catch (error) {
     if (!(error instanceof ApiError) || error.status >= 500) throw error
-    return { receipt, own: null, trouble: error.status === 429 ? error.problem.detail : 'receipt.unknown', effort: null }
+    return { receipt, own: null, trouble: error.status === 429 ? `refusal.${error.problem.code}` : 'receipt.unknown', effort: null }
   }
 })
 
@@ -54,7 +54,7 @@ export default function Receipt() {
     >
       {own === null ? (
         <>
-          {trouble !== null && <Notice kind="danger"><p role="alert">{has(trouble) ? t(trouble) : trouble}</p></Notice>}
+          {trouble !== null && <Notice kind="danger"><p role="alert">{t(has(trouble) ? trouble : 'refusal.door.too-often')}</p></Notice>}
           <Form method="get" action={pathTo('receipt')}>
             <Field name="receipt" label={t('receipt.field')} help={t('receipt.field.help')} value={receipt} maxLength={100} />
             <Submit>{t('receipt.go')}</Submit>

@@ -1,6 +1,6 @@
 /** What reporters find a team by: its products and what they are made of; and who else ships a component. */
 import { PURL_ANSWERS, type Client } from '@openaccord/api'
-import type { Filled } from '../../page.ts'
+import { isTroubleIn, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { Act, Field, FileField, Form, Group, Submit, TextArea } from '../../ui/form.tsx'
 import { Day, Theirs } from '../../ui/marks.tsx'
@@ -30,7 +30,7 @@ export function Products({ products, result }: { products: readonly Product[]; r
       <p>{t('desk.products.says')}</p>
       {products.length === 0 && <Empty title={t('desk.products.none.title')}><p>{t('desk.products.none')}</p></Empty>}
       {products.map((product) => <One key={product.id} product={product} result={result} />)}
-      <details className="more" open={products.length === 0}>
+      <details className="more" open={products.length === 0 || isTroubleIn(result, 'add')}>
         <summary>{t('desk.product.new')}</summary>
         <Form intent="add" result={result}><Fields /><Submit>{t('desk.product.add')}</Submit></Form>
       </details>
@@ -46,7 +46,7 @@ function One({ product, result }: { product: Product; result: unknown }) {
       <h3><Theirs>{name}</Theirs></h3>
       <ul className="values" dir="ltr">{[...purls, ...cpes, ...domains].map((each) => <li key={each}><code translate="no">{each}</code></li>)}</ul>
       <p className="quiet">{components === 0 ? t('desk.product.noParts') : t('desk.product.parts', { count: components })}{sbom !== null && <> · {sbom.format}, <Day at={sbom.at} /></>} · {t(`desk.told.${answers}`)}</p>
-      <details className="more">
+      <details className="more" open={isTroubleIn(result, `change ${id}`, `sbom ${id}`)}>
         <summary aria-label={t('desk.product.change.full', { name })}>{t('desk.product.change')}</summary>
         <Form intent={`change ${id}`} of={id} result={result}><Fields product={product} /><Submit>{t('desk.save')}</Submit></Form>
         <Form intent={`sbom ${id}`} result={result} upload>
@@ -78,17 +78,17 @@ type Found = Awaited<ReturnType<Client['reports']['downstream']>>
 export function Downstream({ found, result, action = `${pathTo('deskSettings')}#downstream`, invite }: { found: Found | undefined; result: unknown; action?: string; /** Where one of them is asked into a case. */ invite?: (slug: string) => string }) {
   const { t } = useWords()
   return (
-    <Part title={t('desk.downstream')} id="downstream">
-      <p>{t('desk.downstream.says')}</p>
+    <Part title={t('downstream.title')} id="downstream">
+      <p>{t('downstream.says')}</p>
       {found !== undefined && (
         <Notice title={found.purl}>
-          <p>{found.words}</p>
-          {found.named.length > 0 && <ul>{found.named.map(({ slug, name, product }) => <li key={`${slug} ${product}`}><a href={pathTo('registered', { slug })}><Theirs>{name}</Theirs></a> · <Theirs>{product}</Theirs>{invite !== undefined && <> · <a href={invite(slug)}>{t('desk.downstream.invite', { name })}</a></>}</li>)}</ul>}
+          <p lang="en">{found.words}</p>
+          {found.named.length > 0 && <ul>{found.named.map(({ slug, name, product }) => <li key={`${slug} ${product}`}><a href={pathTo('registered', { slug })}><Theirs>{name}</Theirs></a> · <Theirs>{product}</Theirs>{invite !== undefined && <> · <a href={invite(slug)}>{t('downstream.invite', { name })}</a></>}</li>)}</ul>}
         </Notice>
       )}
       <Form intent="downstream" result={result} action={action}>
-        <Field name="purl" label={t('desk.downstream.purl')} help={t('desk.downstream.purl.help')} value={found?.purl} maxLength={500} />
-        <Submit kind="plain">{t('desk.downstream.ask')}</Submit>
+        <Field name="purl" label={t('downstream.purl')} help={t('downstream.purl.help')} value={found?.purl} maxLength={500} />
+        <Submit kind="plain">{t('downstream.ask')}</Submit>
       </Form>
     </Part>
   )

@@ -1,7 +1,8 @@
 /** One report as its team meets it: opened in this browser alone; answer, next step, the team's note, what is like it. */
 import { useActionData, useLoaderData } from 'react-router'
 import { REPORT_MOVES, SSVC_TABLES } from '@openaccord/api'
-import { doneAt, form, isTrouble, memberPage, type Filled } from '../../page.ts'
+import { metricField, OFFERED, vectorAs, vectorSent } from '../../advisory/cvss.ts'
+import { again, doneAt, form, isTrouble, memberPage, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ProofMark } from '../../ui/accord.tsx'
 import { DeskStands, StateOf, Unlock, useReportName } from '../../ui/desk.tsx'
@@ -12,7 +13,7 @@ import { Messages, ReportShown } from '../../ui/report.tsx'
 import { Pairs } from '../../ui/table.tsx'
 import { useVisit, useWords } from '../../ui/visit.tsx'
 import { Answer, Steps } from './steps.tsx'
-import { Note, Weighed } from './note.tsx'
+import { Note, NOTE, Weighed } from './note.tsx'
 
 export const handle = { at: 'deskReport' }
 
@@ -30,13 +31,25 @@ export const action = form(async ({ api, params }, filled) => {
   switch (intent) {
     case 'acknowledge': await api.reports.acknowledge({ ...at, body: words }); break
     case 'disclose': await api.reports.disclose({ ...at, body: {} }); break
-    case 'note': await api.reports.note({ ...at, body: noteIn(filled) }); break
+    case 'note':
+      noteScored(filled)
+      if (text('calculate') !== '') return again(filled.fields, intent)
+      await api.reports.note({ ...at, body: noteIn(filled) })
+      break
     default: await api.reports.move({ ...at, body: { move: REPORT_MOVES.find((move) => move === text('move')) ?? 'validate', ...words } })
   }
   return doneAt(pathTo('deskReport', { id: at.params.report }), `desk.${intent === 'note' ? 'noted' : intent === 'disclose' ? 'disclosed' : 'moved'}`)
 })
 
 const several = (text: string): string[] => text.split(/[\s,;]+/).filter((each) => each !== '')
+
+/** The vector of what was chosen in the calculator, in the version that was asked for: from here on it is as if it had been typed. */
+function noteScored({ fields, text }: Filled): void {
+  const vector = vectorSent(new Map(fields), NOTE, text('cvss'))
+  const version = OFFERED.find((one) => text('calculate').startsWith(`cvss:${one}`))
+  for (const name of [...fields.keys()].filter((name) => name.startsWith(metricField(NOTE, '')))) fields.delete(name)
+  fields.set('cvss', version === undefined ? vector : vectorAs(version, vector))
+}
 
 /** The whole note: what is left empty is taken out of it. A decision table counts once one of its questions is answered. */
 function noteIn({ fields, text }: Filled) {
@@ -59,7 +72,7 @@ export default function Report() {
   const { t } = useWords()
   const nameOf = useReportName()
   return (
-    <Page at="deskReport" title={nameOf(report)} titleLanguage="" wrong={isTrouble(result)} api={`/api/v1/desk/reports/${report.id}`} sentence={<><StateOf standing={report.standing} /> <DeskStands standing={report.standing} /></>}>
+    <Page at="deskReport" title={nameOf(report)} titleLanguage="" wrong={isTrouble(result) && result.faults.length > 0} api={`/api/v1/desk/reports/${report.id}`} sentence={<><StateOf standing={report.standing} /> <DeskStands standing={report.standing} /></>}>
       <Unlock keys={keys} />
       <Part title={t('desk.written')}>
         <ReportShown content={null} sealed={report.ciphertext} />

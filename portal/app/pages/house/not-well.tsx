@@ -8,7 +8,8 @@ import { Say, useVisit, useWords } from '../../ui/visit.tsx'
 const KNOWN = [400, 403, 404, 405, 410, 413, 429, 503] as const
 type Known = (typeof KNOWN)[number] | 500
 
-export function NotWell({ status, detail, id }: { status: number; detail?: string | undefined; id?: string | undefined }) {
+/** `code` is that of a refusal of the hub, whose words are English; without one, the words are the page’s own. */
+export function NotWell({ status, detail, code, id }: { status: number; detail?: string | undefined; code?: string | undefined; id?: string | undefined }) {
   const visit = useVisit()
   const { me, url, barred } = visit
   const { t } = useWords()
@@ -24,7 +25,7 @@ export function NotWell({ status, detail, id }: { status: number; detail?: strin
         <p className="sentence">{t(`wrong.${words}.sentence`)}</p>
       </header>
       <div className="page-body">
-        {detail !== undefined && known !== 404 && <p>{t('wrong.detail', { detail })}</p>}
+        {detail !== undefined && known !== 404 && <Why detail={detail} code={code} />}
         {words === 'barred' && visit.alliance?.contact && <p><a href={`mailto:${visit.alliance.contact}`}>{visit.alliance.contact}</a></p>}
         {id !== undefined && <p className="quiet"><Say k="wrong.id" id={<Value>{id}</Value>} /></p>}
         {meant.length > 0 && (
@@ -42,4 +43,11 @@ export function NotWell({ status, detail, id }: { status: number; detail?: strin
       </div>
     </>
   )
+}
+
+function Why({ detail, code = '' }: { detail: string; code?: string | undefined }) {
+  const { t, tag, has } = useWords()
+  const key = `refusal.${code}`
+  if (has(key)) return <p>{t(key)}</p>
+  return <p><Say k="wrong.detail" detail={code === '' || tag === 'en' ? detail : <span lang="en" dir="ltr">{detail}</span>} /></p>
 }

@@ -45,7 +45,7 @@ export default function Registered() {
           </ul>
         </Part>
       )}
-      {(figures !== null || entry.list === 'signatory') && <Part title={t('figures.title')} id="cases"><CasesClosed figures={figures} /></Part>}
+      {(figures !== null || entry.list === 'signatory') && <Part title={t('figures.title')} id="cases"><CasesClosed figures={figures} slug={entry.slug} /></Part>}
       <Keys keys={keys} />
       <Bonds entry={entry} affiliates={affiliates} predecessors={predecessors} />
       {conflicts.length > 0 && <Part title={t('entry.conflicts')}><p>{t('conflicts.says')}</p><ConflictTable conflicts={conflicts} alone /></Part>}
