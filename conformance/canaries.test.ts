@@ -34,13 +34,16 @@ onEveryEngine('canaries', (where) => {
       const began = performance.now()
       const planted = await plant(hub)
       const watch = new Watch(planted.canaries)
-      const routes = hub.house.door.routes().filter(({ anonymous }) => !anonymous)
-      const errands = routes.filter(({ path }) => path !== '/*').flatMap((route) => errandsOf(route, planted.places))
+      const routes = hub.house.door.routes().filter(({ path }) => path !== '/*')
+      const errands = routes.filter(({ anonymous }) => !anonymous).flatMap((route) => errandsOf(route, planted.places))
+      // what asks nobody who they are answers everybody alike: feeds, tables, folders, tiles
+      const forAll = routes.filter(({ anonymous, method }) => anonymous && method === 'GET').flatMap((route) => errandsOf(route, planted.places))
       const ask = asking(hub.url)
       const met = SOAK ? undefined : where.engine === 'sqlite' ? EVERYDAY : ON_POSTGRES
       const personas = planted.personas.filter(({ name }) => met?.includes(name) ?? true)
       for (const persona of personas) {
-        for (let at = 0; at < errands.length; at += AT_ONCE) await Promise.all(errands.slice(at, at + AT_ONCE).map((errand) => run(ask, persona, errand, watch)))
+        const own = persona.name === 'visitor' ? [...errands, ...forAll] : errands
+        for (let at = 0; at < own.length; at += AT_ONCE) await Promise.all(own.slice(at, at + AT_ONCE).map((errand) => run(ask, persona, errand, watch)))
         await turnPages(ask, persona, planted.places, watch)
         if (portal !== '' && (SOAK || ON_PAGES.includes(persona.name))) await walkPages(ask, persona, planted.places, watch)
       }
@@ -116,7 +119,8 @@ function errandsOf({ method, path, takes }: ListedRoute, places: Places): Errand
 /** Every address of a route. What changes something is tried on names that nobody has, so that the house stays as it is. */
 function placesOf(path: string, places: Places, changes: boolean): string[] {
   if (path.startsWith('/taxii2/')) return taxiiPlaces(path, places, changes)
-  const names = [...path.matchAll(/:([a-z]+)/gi)].map(([, name]) => name!)
+  if (path.endsWith('/*')) return TILES.map((tile) => path.replace('*', tile))
+  const names = [...path.matchAll(/:([a-z0-9]+)/gi)].map(([, name]) => name!)
   let filled = [path]
   for (const name of names) {
     const values = VALUES[name]?.(places, changes)
@@ -125,6 +129,8 @@ function placesOf(path: string, places: Places, changes: boolean): string[] {
   }
   return filled
 }
+
+const TILES = ['0/000', '0/000.p/20', 'entries/000', 'entries/000.p/20', '9/000', 'x']
 
 const nobodys = (prefix: string, real: (places: Places) => string[]) => (places: Places, changes: boolean): string[] => (changes ? [`${prefix}_${NOT_MINE}`] : [...real(places), `${prefix}_${NOT_MINE}`])
 
@@ -152,6 +158,8 @@ const VALUES: Record<string, (places: Places, changes: boolean) => string[]> = {
   proposal: () => [`proposal_${NOT_MINE}`],
   ceremony: () => [`ceremony_${NOT_MINE}`],
   hash: () => ['0'.repeat(64)],
+  sha256: () => ['0'.repeat(64)],
+  label: () => ['white', 'red'],
   ballot: nobodys('ballot', ({ ballots }) => ballots),
   application: nobodys('application', ({ applications }) => applications),
   concern: nobodys('concern', ({ concerns }) => concerns),

@@ -15,8 +15,10 @@ import { startTestHouse, type TestHouse } from './start.ts'
 
 const RUNS = SOAK ? 50_000 : 800
 const RAW_RUNS = SOAK ? 2_000 : 60
-/** Of this thread's own work in one turn: a busy machine makes of 50 ms some 270, a text that a loop cannot end makes of it seconds. */
-const LONGEST_HOLD_MS = 1_000
+/** Of this thread's own work in one turn, for any request. What holds the loop longer is asked again: a machine that stood still does not do so thrice. */
+const LONGEST_HOLD_MS = 200
+/** And even then, once. */
+const LONGEST_HOLD_ONCE_MS = 1_000
 const EVERYBODY = ['Ines Okafor', 'Mette Lindqvist', 'Tomasz Wilk', 'Kadri Tamm', 'Petra Noll']
 
 onEveryEngine('fuzzing', (where) => {
@@ -29,10 +31,15 @@ onEveryEngine('fuzzing', (where) => {
       const ask = asking(hub.url)
       const before = await rowsOf(hub)
       const statuses = new Map<number, number>()
+      await hub.house.door.warm()
       holds.begin()
       const began = performance.now()
       await fc.assert(fc.asyncProperty(requestOf(hub), async (wish) => {
         const answer = await send(ask, wish)
+        for (let again = 0; holds.take() >= LONGEST_HOLD_MS; again++) {
+          assert.ok(again < 2, `one turn takes more than ${LONGEST_HOLD_MS} ms: ${wish.method} ${wish.path.slice(0, 500)}`)
+          await send(ask, wish)
+        }
         const status = answer?.status ?? 0
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
         const told = `${wish.method} ${wish.path} → ${status} ${answer?.text.slice(0, 500)}`
@@ -44,7 +51,7 @@ onEveryEngine('fuzzing', (where) => {
       const took = performance.now() - began
       const accepted = [...statuses].filter(([status]) => status < 300).reduce((sum, [, many]) => sum + many, 0)
       figures(`${where.engine}: ${runs} requests (${accepted} were sound after all) in ${Math.round(took / 1000)} s; statuses ${[...statuses].sort(([a], [b]) => a - b).map(([status, many]) => `${status}×${many}`).join(' ')}; the loop was held ${Math.round(held)} ms at most`)
-      assert.ok(held < LONGEST_HOLD_MS, `one turn took ${held} ms`)
+      assert.ok(held < LONGEST_HOLD_ONCE_MS, `one turn took ${held} ms`)
       assert.equal((await ask('/readyz')).status, 200)
       await needSound(hub, before)
     } finally {
@@ -277,16 +284,26 @@ async function settled({ house }: TestHouse): Promise<void> {
  */
 function watchHolds() {
   let longest = 0
+  let lately = 0
   let last = process.threadCpuUsage()
-  const timer = setInterval(() => {
+  const look = (): void => {
     const now = process.threadCpuUsage()
-    longest = Math.max(longest, (now.user + now.system - last.user - last.system) / 1_000)
+    lately = Math.max(lately, (now.user + now.system - last.user - last.system) / 1_000)
+    longest = Math.max(longest, lately)
     last = now
-  }, 5)
+  }
+  const timer = setInterval(look, 5)
   return {
     begin() {
-      longest = 0
+      longest = lately = 0
       last = process.threadCpuUsage()
+    },
+    /** The longest since it was last taken. */
+    take(): number {
+      look()
+      const taken = lately
+      lately = 0
+      return taken
     },
     longest: () => longest,
     end: () => clearInterval(timer),

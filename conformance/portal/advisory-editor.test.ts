@@ -17,6 +17,9 @@ const HOSTILE = '"><script>document.title="taken"</script><img src=x onerror=ale
 /** A field by its place in the advisory. */
 const row = (page: Page, place: string) => page.locator(`[name="${place}"]`)
 
+const SCORE = '/vulnerabilities/0/scores/0'
+const metricOf = (page: Page, metric: string, value: string) => page.locator(`[name="cvss:${SCORE}/${metric}"][value="${value}"]`)
+
 onStage('the editor of advisories', {}, (stage) => {
   let address = ''
   let signer: Page
@@ -54,6 +57,15 @@ onStage('the editor of advisories', {}, (stage) => {
     await plain.getByText('A version is saved.').waitFor()
     assert.equal(await row(plain, '/products/vendors/0/products/0/releases/0/range').inputValue(), 'vers:semver/<1.4.2', 'a range in plain signs became VERS')
     await plain.getByText('Things to mend before it can be published: 1').waitFor()
+    await press(plain, 'Add a score')
+    await press(plain, 'CVSS 3.1 instead')
+    for (const [metric, value] of Object.entries({ AV: 'A', AC: 'L', PR: 'N', UI: 'N', S: 'U', C: 'N', I: 'L' })) await metricOf(plain, metric, value).check()
+    await press(plain, 'Make the vector of these')
+    assert.equal(await row(plain, `${SCORE}/vector`).inputValue(), 'CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:L')
+    await plain.getByText(/^Not a whole vector yet: it lacks A\./).waitFor()
+    await metricOf(plain, 'A', 'N').check()
+    await press(plain, 'Make the vector of these')
+    await plain.getByText('4.3 of 10 (medium), CVSS 3.1').waitFor()
     await context.close()
   })
 
@@ -76,6 +88,14 @@ onStage('the editor of advisories', {}, (stage) => {
     await press(page, 'Add a score')
     await row(page, '/vulnerabilities/0/scores/0/vector').fill('CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:L/A:N')
     await page.getByText('4.3 of 10 (medium), CVSS 3.1').waitFor()
+    await press(page, 'Look it over')
+    await page.locator(`[data-cvss="${SCORE}"] > summary`).click()
+    assert.ok(await metricOf(page, 'AV', 'A').isChecked(), 'what is typed is chosen')
+    await row(page, `${SCORE}/vector`).fill('CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:Q/A:N')
+    await page.getByText(/^Not a whole vector yet: I is one of N, L, H, not "Q"/).waitFor()
+    await metricOf(page, 'I', 'H').check()
+    assert.equal(await row(page, `${SCORE}/vector`).inputValue(), 'CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:N')
+    await page.getByText('6.5 of 10 (medium), CVSS 3.1').waitFor()
     await press(page, /^Take one of our \d+ free CVE ids$/)
     await page.getByText(/is set apart for this advisory/).waitFor()
     await press(page, 'Save a version')
@@ -98,6 +118,39 @@ onStage('the editor of advisories', {}, (stage) => {
     assert.match(String(file.headers['content-disposition']), /^attachment; /)
     await page.goto(`${address}/versions`)
     await page.getByText('Install 1.4.2.').first().waitFor()
+  })
+
+  test('a hash, one product on another, and an SSVC decision are added by hand, and stand in the CSAF', async () => {
+    const page = await stage.visit(WRITER)
+    await page.goto(address)
+    const [files, pairs] = ['/products/vendors/0/products/0/releases/1/files', '/products/relationships']
+    const go = async (what: string): Promise<void> => page.locator(`button[value="${what}"]`).click()
+    await page.locator(`[id="${files}"] > summary`).click()
+    await go(`add ${files}`)
+    await row(page, `${files}/0/name`).fill('lamp-1.4.2.bin')
+    await row(page, `${files}/0/value`).fill('AB'.repeat(20))
+    await page.getByText('has 40 digits; a hash of sha256 has 64').first().waitFor()
+    await row(page, `${files}/0/value`).fill('AB'.repeat(32))
+    await go(`add ${pairs}`)
+    await row(page, `${pairs}/0/part`).selectOption({ label: 'Lamp 1.4.2' })
+    await row(page, `${pairs}/0/whole`).selectOption({ label: 'Lamp vers:semver/<1.4.2' })
+    await row(page, `${pairs}/0/id`).fill('lamp-pair')
+    await row(page, 'ssvc-next:/vulnerabilities/0').selectOption('supplier')
+    await go('ssvc /vulnerabilities/0')
+    for (const [nth, value] of ['Active', 'Laborious', 'Total'].entries()) await row(page, `/vulnerabilities/0/ssvc/0/path/${nth}/value`).selectOption(value)
+    await press(page, 'Save a version')
+    const open = page.getByRole('alert').getByRole('link', { name: /^Question of an SSVC decision/ })
+    assert.match(await open.getAttribute('href') ?? '', /ssvc\/0\/path\/3\/value$/, 'the question that is open')
+    await row(page, '/vulnerabilities/0/ssvc/0/path/3/value').selectOption('Minimal')
+    await page.getByText(/^Exploitation: Active → .* → Out-of-Cycle$/).waitFor()
+    await row(page, '/vulnerabilities/0/statements/2/state').selectOption('investigating')
+    await press(page, 'Save a version')
+    await page.getByText('A version is saved.').waitFor()
+    await page.goto(`${address}/preview`)
+    await page.getByRole('main').getByRole('link', { name: /^CSAF 2\.0(?: \(\d+\))?$/ }).click()
+    await page.getByRole('heading', { level: 2, name: 'CSAF 2.0', exact: true }).waitFor()
+    const said = await page.getByRole('main').innerText()
+    for (const part of ['lamp-1.4.2.bin', 'ab'.repeat(32), '"installed_on"', '"lamp-pair"', 'SSVC (supplier)', 'Out-of-Cycle (Exploitation: Active; ']) assert.ok(said.includes(part), part)
   })
 
   test('submitted, approved by a second person, signed here, published at its moment; everybody reads it', async () => {

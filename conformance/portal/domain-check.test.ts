@@ -100,6 +100,17 @@ onStage('the check of a domain', { filled: false }, (stage) => {
     assert.equal(wide, 0)
   })
 
+  test('in each language: what stands beside the words of a finding is a name, a number or a record, and no English sentence', { timeout: 60_000 }, async () => {
+    for (const domain of ['northgate-grid.example', 'small-lantern.example']) {
+      for (const tag of ['fr', 'es', 'ar', 'nl']) {
+        const { text } = await stage.ask(pathTo('checkedDomain', { domain }, { lang: tag }), { headers: { accept: 'text/html' } })
+        const found = [...text.matchAll(/<bdi lang="en" dir="ltr">([^<]*)<\/bdi>/g)].map(([, value = '']) => value)
+        assert.ok(found.length > 10, `${domain} in ${tag}`)
+        assert.deepEqual(found.filter((value) => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(value)), [], `${domain} in ${tag}`)
+      }
+    }
+  })
+
   test('a domain nobody asked about says so and offers to ask', { timeout: 60_000 }, async () => {
     const page = await (await stage.open(LOOK)).newPage()
     await page.goto(pathTo('checkedDomain', { domain: 'nowhere.example' }))

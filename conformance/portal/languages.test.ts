@@ -6,6 +6,8 @@ import { everyPage, gatherCast, type Cast } from './scenes.ts'
 import { onStage } from './stage.ts'
 
 const LANGUAGES = [['fr', 'ltr'], ['es', 'ltr'], ['ar', 'rtl'], ['nl', 'ltr']] as const
+/** What a hidden field of a page carries. */
+const given = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? ''
 /** Not for visitors: they are led to the sign-in. */
 const isLedAway = (status: number): boolean => status === 303
 
@@ -22,7 +24,7 @@ onStage('in their language', {}, (stage) => {
         if (isLedAway(status)) continue
         seen++
         assert.match(text, new RegExp(`<html lang="${tag}" dir="${direction}"`), path)
-        const whole = places[at].open === true || status >= 400
+        const whole = places[at].open !== undefined || status >= 400
         assert.equal(headers['content-language'], whole ? tag : `${tag}, en`, path)
         assert.equal(text.includes('class="not-yet"'), !whole, path)
         assert.equal(/<main[^>]* lang="en-GB" dir="ltr"/.test(text), !whole, path)
@@ -30,6 +32,70 @@ onStage('in their language', {}, (stage) => {
       assert.ok(seen > 15, `${seen} pages`)
     })
   }
+
+  test('what is wrong in a form that needs no account is said in the visitor’s language, and nothing of it in the hub’s English', async () => {
+    const wrong: readonly (readonly [path: string, fields: Record<string, string>])[] = [
+      ['/concerns/new', {}],
+      ['/concerns/new', { kind: 'tip', title: 'x', text: 'too short', language: 'xx-', mail: 'nobody' }],
+      ['/concerns/receipt', { receipt: 'oax_none', text: 'x', language: 'en' }],
+      ['/apply', {}],
+      ['/apply', { mail: 'nobody' }],
+      ['/apply/standing', { intent: 'open', link: '' }],
+      ['/apply/standing', { intent: 'send-link', mail: 'nobody' }],
+      ['/apply/standing', { intent: 'answer', text: '' }],
+      ['/apply/form/organisation', { intent: 'open', token: 'oaa_none' }],
+      ['/apply/form/organisation', { intent: 'save', people: 'many' }],
+      ['/apply/contact', { token: 'none' }],
+      ['/report/to/northgate-grid', {}],
+      ['/report/to/northgate-grid', { title: 'x', text: '', language: 'xx-', mail: 'nobody' }],
+      ['/report/receipt', { intent: 'open', code: 'none' }],
+      ['/check', { domain: '' }],
+      ['/sign-in', { mail: 'nobody' }],
+      ['/sign-in/mail', { token: 'none' }],
+      ['/case-guest', { link: 'none' }],
+    ]
+    for (const [tag] of LANGUAGES) {
+      for (const [path, fields] of wrong) {
+        const { status, text, headers } = await stage.ask(path, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { accept: 'text/html', 'accept-language': tag, 'content-type': 'application/x-www-form-urlencoded' } })
+        const what = `${path} ${JSON.stringify(fields)} in ${tag}: ${status}`
+        if (status === 303) continue
+        assert.ok(status >= 400 && status < 500, `${what} ${String(headers['location'])}`)
+        const said = /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? assert.fail(what)
+        assert.deepEqual(said.match(/<span lang="en"[^>]*>[^<]*<\/span>/g), null, what)
+        assert.doesNotMatch(said, /\b(?:must (?:NOT|match|be|read)|is missing|is not known here)\b/, what)
+      }
+    }
+  })
+
+  test('a guest by link reads, and is told what is wrong, in the language of the guest: from the offer to every page of the case', async () => {
+    const link = new URL(cast.guestLink, stage.url).searchParams.get('link') ?? ''
+    const send = (path: string, tag: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+      stage.ask(path, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { accept: 'text/html', 'accept-language': tag, 'content-type': 'application/x-www-form-urlencoded', ...headers } })
+    const opened = await send('/case-guest', 'fr', { link })
+    const cookie = [opened.headers['set-cookie'] ?? []].flat().map((each) => each.split(';', 1)[0]).join('; ')
+    const path = String(opened.headers['location'])
+    const offer = async (tag: string) => {
+      const { status, headers, text } = await read(path, { 'accept-language': tag, cookie })
+      assert.deepEqual([status, headers['content-language'], text.includes('class="not-yet"')], [200, tag, false], `${path} in ${tag}`)
+      return text
+    }
+    for (const [tag] of LANGUAGES) await offer(tag)
+    const first = await offer('es')
+    const csrf = given(first, '_csrf')
+    assert.equal((await send(`${path}/embargo`, 'es', { intent: 'answer', act: 'accept', terms: given(first, 'terms'), _csrf: csrf }, { cookie })).status, 303)
+    for (const [tag] of LANGUAGES) {
+      for (const part of ['', '/embargo', '/people', '/timeline', '/threads', '/threads/1', '/files', '/tasks', '/drafts', '/search']) {
+        const { status, headers, text } = await read(path + part, { 'accept-language': tag, cookie })
+        assert.deepEqual([status, headers['content-language'], text.includes('class="not-yet"')], [200, tag, false], `${part} in ${tag}`)
+      }
+      for (const [part, fields] of [['/threads/1', { intent: 'write', text: '' }], ['/threads', { intent: 'open', title: '' }], ['/tasks', { intent: 'add', title: '', thread: '1' }], ['', { intent: 'state', state: 'none' }]] as const) {
+        const { status, text } = await send(path + part, tag, { ...fields, _csrf: csrf }, { cookie })
+        assert.equal(status, 400, `${part} in ${tag}`)
+        const wrong = /<div class="summary-of-errors"[\s\S]*?<\/div>/.exec(text)?.[0] ?? assert.fail(`${part} in ${tag} says nothing of what is wrong`)
+        assert.doesNotMatch(wrong, /lang="en"|must |is not /, `${part} in ${tag}`)
+      }
+    }
+  })
 
   test('an address names a language; the page names its others; without a script a choice leads back', async () => {
     const french = await read('/pledge?lang=fr', { 'accept-language': 'nl' })

@@ -16,6 +16,7 @@ import { copyPortal, DESKTOP, missing, PHONE, ROLES, startBrowser } from './stag
 const field = (page: Page, name: string) => page.getByRole('main').getByLabel(name, { exact: true })
 const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
 const sees = (page: Page, text: string) => page.getByRole('main').getByText(text, { exact: true }).waitFor()
+const metricOf = (page: Page, metric: string, value: string) => page.locator(`[name="cvss:note/${metric}"][value="${value}"]`)
 const absent = async (page: Page, text: string) => assert.doesNotMatch(await page.getByRole('main').innerText(), new RegExp(text))
 
 async function openMailbox(page: Page, by: string): Promise<void> {
@@ -66,8 +67,6 @@ describe('a report in the browser', { skip: missing() ?? false }, () => {
     if (as !== undefined) await context.addCookies([{ name: SESSION, value: as, url: house.url }])
     return context.newPage()
   }
-
-
 
   async function answer(words: string): Promise<void> {
     await field(analyst, 'Write to the reporter').fill(words)
@@ -172,7 +171,19 @@ describe('a report in the browser', { skip: missing() ?? false }, () => {
     assert.equal(await field(page, 'Passphrase of the team').isVisible(), false)
     assert.equal(await field(page, 'Write to the reporter').isVisible(), false)
     await field(page, 'Title (optional)').fill('A gate that needs no key')
-    await field(page, 'CVSS vector (optional)').fill('CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H')
+    await page.locator('[data-cvss="note"] > summary').click()
+    await press(page, 'CVSS 3.1 instead')
+    for (const [metric, value] of Object.entries({ AV: 'N', AC: 'L', PR: 'N', UI: 'N', S: 'U', C: 'H', I: 'H' })) await metricOf(page, metric, value).check()
+    await press(page, 'Make the vector of these')
+    assert.equal(await field(page, 'CVSS vector (optional)').inputValue(), 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H')
+    assert.equal(await field(page, 'Title (optional)').inputValue(), 'A gate that needs no key', 'what was typed comes back')
+    await page.getByText(/^Not a whole vector yet: it lacks A\./).waitFor()
+    await metricOf(page, 'A', 'H').check()
+    await field(page, 'CVE (optional)').fill('not an id')
+    await press(page, 'Save the note')
+    await page.getByRole('alert').waitFor()
+    await sees(page, '9.8 of 10 (critical), CVSS 3.1')
+    await field(page, 'CVE (optional)').fill('')
     await press(page, 'Save the note')
     await sees(page, 'The note is saved.')
     await sees(page, '9.8, critical (CVSS 3.1)')
@@ -181,6 +192,24 @@ describe('a report in the browser', { skip: missing() ?? false }, () => {
     await press(page, 'Put off')
     await page.getByRole('alert').waitFor()
     assert.equal(await field(page, 'Words for the reporter (optional)').getAttribute('aria-invalid'), 'true')
+  })
+
+  test('with a script the severity follows what is chosen, and another version comes without the page', async () => {
+    await analyst.goto(address)
+    await field(analyst, 'Words for the reporter (optional)').fill('typed in another form')
+    await analyst.locator('[data-cvss="note"][data-version="3.1"] > summary').click()
+    await metricOf(analyst, 'C', 'N').check()
+    await sees(analyst, '9.1 of 10 (critical), CVSS 3.1')
+    assert.equal(await field(analyst, 'CVSS vector (optional)').inputValue(), 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:H')
+    await press(analyst, 'CVSS 4.0 instead')
+    await metricOf(analyst, 'VC', 'H').check()
+    await analyst.getByText(/^Not a whole vector yet: it lacks AT, VI, /).waitFor()
+    await field(analyst, 'CVSS vector (optional)').fill('CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N')
+    assert.ok(await metricOf(analyst, 'AT', 'N').isChecked(), 'what is typed is chosen')
+    await sees(analyst, '8.7 of 10 (high), CVSS 4.0')
+    assert.equal(await field(analyst, 'Words for the reporter (optional)').inputValue(), 'typed in another form')
+    await field(analyst, 'Title (optional)').press('Enter')
+    await sees(analyst, '8.7, high (CVSS 4.0)')
   })
 
   test('a key is made in the browser, opens what comes to it, and is retired', async () => {

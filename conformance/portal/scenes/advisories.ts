@@ -15,6 +15,12 @@ export function advisoriesScenes(cast: Cast): Scene[] {
     { name: 'an advisory being written', at: 'editAdvisory', who: psirt, path: pathTo('editAdvisory', { id: draft }) },
     { name: 'an advisory with something to mend', at: 'editAdvisory', who: psirt, path: pathTo('editAdvisory', { id: draft }), then: async (page) => {
       await label(page, 'Language').fill('xx')
+      const files = '/products/vendors/0/products/0/releases/0/files'
+      await page.locator(`[id="${files}"] > summary`).click()
+      for (const [what, row] of [[`add ${files}`, `${files}/0`], ['add /products/relationships', '/products/relationships/0'], ['ssvc /vulnerabilities/0', '/vulnerabilities/0/ssvc/0']] as const) {
+        await page.locator(`button[value="${what}"]`).click()
+        await page.locator(`[id="${row}"]`).waitFor()
+      }
       await press(page, 'Add a score')
       await page.getByText('to mend', { exact: true }).first().waitFor()
       // what is left open here is not to be asked about by the browser when the next page is visited
