@@ -2,7 +2,8 @@
  * A case of 150 vendors under an embargo, 5 vulnerabilities and 2,000 messages on the embedded store: what every read of the room takes
  * behind its door, as the owner and as a vendor, with nothing kept yet and after that, beside a bare reading of the same rows.
  * Processor time is this thread's and all others' (`process.cpuUsage`), so that a busy machine counts less; a read stays under 200 ms.
- * `node --conditions=source bench/cases.ts [vendors=150] [messages=2000]`; `--start` also measures in a process that has just begun.
+ * `node --conditions=source bench/cases.ts [vendors=150] [messages=2000]`; `--start` also measures in a process that has just begun;
+ * `--pages` measures the pages of a whole hub instead, as they leave its door, and what they weigh (the portal has to be built).
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { openCaseHouse } from '../server/src/capabilities/cases/testing/house.ts
 import type { Actor } from '../server/src/kernel/index.ts'
 import { openDatabase, type Database } from '../server/src/platform/database.ts'
 import { median } from './parts/asking.ts'
+import { openPages } from './parts/case-pages.ts'
 import { benchVault, fillCase, openRoom, readsOf, type Filled } from './parts/case-room.ts'
 
 const [VENDORS = 150, MESSAGES = 2000] = process.argv.slice(2).filter((word) => /^\d+$/.test(word)).map(Number)
@@ -89,7 +91,24 @@ function startEach(file: string, filled: Filled): void {
   }
 }
 
+/** Over a socket with a session: the client's work is in it too. */
+async function measurePages(): Promise<void> {
+  const { paths, get, close } = await openPages({ vendors: VENDORS, vulnerabilities: VULNERABILITIES, messages: MESSAGES })
+  console.log(columns(['page, in ms', 'first, wall', 'processor', 'then, wall', 'processor', 'kB sent']))
+  for (const { name, path } of paths) {
+    const cold = await took(() => get(path))
+    const warm = await many(() => get(path))
+    const { status, bytes } = await get(path)
+    if (status !== 200) throw new Error(`${path}: ${status}`)
+    const over = warm.wall > LIMIT_MS && warm.cpu > LIMIT_MS
+    console.log(columns([name, ms(cold.wall), ms(cold.cpu), ms(warm.wall), ms(warm.cpu), ms(bytes / 1000)]) + (over ? '  over the limit' : ''))
+    if (over) process.exitCode = 1
+  }
+  await close()
+}
+
 if (process.env['BENCH_CASES'] !== undefined) await afterStart()
+else if (process.argv.includes('--pages')) await measurePages()
 else {
   const folder = mkdtempSync(join(tmpdir(), 'openaccord-bench-'))
   const file = join(folder, 'cases.db')

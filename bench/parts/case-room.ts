@@ -14,7 +14,7 @@ export type Size = { vendors: number; vulnerabilities: number; messages: number 
 /** What another process needs to ask the same. */
 export type Filled = { id: string; draft: string; message: string; owner: Actor; vendor: Actor; now: number }
 
-const TEXT = 'The parser of names writes past its end where a name has more than 4,096 letters. '.repeat(6)
+export const TEXT = 'The parser of names writes past its end where a name has more than 4,096 letters. '.repeat(6)
 /** The same in every process of a run. */
 export const benchVault = () => createVault({ keys: [vaultKey(Buffer.alloc(32, 7))], random: randomBytes })
 
