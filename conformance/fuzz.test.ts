@@ -60,6 +60,41 @@ onEveryEngine('fuzzing', (where) => {
     }
   })
 
+  test('U+0000 at any place of any address, in any body and in any credential is no fault of ours', { timeout: 300_000 }, async () => {
+    const hub = await startTestHouse({ database: await where.freshUrl() })
+    try {
+      const ask = asking(hub.url)
+      const before = await rowsOf(hub)
+      const bearer = { authorization: `Bearer ${accountOf(hub.guide, 'Ines Okafor').token}`, accept: 'application/json' }
+      const zeros = hub.house.door.routes().flatMap(({ method, path, takes }): Request[] => {
+        const named = path.replace(/:[a-z]+|\*/gi, 'x')
+        const places = [`${named}?q=%00`, `${named}?limit=1&%00=1`, ...[...path.matchAll(/:[a-z]+|\*/gi)].map(([part]) => path.replace(part, 'x%00').replace(/:[a-z]+|\*/gi, 'x'))]
+        const bodies = [...(takes.includes('json') ? [['application/json', '{"name":"a\\u0000"}']] : []), ...(takes.includes('form') || takes.includes('raw') ? [['application/x-www-form-urlencoded', 'name=a%00']] : [])]
+        return [...places.map((address) => ({ method, path: address, headers: bearer, body: undefined })), ...bodies.map(([type = '', body = '']) => ({ method, path: named, headers: { ...bearer, 'content-type': type }, body: Buffer.from(body) }))]
+      })
+      for (const wish of zeros) {
+        const answer = await send(ask, wish)
+        assert.ok(answer !== undefined && answer.status >= 400 && answer.status < 500, `${wish.method} ${wish.path} ${String(wish.body)} → ${answer?.status} ${answer?.text.slice(0, 300)}`)
+        if (wish.path.includes('%00')) assert.equal(answer.status, 400, wish.path)
+      }
+      const authorizations = ['a\0:b', 'a:\0', '\0'].flatMap((text) => [`Basic ${Buffer.from(text).toString('base64')}`, `Bearer ${Buffer.from(text).toString('base64')}`])
+      for (const authorization of authorizations) assert.equal((await ask('/taxii2/', { headers: { authorization, accept: TAXII } })).status, 401, authorization)
+      assert.deepEqual(await rowsOf(hub), before)
+      const { token } = accountOf(hub.guide, 'Tomasz Wilk')
+      const zero = 'a\0b'
+      const objects = ['name', 'description', 'pattern', 'x_zero', 'lang', 'created_by_ref', 'revoked', 'modified', 'type', 'id'].map((field) => ({ type: 'indicator', spec_version: '2.1', id: `indicator--${crypto.randomUUID()}`, created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z', pattern: "[ipv4-addr:value = '198.51.100.7']", pattern_type: 'stix', valid_from: '2026-01-01T00:00:00Z', [field]: zero }))
+      const deep = { ...objects[0], id: `indicator--${crypto.randomUUID()}`, labels: [zero], external_references: [{ source_name: zero, url: zero }], [`x_${zero}`]: { [zero]: zero }, object_marking_refs: [zero] }
+      const domain = { type: 'domain-name', spec_version: '2.1', id: `domain-name--${crypto.randomUUID()}`, value: `zero${zero}.example` }
+      const posted = await ask(`/taxii2/alliance/collections/${hub.guide.taxii.collection}/objects/`, { method: 'POST', token, headers: { 'content-type': TAXII, accept: TAXII }, body: JSON.stringify({ objects: [...objects, deep, domain] }) })
+      assert.ok(posted.status < 500, posted.text)
+      await hub.house.exchange.indexed()
+      const read = await ask(`/taxii2/alliance/collections/${hub.guide.taxii.collection}/objects/?match[type]=indicator,domain-name`, { token, headers: { accept: TAXII } })
+      assert.equal(read.status, 200, read.text.slice(0, 300))
+    } finally {
+      await hub.close()
+    }
+  })
+
   test('a refused request changes no row, whatever it was', { timeout: 900_000 }, async () => {
     const hub = await startTestHouse({ database: await where.freshUrl() })
     try {

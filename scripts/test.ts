@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
 import { startPostgres } from '../server/src/platform/testing/postgres.ts'
 import { findChromium, findPostgres } from './needs.ts'
 
@@ -90,7 +91,7 @@ type Outcome = { passed: number; failed: number; skipped: number; slowest: { fil
 async function runTests(): Promise<Outcome> {
   const patterns = named.length > 0 ? named : ['{packages,server,portal,cli,conformance,examples,scripts,bench}/**/*.test.ts']
   const found = globSync(patterns, { exclude: ['**/node_modules/**', '**/dist/**', '**/build/**'] }).sort()
-  const stream = run({ files: longestFirst(found), concurrency: availableParallelism() + 1, execArgv: ['--conditions=source'], timeout: soak ? 7_200_000 : 1_800_000 })
+  const stream = run({ files: longestFirst(found), concurrency: availableParallelism() + 1, execArgv: ['--conditions=source', '--import', pathToFileURL(join(import.meta.dirname, 'last-test.ts')).href], timeout: soak ? 7_200_000 : 600_000 })
   stream.compose(spec).pipe(process.stdout)
   return await new Promise((resolve) => {
     const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, slowest: [] }

@@ -109,6 +109,9 @@ test('what the contract describes is checked before the handler runs', async (t)
     ['a missing field', '/api/things/t1', '{"count":1}', 'door.bad-body', ['/title']],
     ['a missing body', '/api/things/t1', '', 'door.bad-json', ['byte 0']],
     ['a field twice', '/api/things/t1', '{"count":1,"count":2}', 'door.bad-json', ['byte 11']],
+    ['U+0000 in the path', '/api/things/t1%00', '{"title":"a","count":1}', 'door.bad-address', ['path']],
+    ['U+0000 in two parameters', '/api/things/t1?limit=%00&a%00b=1&c=%2500', '{"title":"a","count":1}', 'door.bad-address', ['ab', 'limit']],
+    ['U+0000 in a body', '/api/things/t1', '{"title":"\\u0000","count":1}', 'door.bad-json', ['byte 9']],
   ]
   for (const [name, path, body, code, fields] of table) {
     await t.test(name, async () => {

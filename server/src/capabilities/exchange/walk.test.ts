@@ -36,11 +36,12 @@ describeOnEveryEngine('every route', (open, { engine }) => {
     }
     actors.set('member without rights', cast.person(cast.organisation('Mute', [[energy, 'member']]), 'reader', []))
     const door = await openDoor(exchange, actors)
-    return { database, exchange, door, id, actors, close: async () => (await door.close(), await exchange.close()) }
+    return { database, exchange, door, id, actors, [Symbol.asyncDispose]: async () => (await door.close(), await exchange.close()) }
   }
 
   test('no planted string reaches anyone it is not for', { timeout: 900_000 }, async () => {
-    const { exchange, door, id, actors, close } = await setUp()
+    await using room = await setUp()
+    const { exchange, door, id, actors } = room
     const levels = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const
     const planted = new Map<string, number>()
     const objects: Record<string, unknown>[] = []
@@ -102,11 +103,11 @@ describeOnEveryEngine('every route', (open, { engine }) => {
       }
     }
     assert.ok(walked > 1_000 && seen > 500, `${walked} walked, ${seen} seen`)
-    await close()
   })
 
   test('whatever is sent, the answer is below 500, and what is refused is not half kept', { timeout: 900_000 }, async () => {
-    const { database, door, id, close } = await setUp()
+    await using room = await setUp()
+    const { database, door, id } = room
     const count = async () => (await database.read((tx) => tx.get<{ n: number }>('select count(*) as n from exchange_object')))!.n
     const hostile = fc.oneof(
       fc.json(), fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 300 }), fc.json().map((json) => `{"objects":${json}}`),
@@ -152,7 +153,6 @@ describeOnEveryEngine('every route', (open, { engine }) => {
       assert.ok(status < 500, `${method} ${at}?${query}: ${status} ${text}`)
     }), { numRuns: engine === 'sqlite' ? RUNS * 3 : RUNS })
     assert.equal(await count(), before)
-    await close()
   })
 })
 

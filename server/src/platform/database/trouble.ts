@@ -64,6 +64,8 @@ const RULES_ON_POSTGRES: Readonly<Record<string, RuleBroken['rule']>> = {
   '23514': 'check',
   '23502': 'not-null',
 }
+/** character_not_in_repertoire: U+0000, or bytes that are no UTF-8, in a text. The door refuses both before; this is for what came another way. */
+const NO_TEXT = '22021'
 const LOST = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)/
 const LOST_WORDS = /connection (terminated|ended)|not queryable|timeout exceeded when trying to connect|timeout expired|client was closed/i
 
@@ -80,6 +82,7 @@ export function postgresTrouble(error: unknown, sql?: string): Error {
   const fault = new Error(sql === undefined ? message : `${message} in: ${sql.slice(0, 500)}`, { cause: error })
   const rule = RULES_ON_POSTGRES[code]
   if (rule !== undefined) return new RuleBroken(rule, message, fault)
+  if (code === NO_TEXT) return new Refusal('malformed', 'store.no-text', 'a text has the character U+0000, which no text here has; leave it out', { cause: fault })
   const words = AWAY_ON_POSTGRES[code] ?? AWAY_ON_POSTGRES[code.slice(0, 3)] ?? AWAY_ON_POSTGRES[code.slice(0, 2)]
   if (words !== undefined && code.length === 5) return away(words, fault)
   return isLost(error) ? away('the connection to the store was lost', fault) : fault

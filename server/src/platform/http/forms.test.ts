@@ -32,6 +32,7 @@ test('urlencoded: whatever is written is read back', () => {
 test('forms that cannot be read', () => {
   for (const text of ['a=%', 'a=%zz', 'a=%ff', `${'a&'.repeat(1001)}`, `${'n'.repeat(201)}=1`]) assert.match(refused(() => parseUrlencoded(Buffer.from(text))), /cannot be read/, text.slice(0, 20))
   assert.match(refused(() => parseUrlencoded(Buffer.from([0x61, 0x3d, 0xff]))), /not UTF-8/)
+  for (const text of ['title=a%00', 'ti%00tle=a']) assert.match(refused(() => parseUrlencoded(Buffer.from(text))), /the character U\+0000/)
 })
 
 test('multipart, as the platform’s own FormData writes it', async () => {

@@ -56,8 +56,8 @@ export function parseUrlencoded(bytes: Uint8Array): Form {
   for (const pair of pairs) {
     if (pair === '') continue
     const cut = pair.indexOf('=')
-    const name = unescapeField(cut < 0 ? pair : pair.slice(0, cut))
-    form.add(checkedName(name), cut < 0 ? '' : unescapeField(pair.slice(cut + 1)))
+    const name = checkedName(unescapeField(cut < 0 ? pair : pair.slice(0, cut)))
+    form.add(name, cut < 0 ? '' : checkedText(name, unescapeField(pair.slice(cut + 1))))
   }
   return form
 }
@@ -71,8 +71,15 @@ function unescapeField(text: string): string {
 }
 
 function checkedName(name: string): string {
+  if (name.includes('\0')) throw bad('a field has the character U+0000 in its name')
   if (name.length > NAME_LENGTH) throw bad(`a field has a name longer than ${NAME_LENGTH} characters`)
   return name
+}
+
+/** As in JSON: no text here has U+0000. */
+function checkedText(name: string, text: string): string {
+  if (text.includes('\0')) throw bad(`the field “${name}” has the character U+0000; leave it out`)
+  return text
 }
 
 /** `boundary` as the Content-Type header gives it (RFC 2046 §5.1.1: 1 to 70 characters). */
@@ -104,7 +111,7 @@ function addPart(form: Form, part: Buffer): void {
   const name = disposition === undefined ? undefined : parameter(disposition, 'name')
   if (disposition === undefined || name === undefined) throw bad('a part has no name')
   const filename = parameter(disposition, 'filename')
-  if (filename === undefined) return form.add(checkedName(name), utf8(content, `the field “${checkedName(name)}”`))
+  if (filename === undefined) return form.add(checkedName(name), checkedText(name, utf8(content, `the field “${name}”`)))
   if (filename === '' && content.length === 0) return
   const type = /^content-type:[ \t]*([^\r\n;]{1,100})/im.exec(header)?.[1]?.trim().toLowerCase() ?? 'application/octet-stream'
   form.addFile(checkedName(name), { name: filename.slice(0, NAME_LENGTH), type, bytes: content })

@@ -23,6 +23,8 @@ test('what is refused, and where', async (t) => {
     ['an overlong form', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), /not UTF-8/],
     ['a surrogate as bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), /not UTF-8/],
     ['half a pair as an escape', '["\\ud800"]', /at byte 1 it has half of a surrogate pair/],
+    ['U+0000 in a string', '{"a":["b\\u0000"]}', /at byte 6 it has the character U\+0000/],
+    ['U+0000 in a name', '{"a\\u0000":1}', /at byte 1 it has the character U\+0000/],
     ['a name twice', '{"a":1,"a":2}', /at byte 7 it has the name “a” twice/],
     ['a name twice, once escaped', '{"a":1,"\\u0061":2}', /twice/],
     ['__proto__', '{"x":{"__proto__":{}}}', /__proto__/],
@@ -57,7 +59,7 @@ test('what is accepted reads as JSON.parse reads it', () => {
       const spaced = JSON.stringify(JSON.parse(text), null, indent)
       const says = ruleOf(spaced)
       if (says === 'accepted') assert.deepEqual(parse(spaced), JSON.parse(spaced))
-      else assert.match(says, /surrogate|__proto__|2\^53|too large/)
+      else assert.match(says, /surrogate|U\+0000|__proto__|2\^53|too large/)
     }),
     { numRuns: 2000 },
   )

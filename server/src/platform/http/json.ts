@@ -1,6 +1,6 @@
 /**
  * A strict JSON reader (RFC 8259, and RFC 7493 where it is stricter): says at which byte a text goes wrong.
- * Refuses what JSON.parse lets through: repeated names, `__proto__`, lone surrogates, numbers that lose their value.
+ * Refuses what JSON.parse lets through: repeated names, `__proto__`, lone surrogates, U+0000, numbers that lose their value.
  */
 import { Refusal } from '../../kernel/index.ts'
 
@@ -115,6 +115,7 @@ class JsonReader {
     }
     this.at++
     if (!result.isWellFormed()) this.fail('has half of a surrogate pair in a string', start)
+    if (result.includes('\0')) this.fail('has the character U+0000 in a string, which no text here has; leave it out', start)
     return result
   }
 
