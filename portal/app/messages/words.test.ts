@@ -13,6 +13,7 @@ test('time is spoken plainly, with the exact moment beside it', async (t) => {
     ['2026-11-28T17:00:00.000Z', 'in 6 days (Sat 28 Nov, 17:00 UTC)'],
     ['2026-11-23T16:30:00.000Z', 'tomorrow (Mon 23 Nov, 16:30 UTC)'],
     ['2026-11-22T16:00:30.000Z', 'in less than a minute (Sun 22 Nov, 16:00 UTC)'],
+    ['2026-11-22T16:00:02.000Z', 'just now (Sun 22 Nov, 16:00 UTC)'],
     ['2026-11-22T15:59:30.000Z', 'just now (Sun 22 Nov, 15:59 UTC)'],
     ['2026-11-22T15:21:00.000Z', '39 minutes ago (Sun 22 Nov, 15:21 UTC)'],
     ['2026-11-22T11:12:00.000Z', '4 hours ago (Sun 22 Nov, 11:12 UTC)'],

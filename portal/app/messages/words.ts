@@ -77,7 +77,8 @@ export function createWords(language: Language, now: Date, spoken = new Set<stri
     ago: (iso) => {
       const seconds = (Date.parse(iso) - now.getTime()) / 1000
       const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 60]
-      if (unit === 'second') return words.t(seconds > 0 ? 'time.soon' : 'time.now')
+      // what was done for this page is a little later than the moment at which the page was asked for
+      if (unit === 'second') return words.t(seconds > 10 ? 'time.soon' : 'time.now')
       const count = seconds / (unit === 'week' ? 604_800 : size)
       // a day is over when it is over; of 89 days one says three months
       return relative.format(size > 86_400 ? Math.round(count) : Math.trunc(count), unit)
