@@ -4,7 +4,7 @@
  */
 import type { Email } from 'postal-mime'
 import { fileOf, REPORT_LIMITS, type ReportFile } from '@openaccord/facts'
-import { Refusal } from '../../kernel/index.ts'
+import { Refusal, strippedText } from '../../kernel/index.ts'
 
 export type ReadMail = { from: string | undefined; title: string; text: string; language: string; files: ReportFile[] }
 
@@ -18,7 +18,7 @@ export async function readMail(message: Uint8Array, { sender, own }: { sender: s
   const from = said ?? sender
   if (sender === '' || isByRobot(mail) || from.toLowerCase().endsWith(`@${own}`)) return undefined
   const title = oneLine(mail.subject ?? '').slice(0, REPORT_LIMITS.line) || 'A mail without a subject'
-  const text = plain(mail.text ?? '')
+  const text = strippedText(mail.text ?? '')
   return { from: from !== undefined && ADDRESS.test(from) ? from : undefined, title, language: languageIn(mail), ...parts(mail, text, message) }
 }
 
@@ -54,10 +54,7 @@ function parts(mail: Email, text: string, message: Uint8Array): { text: string; 
 
 const bytesOf = (content: ArrayBuffer | Uint8Array | string): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content instanceof Uint8Array ? content : new Uint8Array(content))
 
-/** Control characters and marks that hide or turn text go; they have no business in a report. */
-// oxlint-disable-next-line no-control-regex -- they are what is taken out
-const plain = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').normalize('NFC').replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-const oneLine = (text: string): string => plain(text).replace(/\s+/g, ' ').trim()
+const oneLine = (text: string): string => strippedText(text).replace(/\s+/g, ' ').trim()
 
 function languageIn({ headers }: Email): string {
   const value = headers.find(({ key }) => key === 'content-language')?.value.split(',')[0]?.trim() ?? ''

@@ -1,6 +1,6 @@
 /** Comments by anyone while the window is open: effort instead of an account, and no moderation but by the listed rules. */
 import { newId, type ApplicationId } from '@openaccord/names'
-import { Refusal } from '../../../kernel/index.ts'
+import { Refusal, strippedText } from '../../../kernel/index.ts'
 import { state, type Means } from '../means.ts'
 import type { CommentId } from '../model.ts'
 import { needMove } from '../model/moves.ts'
@@ -11,8 +11,6 @@ import { loadKnown } from './book.ts'
 import type { Proof } from './links.ts'
 
 const MOST_COMMENTS = 2_000
-/** Marks that turn text or take no room: what is published reads as it is written. */
-const HIDDEN_MARKS = /[\u200b\u202a-\u202e\u2060-\u2069\ufeff]/g
 
 export function createCommentVerbs(means: Means) {
   const { database, clock, random, journal, effort } = means
@@ -43,4 +41,4 @@ export function createCommentVerbs(means: Means) {
   }
 }
 
-const clean = (text: string): string => text.replaceAll('\r\n', '\n').replace(HIDDEN_MARKS, '').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ').trim()
+const clean = (text: string): string => strippedText(text).replaceAll('\t', ' ').trim()

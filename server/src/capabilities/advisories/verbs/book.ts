@@ -4,7 +4,7 @@ import { documentPath, type Csaf } from '@openaccord/csaf'
 import { canonical, type Json } from '@openaccord/facts'
 import type { Micros, OrganisationId, PersonId } from '@openaccord/names'
 import { hash } from 'node:crypto'
-import { need, Refusal, type Actor } from '../../../kernel/index.ts'
+import { hidesText, need, PLAIN_TEXT, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import type { CaseBehind, Listed, Means } from '../means.ts'
 import { fault, instantText, isOpen, labelOf, unknownAdvisory, type DraftRow, type Event, type Label, type Saved } from '../model.ts'
@@ -100,7 +100,7 @@ export const draftSha256 = (draft: Draft): string => sha256(canonical(draft as u
 /** A draft that a stranger sent: its shape, and no marks that hide or turn what is written. */
 export function readDraftJson(value: unknown): Draft {
   const hidden = findHidden(value, '/draft')
-  if (hidden !== undefined) throw fault('text', hidden, 'no control characters, no marks that hide or turn text', 'paste it as plain text')
+  if (hidden !== undefined) throw fault('text', hidden, PLAIN_TEXT.rule, PLAIN_TEXT.fix)
   try {
     return asDraft(value)
   } catch (error) {
@@ -110,13 +110,11 @@ export function readDraftJson(value: unknown): Draft {
   }
 }
 
-// oxlint-disable-next-line no-control-regex -- they are what is refused
-const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/
 function findHidden(value: unknown, pointer: string): string | undefined {
-  if (typeof value === 'string') return HIDDEN.test(value) || !value.isWellFormed() ? pointer : undefined
+  if (typeof value === 'string') return hidesText(value) ? pointer : undefined
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
-    const found = HIDDEN.test(name) ? pointer : findHidden(inner, `${pointer}/${name.slice(0, 80)}`)
+    const found = hidesText(name) ? pointer : findHidden(inner, `${pointer}/${name.slice(0, 80)}`)
     if (found !== undefined) return found
   }
   return undefined

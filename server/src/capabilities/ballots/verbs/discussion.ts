@@ -1,7 +1,7 @@
 /** Proposing a text and discussing it. A new text is a new version and begins the clock again; earlier ones stay. */
 import type { Json } from '@openaccord/facts'
 import { newId, type BallotId, type Micros, type OrganisationId } from '@openaccord/names'
-import { canDo, Refusal, type Actor } from '../../../kernel/index.ts'
+import { canDo, plainText, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { tell, type Means } from '../means.ts'
 import { conflict, FAILS_AFTER, textOf, type Ballot, type Kind, type Text } from '../model.ts'
@@ -196,12 +196,5 @@ async function needConfirmable(tx: Tx, kind: Draft['kind'], id: string, now: Mic
 
 const publishedFact = (ballot: BallotId, { version, language, sha256 }: Pick<Text, 'version' | 'language' | 'sha256'>) => ({ kind: 'text-published', body: { ballot, version, language, sha256 } })
 
-/** The one form in which texts are kept and hashed: UTF-8, NFC, lines ending in LF, one at the end. */
-export function cleanText(text: string): string {
-  const clean = text.replace(/\r\n?/g, '\n').normalize('NFC').trim()
-  // oxlint-disable-next-line no-control-regex -- they are what is refused
-  if (!text.isWellFormed() || /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/.test(clean)) {
-    throw new Refusal('unprocessable', 'ballots.text', 'this text has marks that hide or turn what is written', { faults: [{ field: '/text', rule: 'no control characters, no marks that hide or turn text', fix: 'paste it as plain text' }] })
-  }
-  return `${clean}\n`
-}
+/** As a published text is kept and hashed: one line end at its end. */
+export const cleanText = (text: string): string => `${plainText(text, 'ballots', '/text')}\n`

@@ -1,5 +1,5 @@
 /** How much of everything there may be in one case, and what a text and a file's name may hold. The contract says the same of single texts. */
-import { Refusal } from '../../../kernel/index.ts'
+import { plainText, Refusal } from '../../../kernel/index.ts'
 import { conflict, fault } from '../model.ts'
 
 export const LIMITS = {
@@ -11,13 +11,9 @@ export function needRoom(what: keyof typeof LIMITS, many: number): void {
   if (many >= LIMITS[what]) throw conflict('full', `there are ${LIMITS[what]} ${what} already, and that is the limit: use what is there, or split the case`)
 }
 
-/** UTF-8, NFC, LF; no control characters, and no marks that hide or turn what is written. */
+/** In its one form, and not empty. */
 export function cleanText(text: string, field: string): string {
-  const clean = text.replace(/\r\n?/g, '\n').normalize('NFC').trim()
-  // oxlint-disable-next-line no-control-regex -- they are what is refused
-  if (!text.isWellFormed() || /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/.test(clean)) {
-    throw new Refusal('unprocessable', 'cases.text', 'this text has marks that hide or turn what is written', { faults: [{ field, rule: 'no control characters, no marks that hide or turn text', fix: 'paste it as plain text, or send it as a file' }] })
-  }
+  const clean = plainText(text, 'cases', field)
   if (clean === '') throw fault('empty', field, 'there is nothing written', 'write at least a word')
   return clean
 }

@@ -1,6 +1,6 @@
 /** What every verb of this room loads: the case, where it stands, whom it concerns; and the one way in which a case changes. */
 import type { ConcernId, Micros, OrganisationId } from '@openaccord/names'
-import { Refusal, type Actor } from '../../../kernel/index.ts'
+import { plainText, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import type { Listed, Means } from '../means.ts'
 import { fault, type Case } from '../model.ts'
@@ -90,13 +90,9 @@ export function createBook(means: Means) {
 export const walkerOf = ({ id, state, stateAt, kind, since }: Listed, activity: ReadonlyMap<OrganisationId, Micros>): Walker =>
   ({ id, state, stateAt, signatory: kind === 'signatory', lastActivity: Math.max(since, activity.get(id) ?? 0) })
 
-/** UTF-8, NFC, LF; no control characters, and no marks that hide or turn what is written. */
+/** In its one form, and not empty. */
 export function cleanText(text: string, field: string): string {
-  const clean = text.replace(/\r\n?/g, '\n').normalize('NFC').trim()
-  // oxlint-disable-next-line no-control-regex -- they are what is refused
-  if (!text.isWellFormed() || /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/.test(clean)) {
-    throw new Refusal('unprocessable', 'concerns.text', 'this text has marks that hide or turn what is written', { faults: [{ field, rule: 'no control characters, no marks that hide or turn text', fix: 'paste it as plain text' }] })
-  }
+  const clean = plainText(text, 'concerns', field)
   if (clean === '') throw fault('empty', field, 'there is nothing written', 'write at least a word')
   return clean
 }

@@ -1,9 +1,9 @@
 /** What every verb of this room loads: desks, reports that one may read, and the one way in which a report changes. */
 import type { Micros, OrganisationId, ReportId } from '@openaccord/names'
-import { need, Refusal, type Actor } from '../../../kernel/index.ts'
+import { need, plainText, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader, Tx } from '../../../platform/database.ts'
 import type { Listed, Means } from '../means.ts'
-import { fault, unknownDesk, unknownReport, type Case, type HappeningKind } from '../model.ts'
+import { unknownDesk, unknownReport, type Case, type HappeningKind } from '../model.ts'
 import { figuresOf, type Figures } from '../model/figures.ts'
 import { addEvent, loadCase, loadCases, mailOf, unread, wordsAbout } from '../store.ts'
 import { findDesk, liveRecipients, loadDesks, loadProducts, type DeskSettings } from '../store/desk.ts'
@@ -99,14 +99,6 @@ export function createBook(means: Means) {
 
 export const mailAbout = (report: ReportId): string => `reports_report.mail ${report}`
 
-/** UTF-8, NFC, LF; no control characters, and no marks that hide or turn what is written. */
-export function cleanText(text: string, field: string): string {
-  const clean = text.replace(/\r\n?/g, '\n').normalize('NFC').trim()
-  // oxlint-disable-next-line no-control-regex -- they are what is refused
-  if (!text.isWellFormed() || /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]/.test(clean)) {
-    throw fault('text', field, 'no control characters, no marks that hide or turn text', 'paste it as plain text')
-  }
-  return clean
-}
+export const cleanText = (text: string, field: string): string => plainText(text, 'reports', field)
 
 export const tooMany = (words: string): Refusal => new Refusal('too-many', 'reports.many', words, { retryAfterSeconds: 3_600 })
