@@ -40,6 +40,16 @@ describeOnEveryEngine('the database', (open, place) => {
     assert.equal(await total(database), 0)
   })
 
+  test('a text with U+0000 is refused in words, on both engines alike', async () => {
+    const database = await withTable(await open())
+    const zero = (work: Promise<unknown>) => assert.rejects(work, (error) => error instanceof Refusal && error.kind === 'malformed' && error.code === 'store.no-text')
+    await zero(database.transact((tx) => tx.run('insert into pot values (?, 1, null)', 'a\0b')))
+    await zero(database.transact((tx) => tx.bulk('pot', { id: ['a', 'b\0'], n: [1, 2] }, 2)))
+    await zero(database.read((tx) => tx.get('select 1 as one from pot where id = ?', 'a\0b')))
+    await zero(database.read((tx) => tx.all('select 1 as one from pot where id = ?', '\0')))
+    assert.equal(await total(database), 0)
+  })
+
   test('text sorts by code point, upper case before lower', async () => {
     const database = await withTable(await open())
     for (const id of ['b', 'B', 'é', 'a', '_', '9']) await database.transact((tx) => tx.run('insert into pot values (?, 1, null)', id))

@@ -5,6 +5,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { insertInto } from './columns.ts'
 import type { Column, Row, Value } from './contract.ts'
+import { needText } from './trouble.ts'
 
 /** Rows as they travel between threads: names once, then the values row by row. */
 export type Table = { names: string[]; values: Value[] }
@@ -123,6 +124,7 @@ function rowOf<R extends Row>(names: readonly string[], values: readonly Value[]
 
 /** node:sqlite binds every number as REAL; as BigInt a whole number stays one, so that 5 / ? is what it is on PostgreSQL. */
 function bound(value: Value): SQLInputValue {
+  if (typeof value === 'string') return needText(value)
   if (typeof value !== 'number') return value
   if (Number.isSafeInteger(value)) return BigInt(value)
   if (Number.isFinite(value) && !Number.isInteger(value)) return value
@@ -131,12 +133,15 @@ function bound(value: Value): SQLInputValue {
 
 function cellReader(column: Column): (row: number) => SQLInputValue {
   if ('ranges' in column) return (row) => column.bytes.subarray(column.ranges[2 * row], column.ranges[2 * row + 1])
-  if ('length' in column) return (row) => column[row] ?? null
+  if ('length' in column) return (row) => bulkCell(column[row] ?? null)
   if ('every' in column) {
     const { every } = column
     return () => every
   }
   throw new TypeError('a column is an array, a Float64Array, {bytes, ranges} or {every}')
 }
+
+/** As it comes: a list's numbers are of its own kind already. */
+const bulkCell = <T extends SQLInputValue>(value: T): T | string => (typeof value === 'string' ? needText(value) : value)
 
 const oneKey = (sql: string): string => sql.replace(/=\s*any\s*\(\s*\?\s*\)/i, '= ?')

@@ -27,6 +27,16 @@ const RULES: Readonly<Record<number, RuleBroken['rule']>> = {
   3091: 'check', // a value of the wrong type in a strict table
 }
 
+/** character_not_in_repertoire, in PostgreSQL's words: U+0000 in a text. The door refuses it before; this is for what came another way. */
+const NO_TEXT = 22021
+const noText = (cause: unknown): Refusal => new Refusal('malformed', 'store.no-text', 'a text has the character U+0000, which no text here has; leave it out', { cause })
+
+/** The embedded store would take it, and could then never move to the other engine. */
+export function needText(text: string): string {
+  if (text.includes('\0')) throw Object.assign(new Error('U+0000 in a text'), { errcode: NO_TEXT })
+  return text
+}
+
 export const away = (why: string, cause?: unknown, retryAfterSeconds = 5): Refusal =>
   new Refusal('unavailable', 'store.unavailable', `${why}; nothing was kept, try again shortly`, { retryAfterSeconds, cause })
 
@@ -38,6 +48,7 @@ export function sqliteFault(error: unknown, sql?: string): SqliteFault {
 export function sqliteTrouble({ message, errcode, sql }: SqliteFault): Error {
   const fault = new Error(sql === undefined ? message : `${message} in: ${sql.slice(0, 500)}`)
   if (errcode === undefined) return fault
+  if (errcode === NO_TEXT) return noText(fault)
   const rule = RULES[errcode]
   if (rule !== undefined) return new RuleBroken(rule, message, fault)
   const words = AWAY[errcode & 0xff]
@@ -64,8 +75,6 @@ const RULES_ON_POSTGRES: Readonly<Record<string, RuleBroken['rule']>> = {
   '23514': 'check',
   '23502': 'not-null',
 }
-/** character_not_in_repertoire: U+0000, or bytes that are no UTF-8, in a text. The door refuses both before; this is for what came another way. */
-const NO_TEXT = '22021'
 const LOST = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)/
 const LOST_WORDS = /connection (terminated|ended)|not queryable|timeout exceeded when trying to connect|timeout expired|client was closed/i
 
@@ -82,7 +91,7 @@ export function postgresTrouble(error: unknown, sql?: string): Error {
   const fault = new Error(sql === undefined ? message : `${message} in: ${sql.slice(0, 500)}`, { cause: error })
   const rule = RULES_ON_POSTGRES[code]
   if (rule !== undefined) return new RuleBroken(rule, message, fault)
-  if (code === NO_TEXT) return new Refusal('malformed', 'store.no-text', 'a text has the character U+0000, which no text here has; leave it out', { cause: fault })
+  if (code === String(NO_TEXT)) return noText(fault)
   const words = AWAY_ON_POSTGRES[code] ?? AWAY_ON_POSTGRES[code.slice(0, 3)] ?? AWAY_ON_POSTGRES[code.slice(0, 2)]
   if (words !== undefined && code.length === 5) return away(words, fault)
   return isLost(error) ? away('the connection to the store was lost', fault) : fault
