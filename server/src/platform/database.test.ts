@@ -15,6 +15,7 @@ async function withTable(database: Database): Promise<Database> {
   await database.transact((tx) => tx.script(`create table pot (id text primary key, n bigint not null, body ${bytes}); create table other (id text references pot (id))`))
   return database
 }
+const isNoText = (work: Promise<unknown>) => assert.rejects(work, (error) => error instanceof Refusal && error.kind === 'malformed' && error.code === 'store.no-text')
 const total = (database: Database) => database.read(async (tx) => (await tx.get<{ n: number }>('select count(*) as n from pot'))?.n)
 
 describeOnEveryEngine('the database', (open, place) => {
@@ -42,11 +43,10 @@ describeOnEveryEngine('the database', (open, place) => {
 
   test('a text with U+0000 is refused in words, on both engines alike', async () => {
     const database = await withTable(await open())
-    const zero = (work: Promise<unknown>) => assert.rejects(work, (error) => error instanceof Refusal && error.kind === 'malformed' && error.code === 'store.no-text')
-    await zero(database.transact((tx) => tx.run('insert into pot values (?, 1, null)', 'a\0b')))
-    await zero(database.transact((tx) => tx.bulk('pot', { id: ['a', 'b\0'], n: [1, 2] }, 2)))
-    await zero(database.read((tx) => tx.get('select 1 as one from pot where id = ?', 'a\0b')))
-    await zero(database.read((tx) => tx.all('select 1 as one from pot where id = ?', '\0')))
+    await isNoText(database.transact((tx) => tx.run('insert into pot values (?, 1, null)', 'a\0b')))
+    await isNoText(database.transact((tx) => tx.bulk('pot', { id: ['a', 'b\0'], n: [1, 2] }, 2)))
+    await isNoText(database.read((tx) => tx.get('select 1 as one from pot where id = ?', 'a\0b')))
+    await isNoText(database.read((tx) => tx.all('select 1 as one from pot where id = ?', '\0')))
     assert.equal(await total(database), 0)
   })
 
