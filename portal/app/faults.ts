@@ -16,7 +16,7 @@ const RULES: readonly [rule: RegExp, key: Key][] = [
   [/^(is missing|must have required property)/i, 'fault.empty'],
   [/^must match format "?email/i, 'fault.mail'],
   [/^must match format "?date-time/i, 'fault.time'],
-  [/^must read like \^\[0-9\]\{4\}-/, 'fault.day'],
+  [/^must match format "?date\b/i, 'fault.day'],
   [/^must read like \^\[a-z\]\{2,3\}/, 'fault.choose'],
   [/^must read like \^\[a-z0-9\]\+\(-/, 'fault.slug'],
   [/^must read like \^https\?:/, 'fault.link'],

@@ -13,7 +13,7 @@ import * as S from './shapes.ts'
 const CommitmentId = S.id('commitment')
 const CaseId = S.id('case')
 const Figure = Type.String({ pattern: '^(?:0|[1-9][0-9]{0,11})(?:\\.[0-9]{1,4})?$' })
-const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
+const { Day } = S
 const Period = Type.String({ pattern: '^20\\d\\d-H[12]$', description: 'a half-year, like 2026-H1' })
 const Clause = Type.String({ pattern: '^P[1-9](?:\\.[1-9]\\d?)?$' })
 const Principle = Type.String({ pattern: '^P[1-9]$' })

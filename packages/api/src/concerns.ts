@@ -14,7 +14,7 @@ const BallotId = S.id('ballot')
 const Language = Type.String({ pattern: '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47' })
 const Words = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 const LongWords = Type.String({ minLength: 20, maxLength: 20_000, pattern: '\\S' })
-const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
+const { Day } = S
 
 export const CONCERN_KINDS = ['concern', 'correction', 'tip'] as const
 /** `answer`: the organisation is heard. `weighing`: the ombudsperson decides how it goes on. `drawing`: a panel is being drawn by lot. */

@@ -72,7 +72,9 @@ export const sha256Hex = matching(/^[0-9a-f]{64}$/, 'is a SHA-256 in 64 lower-ca
 export const publicKeyHex = matching(/^[0-9a-f]{64}$/, 'is a raw Ed25519 public key (RFC 8032) in 64 lower-case hexadecimal figures')
 export const organisationId = matching<`org_${string}`>(/^org_[0-9a-hjkmnp-tv-z]{20}$/, 'is an organisation’s id, org_…')
 export const factId = matching<`fact_${string}`>(/^fact_[0-9a-hjkmnp-tv-z]{20}$/, 'is the id of an earlier act, fact_…')
-export const day = matching(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'is a day, 2026-11-22')
+export const day: Shape<string> = {
+  read: (value, pointer) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isInCalendar(value) ? value : wrong(pointer, 'is a day of the calendar, 2026-11-22')),
+}
 export const language = matching(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'is a language tag (BCP 47), like en or pt-BR')
 export const country = matching(/^[A-Z]{2}$/, 'is a country (ISO 3166-1 alpha-2), like FR')
 

@@ -2,4 +2,4 @@
 export { Refusal, type RefusalKind } from './refusal.ts'
 export { anonymous, canDo, need, type Actor, type Standing } from './actor.ts'
 export { hidesText, PLAIN_TEXT, plainText, strippedText } from './text.ts'
-export { iso, microsOfIso, minuteUtc, SECOND, MINUTE, HOUR, DAY, type Clock, type Random } from './time.ts'
+export { isDay, isInstant, iso, microsOfIso, minuteUtc, SECOND, MINUTE, HOUR, DAY, type Clock, type Random } from './time.ts'

@@ -44,8 +44,6 @@ export const endOf = (day: string): Micros => startOf(day) + DAY
 export const startOf = (day: string): Micros => Date.parse(`${day}T00:00:00Z`) * 1000
 /** The day, UTC, on which a moment falls. */
 export const dayOf = (at: Micros): string => new Date(Math.floor(at / 1000)).toISOString().slice(0, 10)
-/** `Date.parse` takes 30 February for 2 March. */
-export const isDay = (day: string): boolean => !Number.isNaN(Date.parse(day)) && dayOf(startOf(day)) === day
 
 /** The same day so many months later; the last of the month where that has no such day. */
 export function monthsLater(at: Micros, months: number): Micros {

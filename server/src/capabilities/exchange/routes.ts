@@ -2,7 +2,6 @@
 import { contract } from '@openaccord/api'
 import { parseCollectionId, parseCommunityId, parseOrganisationId, parsePersonId } from '@openaccord/names'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
-import { microsOfIso, Refusal } from '../../kernel/index.ts'
 import type { Exchange } from './verbs.ts'
 
 const routes = contract.exchange
@@ -18,9 +17,9 @@ export function exchangeEndpoints(exchange: Exchange): Endpoint[] {
       exchange.describeCollection(actor, parseCollectionId(params.collection), { ...body, ...(redRecipients === undefined ? {} : { redRecipients: redRecipients.map(parsePersonId) }) })),
     on(routes.audience, async ({ actor, params }) => ({ levels: await exchange.audience(actor, parseCollectionId(params.collection)) })),
     on(routes.lately, () => exchange.lately()),
-    on(routes.search, ({ actor, query: { source, collection, since, until, ...query } }) =>
+    on(routes.search, ({ actor, query: { source, collection, ...query } }) =>
       exchange.search(actor, {
-        ...query, ...instants({ since, until }),
+        ...query,
         ...(source === undefined ? {} : { source: source.map(parseOrganisationId) }),
         ...(collection === undefined ? {} : { collection: collection.map(parseCollectionId) }),
       })),
@@ -39,18 +38,4 @@ export function exchangeEndpoints(exchange: Exchange): Endpoint[] {
       return DONE
     }),
   ]
-}
-
-/** What passes as a date-time may still name no instant that can be counted. */
-function instants(given: { since?: string | undefined; until?: string | undefined }): { since?: string; until?: string } {
-  const kept: { since?: string; until?: string } = {}
-  for (const name of ['since', 'until'] as const) {
-    const text = given[name]
-    if (text === undefined) continue
-    if (!Number.isSafeInteger(microsOfIso(text))) {
-      throw new Refusal('malformed', 'exchange.bad-time', `${name} is no time that can be counted`, { faults: [{ field: `/${name}`, rule: 'is a time in UTC between 1684 and 2255' }] })
-    }
-    kept[name] = text
-  }
-  return kept
 }

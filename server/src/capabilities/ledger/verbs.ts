@@ -2,7 +2,7 @@
 import { entryOf } from '@openaccord/facts'
 import { parseFactId, type Micros } from '@openaccord/names'
 import { parseSignedCheckpoint } from '@openaccord/tlog'
-import { iso, microsOfIso, need, Refusal, type Actor } from '../../kernel/index.ts'
+import { iso, need, Refusal, type Actor } from '../../kernel/index.ts'
 import type { Reader } from '../../platform/database.ts'
 import { findFact } from '../../platform/journal.ts'
 import { sha256Hex, takeAway } from './append.ts'
@@ -125,12 +125,4 @@ export const placeOrFact = (name: string): number | string => (/^\d+$/.test(name
 function placeIn(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
   throw new Refusal('malformed', 'ledger.bad-cursor', 'this cursor is not one that the hub gave', { faults: [{ field: '/cursor', rule: 'is the cursor of an earlier answer', fix: 'begin again without it' }] })
-}
-
-export const instants = ({ since, until }: { since?: string | undefined; until?: string | undefined }) => ({ since: since === undefined ? undefined : counted('since', since), until: until === undefined ? undefined : counted('until', until) })
-
-function counted(field: string, text: string): Micros {
-  const at = microsOfIso(text)
-  if (Number.isSafeInteger(at)) return at
-  throw new Refusal('malformed', 'ledger.bad-time', `${field} is no time that can be counted`, { faults: [{ field: `/${field}`, rule: 'is a time in UTC between 1684 and 2255' }] })
 }

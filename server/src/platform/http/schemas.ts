@@ -6,14 +6,14 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import { Refusal } from '../../kernel/index.ts'
+import { isDay, isInstant, Refusal } from '../../kernel/index.ts'
 import type { RouteSpec } from './routes.ts'
 
 const EMAIL = /^[^\s@<>"(),:;[\]\\]{1,64}@[^\s@<>"(),:;[\]\\]{1,190}$/
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
 const FORMATS = {
   email: (text: string) => EMAIL.test(text),
-  'date-time': (text: string) => DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)),
+  date: isDay,
+  'date-time': isInstant,
 }
 
 // Query and path are text, so numbers and lists are read out of it; a JSON body says itself what it is.
@@ -99,6 +99,10 @@ function refusalOf(errors: readonly ErrorObject[], where: Where): Refusal {
   return new Refusal('malformed', `door.bad-${where}`, `the ${NAMES[where]} is not right: ${said}`, { faults })
 }
 
+const EXAMPLES: Record<keyof typeof FORMATS, string> = {
+  email: 'name@organisation.example', date: '2026-11-22, a day of the calendar', 'date-time': '2026-11-22T08:00:00Z, an instant of the years 1684 to 2255',
+}
+
 const NAMES: Record<Where, string> = { params: 'address', query: 'query', body: 'body' }
 
 /** Field as a JSON pointer in a body, as a name in an address. */
@@ -121,6 +125,10 @@ function ruleOf(error: ErrorObject): string {
     }
     case 'pattern':
       return `must read like ${String(error.params['pattern'])}`
+    case 'format': {
+      const format: unknown = error.params['format']
+      return `must match format "${String(format)}": ${EXAMPLES[format as keyof typeof EXAMPLES]}`
+    }
     default:
       return error.message ?? 'is not right'
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { Format } from 'typebox/format'
 import { Value } from 'typebox/value'
-import { anonymous, Refusal, type Actor, type Clock } from '../../kernel/index.ts'
+import { anonymous, isDay, Refusal, type Actor, type Clock } from '../../kernel/index.ts'
 import type { Ask, Cookie, Endpoint, RouteShape } from '../endpoint.ts'
 import { createDoor, parseCookies, type Door } from '../http.ts'
 import { createLog } from '../log.ts'
@@ -23,6 +23,7 @@ const ORIGIN = `http://${HOST}`
 /** `mount` adds what is no endpoint: files, feeds. Cookies that an endpoint sets are gathered in `cookies`. */
 export async function openRoomDoor({ clock, endpoints, mount = () => {} }: { clock: Clock; endpoints: readonly Endpoint[]; mount?: (door: Door) => void }) {
   Format.Set('date-time', (text) => !Number.isNaN(Date.parse(text)))
+  Format.Set('date', isDay)
   Format.Set('email', (text) => /^\S+@\S+$/.test(text))
   const known = new Map<string, Actor>()
   /** The word by which the door knows this actor: who they are is the members' business. */

@@ -1,7 +1,7 @@
 /** What an organisation may state of its commitments now, act by act: each rule says which field breaks it and what to do instead. */
 import type { FactId, Micros, OrganisationId } from '@openaccord/names'
-import { DAY, iso } from '../../../kernel/index.ts'
-import { bad, conflict, dayOf, endOf, isDay, monthsLater, principleOf, startOf, type Signed } from '../model.ts'
+import { DAY, isDay, iso } from '../../../kernel/index.ts'
+import { bad, conflict, dayOf, endOf, monthsLater, principleOf, startOf, type Signed } from '../model.ts'
 import { CLOSING_GRACE, dueNowOf, dueOf, REPLACE_WITHIN, resultOf, type Commitment } from './commitments.ts'
 import { isBetter, needCurrentMetric, needFits } from './metrics.ts'
 

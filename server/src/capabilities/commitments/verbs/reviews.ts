@@ -1,10 +1,10 @@
 /** Assurance at work: who is accredited, the sealed cases of a review, and who may read them: its two sides, and nobody else. */
 import { newId, type FactId, type OrganisationId } from '@openaccord/names'
 import { canonical } from '@openaccord/facts'
-import { canDo, need, Refusal, type Actor } from '../../../kernel/index.ts'
+import { canDo, isDay, need, Refusal, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { tell, write, type Means } from '../means.ts'
-import { conflict, dayOf, isDay, isOf, startOf } from '../model.ts'
+import { conflict, dayOf, isOf, startOf } from '../model.ts'
 import { accreditationState, engagementState, isAccredited, isSide, type Accreditation, type Engaged, type SealedCase } from '../model/assurance.ts'
 import { loadActsAfter } from '../store/acts.ts'
 import { addAccreditation, addCase, countCases, endAccreditation, findCase, loadAccreditations, loadCases, loadCaseSecret, noteRead, sealOldCases, type CaseSecret } from '../store/assurance.ts'
