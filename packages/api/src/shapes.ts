@@ -1,6 +1,6 @@
 /** Shapes that several routes share. Times are RFC 3339 text in UTC with milliseconds. */
 import { Type, type TSchema } from 'typebox'
-import { RIGHTS, ROLES, TLP_LEVELS } from '@openaccord/names'
+import { RIGHTS, ROLES, TLP_LEVELS, UUID } from '@openaccord/names'
 
 /** An id of `names`: its prefix and 20 characters of Crockford base 32. */
 export const id = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-hjkmnp-tv-z]{20}$` })
@@ -13,7 +13,7 @@ export const TokenId = id('token')
 export const PasskeyId = id('passkey')
 export const JobId = id('job')
 export const FactId = id('fact')
-export const CollectionId = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
+export const CollectionId = Type.String({ pattern: UUID.source })
 export const StixId = Type.String({ maxLength: 300, pattern: '^[a-z0-9][a-z0-9-]{0,249}--[0-9a-f-]{36}$' })
 
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })

@@ -147,6 +147,16 @@ describeOnEveryEngine('the database', (open, place) => {
     clearInterval(timer)
   })
 
+  test('one transaction answers what is asked of it at once one after the other; what fails spoils the rest', async () => {
+    const database = await withTable(await open())
+    await database.transact(async (tx) => void (await Promise.all(['a', 'b', 'c'].map((id, n) => tx.run('insert into pot values (?, ?, null)', id, n)))))
+    const rows = await database.read((tx) => Promise.all(['c', 'a', 'b'].map((id) => tx.get<{ n: number }>('select n from pot where id = ?', id))))
+    assert.deepEqual(rows.map((row) => row?.n), [2, 0, 1])
+    const work = database.transact((tx) => Promise.all([tx.run(`insert into pot values ('d', 3, null)`), tx.run(`insert into pot values ('a', 3, null)`), tx.run(`insert into pot values ('e', 3, null)`)]))
+    await assert.rejects(work, (error) => error instanceof RuleBroken && error.rule === 'unique')
+    assert.equal(await total(database), 3)
+  })
+
   test('a reader cannot write', async () => {
     const database = await withTable(await open())
     for (const reading of [database.read, database.readApart]) {

@@ -16,7 +16,11 @@ export type Line = {
   fault: Error | undefined
   over: boolean
   client: pg.PoolClient
+  /** What was asked last: a connection answers one question after another, also where a store asks several at once. */
+  asked: Promise<unknown>
 }
+
+export const newLine = (client: pg.PoolClient): Line => ({ client, fault: undefined, over: false, asked: Promise.resolve() })
 
 const prepared = createPlaceholders()
 
@@ -76,15 +80,19 @@ function ask<R extends Row>(line: Line, sql: string, values: readonly Value[]): 
   return plain(line, () => line.client.query<R>({ ...(name && { name }), text, values: values.map(checked) }), sql)
 }
 
-async function plain<T>(line: Line, work: () => Promise<T>, sql?: string): Promise<T> {
-  if (line.over) throw new Error('this transaction is over')
-  if (line.fault !== undefined) throw line.fault
-  try {
-    return await work()
-  } catch (error) {
-    line.fault ??= postgresTrouble(error, sql)
-    throw line.fault
-  }
+function plain<T>(line: Line, work: () => Promise<T>, sql?: string): Promise<T> {
+  const answer = line.asked.then(async () => {
+    if (line.over) throw new Error('this transaction is over')
+    if (line.fault !== undefined) throw line.fault
+    try {
+      return await work()
+    } catch (error) {
+      line.fault ??= postgresTrouble(error, sql)
+      throw line.fault
+    }
+  })
+  line.asked = answer.catch(() => {})
+  return answer
 }
 
 async function copy(line: Line, target: string, columns: Readonly<Record<string, Column>>, rows: number): Promise<number> {

@@ -8,7 +8,7 @@ import { writeArchive } from './archive.ts'
 import { LIMITS, type Database, type Options, type Reader, type Tx, type TransactOptions } from './contract.ts'
 import { createListeners } from './listeners.ts'
 import { createListener } from './postgres-listener.ts'
-import { createReader, createTx, lockNumber, tellAll, type Line } from './postgres-tx.ts'
+import { createReader, createTx, lockNumber, newLine, tellAll, type Line } from './postgres-tx.ts'
 import { codeOf, isLost, postgresTrouble } from './trouble.ts'
 import { alone, createTurns, within } from './turns.ts'
 
@@ -46,12 +46,12 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
   function read<T>(seconds: number, work: (tx: Reader) => Promise<T>): Promise<T> {
     return places.take(async () => {
       const client = await lend(`begin isolation level repeatable read read only; set local statement_timeout = ${seconds * 1000}`)
-      const line: Line = { client, fault: undefined, over: false }
+      const line = newLine(client)
       try {
         return await within(seconds, 'a read', work(createReader(line)))
       } finally {
         line.over = true
-        await giveBack(client)
+        await giveBack(line)
       }
     })
   }
@@ -60,7 +60,7 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
     const seconds = limits.transactSeconds
     const times = `set local statement_timeout = ${seconds * 1000}; set local lock_timeout = ${limits.waitSeconds * 1000}`
     const client = await lend(`begin; ${times}${beside ? '' : `; select pg_advisory_xact_lock(${lockNumber('write')})`}`)
-    const line: Line = { client, fault: undefined, over: false }
+    const line = newLine(client)
     const told: [channel: string, message: string][] = []
     try {
       const value = await within(seconds, 'a transaction', work(createTx(line, told)))
@@ -72,7 +72,7 @@ export async function openPostgres(url: string, options: Options = {}): Promise<
       return value
     } catch (error) {
       line.over = true
-      await giveBack(client)
+      await giveBack(line)
       throw error instanceof pg.DatabaseError || isLost(error) ? postgresTrouble(error, 'commit') : error
     }
   }
@@ -135,8 +135,8 @@ function release(client: pg.PoolClient, broken = false): void {
 }
 
 /** A connection that does not answer is closed, which ends its transaction as well. */
-async function giveBack(client: pg.PoolClient): Promise<void> {
-  const ended = await within(5, 'a rollback', client.query('rollback')).then(() => true, () => false)
+async function giveBack({ client, asked }: Line): Promise<void> {
+  const ended = await within(5, 'a rollback', asked.then(() => client.query('rollback'))).then(() => true, () => false)
   release(client, !ended)
 }
 
