@@ -83,11 +83,10 @@ export function form<T>(act: (visit: Asked, filled: Filled) => Promise<T>, renam
 }
 
 async function readForm(request: Request): Promise<FormData> {
-  try {
-    return await request.formData()
-  } catch {
-    throw data(null, { status: 400 })
-  }
+  const fields = await request.formData().catch(() => undefined)
+  // what was typed is given back by the names of its fields, and no page has one of this name
+  if (fields === undefined || fields.has('__proto__')) throw data(null, { status: 400 })
+  return fields
 }
 
 const readable = (fields: FormData): Filled => ({
@@ -128,7 +127,7 @@ function answersOf(fields: FormData): Record<string, string[]> {
 export const again = (fields: FormData, intent: string) => data<Trouble>({ faults: [], answers: answersOf(fields), form: intent })
 
 /** Back to where a list begins after something was done; `done` is a key of the catalogue shown as a notice. */
-export const doneAt = (path: string, done: string): Response => redirect(path + (path.includes('?') ? '&' : '?') + `done=${done}`, 303)
+export const doneAt = (path: string, done: string): Response => redirect(path + (path.includes('?') ? '&' : '?') + `done=${encodeURIComponent(done)}`, 303)
 
 export const isTrouble = (value: unknown): value is Trouble => typeof value === 'object' && value !== null && 'faults' in value && 'answers' in value
 /** Whether it was to one of these forms, told apart by their `intent`, that the hub said no: where a form is folded away, it has to open. */

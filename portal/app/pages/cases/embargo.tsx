@@ -39,7 +39,13 @@ export const action = form(async ({ api, params, words }, filled) => {
     case 'withdraw': await api.embargo.withdrawTerms({ ...at, body: { terms: text('terms') } }); break
     case 'offer': await api.embargo.offerAgain({ ...at, body: { party: text('party') } }); break
     case 'end': await api.embargo.endEmbargo({ ...at, body: { reason } }); break
-    case 'decide': await api.embargo.decideEmbargo({ ...at, body: { question: EMBARGO_QUESTIONS.find((each) => each === text('question')) ?? 'attacked', choice: text('choice') === 'end' ? 'end' : 'go-on', reason } }); break
+    case 'decide': {
+      const question = EMBARGO_QUESTIONS.find((each) => each === text('question'))
+      const choice = (['end', 'go-on'] as const).find((each) => each === text('choice'))
+      if (question === undefined || choice === undefined) return refuse(fields, intent, { field: 'choice', text: words.t('fault.choose') })
+      await api.embargo.decideEmbargo({ ...at, body: { question, choice, reason } })
+      break
+    }
     case 'happened': {
       const what = CASE_HAPPENINGS.find((each) => each === text('what'))
       if (what === undefined) return refuse(fields, intent, { field: 'what', text: words.t('fault.choose') })

@@ -2,6 +2,7 @@
 import { contract } from '@openaccord/api'
 import { parseApplicationId, parseEvidenceId, type ApplicationId } from '@openaccord/names'
 import { iso, microsOfIso, Refusal, type Actor } from '../../kernel/index.ts'
+import { readPlace } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import type { PracticeAnswer } from './model/answers.ts'
 import { APPLICATION_COOKIE, applicationCookie, KEPT_SECONDS } from './routes/cookie.ts'
@@ -177,7 +178,4 @@ function appealEndpoints(admissions: Admissions): Endpoint[] {
   ]
 }
 
-function placeOf(cursor: string): number {
-  if (/^[1-9]\d{0,5}$/.test(cursor)) return Number(cursor)
-  throw new Refusal('malformed', 'admissions.cursor', 'this cursor is none of ours', { faults: [{ field: '/after', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const placeOf = (cursor: string): number => readPlace(cursor, { room: 'admissions', field: 'after' })

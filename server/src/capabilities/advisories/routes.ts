@@ -1,6 +1,7 @@
 /** The contract's routes of this room: parse, call one verb, show. */
 import { contract } from '@openaccord/api'
-import { iso, Refusal } from '../../kernel/index.ts'
+import { iso } from '../../kernel/index.ts'
+import { readMoment } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import { showAdvisory, showCard, showChecked, showDraft, showDraftCard, showPool, showProduct, showProvider, showSelfCheck } from './routes/show.ts'
 import type { Advisories } from './verbs.ts'
@@ -108,8 +109,4 @@ function providerEndpoints(room: Advisories): Endpoint[] {
 
 const shown = (provider: Parameters<typeof showProvider>[0] | undefined) => ({ provider: provider === undefined ? null : showProvider(provider) })
 
-function placeOf(cursor: string): { at: number; id: string } {
-  const [, at, id] = /^([1-9]\d{0,15})\.(advisory_[0-9a-z]{20})$/.exec(cursor) ?? []
-  if (at !== undefined && id !== undefined) return { at: Number(at), id }
-  throw new Refusal('malformed', 'advisories.cursor', 'this cursor is none of ours', { faults: [{ field: '/before', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const placeOf = (cursor: string) => readMoment(cursor, 'advisory', { room: 'advisories', field: 'before' })

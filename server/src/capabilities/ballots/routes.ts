@@ -1,7 +1,7 @@
 /** The contract's routes of this room: parse, call one verb, show. */
 import { contract } from '@openaccord/api'
-import type { Micros } from '@openaccord/names'
-import { iso, Refusal, type Actor } from '../../kernel/index.ts'
+import { iso, type Actor } from '../../kernel/index.ts'
+import { readMoment } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import type { Ballot } from './model.ts'
 import { showCard, showRedline, showText, showWhole } from './routes/show.ts'
@@ -66,8 +66,4 @@ function actEndpoints(ballots: Ballots): Endpoint[] {
   ]
 }
 
-function placeOf(cursor: string): { at: Micros; id: string } {
-  const found = /^(\d{1,16})-(ballot_[0-9a-hjkmnp-tv-z]{20})$/.exec(cursor)
-  if (found !== null) return { at: Number(found[1]), id: found[2]! }
-  throw new Refusal('malformed', 'ballots.cursor', 'this cursor is none of ours', { faults: [{ field: '/before', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const placeOf = (cursor: string) => readMoment(cursor, 'ballot', { room: 'ballots', field: 'before' })

@@ -1,7 +1,8 @@
 /** The contract's routes of this room: parse, call one verb, show. Whoever asks is a person with a session or token, or a guest by cookie. */
 import { contract } from '@openaccord/api'
 import { parseReportId } from '@openaccord/names'
-import { microsOfIso, Refusal } from '../../kernel/index.ts'
+import { microsOfIso } from '../../kernel/index.ts'
+import { readPlace } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import { GUEST_COOKIE, guestCookie, KEPT_SECONDS } from './routes/cookie.ts'
 import {
@@ -240,8 +241,4 @@ async function then<T>(done: Promise<unknown>, next: () => Promise<T> | T): Prom
 
 const aroundOf = async (cases: Cases, opened: Opened): Promise<Around> => ({ opened, people: await cases.colleaguesIn(opened) })
 
-function placeOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined
-  if (/^[1-9]\d{0,9}$/.test(cursor)) return Number(cursor)
-  throw new Refusal('malformed', 'cases.cursor', 'this cursor is none of ours', { faults: [{ field: '/after', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const placeOf = (cursor: string | undefined): number | undefined => (cursor === undefined ? undefined : readPlace(cursor, { room: 'cases', field: 'after' }))

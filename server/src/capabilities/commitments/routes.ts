@@ -1,7 +1,8 @@
 /** The contract's routes of this room: parse, call one verb, show. */
 import { contract } from '@openaccord/api'
 import { parseFactId } from '@openaccord/names'
-import { iso, microsOfIso, Refusal } from '../../kernel/index.ts'
+import { iso, microsOfIso } from '../../kernel/index.ts'
+import { noCursor } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import { METRICS } from './model/metrics.ts'
 import { showAct, showAttestationStanding, showCommitment, showDelivered, showDraft, showDuty, showMeasure, showMetric } from './routes/show.ts'
@@ -107,7 +108,4 @@ function reviewEndpoints(room: Commitments): Endpoint[] {
 /** Only what was asked for. */
 export const given = <F extends object>(asked: F): F => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')) as F
 
-function cursor(text: string): string {
-  if (/^fact_[0-9a-hjkmnp-tv-z]{20}$/.test(text)) return text
-  throw new Refusal('malformed', 'commitments.cursor', 'this cursor is none of ours', { faults: [{ field: '/after', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const cursor = (text: string): string => (/^fact_[0-9a-hjkmnp-tv-z]{20}$/.test(text) ? text : noCursor({ room: 'commitments', field: 'after' }))

@@ -1,7 +1,8 @@
 /** The contract's routes of this room: parse, call one verb, show. */
 import { contract } from '@openaccord/api'
 import { parseFactId } from '@openaccord/names'
-import { iso, Refusal } from '../../kernel/index.ts'
+import { iso } from '../../kernel/index.ts'
+import { readPlace } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import { showCard, showConcern, showCounts, showLadder, showOwn, showRestoration, showPublication, showScreened, showStanding } from './routes/show.ts'
 import type { Concerns } from './verbs.ts'
@@ -94,7 +95,4 @@ function actEndpoints(concerns: Concerns): Endpoint[] {
 
 const languageOf = (cookies: ReadonlyMap<string, string>): string => cookies.get('accord_language') ?? 'en'
 
-function placeOf(cursor: string): number {
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor)
-  throw new Refusal('malformed', 'concerns.cursor', 'this cursor is none of ours', { faults: [{ field: '/before', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const placeOf = (cursor: string): number => readPlace(cursor, { room: 'concerns', field: 'before' })

@@ -1,7 +1,8 @@
 /** The contract's routes of this room: parse, call one verb, show. */
 import { contract } from '@openaccord/api'
 import { parseFactId } from '@openaccord/names'
-import { microsOfIso, iso, Refusal } from '../../kernel/index.ts'
+import { microsOfIso, iso } from '../../kernel/index.ts'
+import { readPlace } from '../../platform/cursor.ts'
 import { on, type Endpoint } from '../../platform/endpoint.ts'
 import { FOUNDED, FOUNDERS_2018, FOUNDERS_SOURCE } from './model/founders.ts'
 import type { Filter } from './model/register.ts'
@@ -108,7 +109,4 @@ const named = ({ slug, name }: { slug: string; name: string }) => ({ slug, name 
 /** Only what was asked for. */
 export const filterOf = (asked: Filter): Filter => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== ''))
 
-function placeOf(cursor: string): number {
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor)
-  throw new Refusal('malformed', 'pledges.cursor', 'this cursor is none of ours', { faults: [{ field: '/before', rule: 'the “next” of the page before', fix: 'leave it out' }] })
-}
+const placeOf = (cursor: string): number => readPlace(cursor, { room: 'pledges', field: 'before' })
