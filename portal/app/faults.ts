@@ -67,5 +67,6 @@ function inWords(rule: string, fix: string | undefined, { t, tag }: Words): Omit
 /** `/body/roles/0` or `list.name` as the API names it, `roles` or `list` as the form does. */
 export function inputOf(field: string, rename: Readonly<Record<string, string>>): string {
   const steps = field.split(/[./[\]]+/).filter((step) => step !== '' && step !== 'body' && !/^\d+$/.test(step))
-  return rename[steps.join('.')] ?? steps[0] ?? ''
+  const path = steps.join('.')
+  return (Object.hasOwn(rename, path) ? rename[path] : undefined) ?? steps[0] ?? ''
 }

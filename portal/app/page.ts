@@ -82,10 +82,13 @@ export function form<T>(act: (visit: Asked, filled: Filled) => Promise<T>, renam
   }
 }
 
+/** No form of this page says so. What is grave is never done because nothing else was meant. */
+export const notOfThisPage = () => data(null, { status: 400 })
+
 async function readForm(request: Request): Promise<FormData> {
   const fields = await request.formData().catch(() => undefined)
   // what was typed is given back by the names of its fields, and no page has one of this name
-  if (fields === undefined || fields.has('__proto__')) throw data(null, { status: 400 })
+  if (fields === undefined || fields.has('__proto__')) throw notOfThisPage()
   return fields
 }
 
@@ -116,11 +119,8 @@ export function refuse(fields: FormData, intent: string, ...faults: Fault[]) {
 }
 
 function answersOf(fields: FormData): Record<string, string[]> {
-  const answers: Record<string, string[]> = {}
-  for (const [name, value] of fields) {
-    if (typeof value === 'string' && name !== '_csrf') (answers[name] ??= []).push(plain(value))
-  }
-  return answers
+  const typed = [...fields].filter(([name, value]) => typeof value === 'string' && name !== '_csrf')
+  return Object.fromEntries([...Map.groupBy(typed, ([name]) => name)].map(([name, pairs]) => [name, pairs.map(([, value]) => plain(value))]))
 }
 
 /** The form once more with all that was typed, and nothing said against it: a button of its own has worked something out. */

@@ -112,10 +112,10 @@ const CODED: Readonly<Record<string, string>> = { fact: 'says.fact', known: 'say
 /** `language`: of the act's own prose. */
 function SaidValue({ field, value, names, language }: { field: string; value: unknown; names: Readonly<Record<string, string>>; language?: string | undefined }): ReactNode {
   const { t, has, moment } = useWords()
-  const coded = `${CODED[field] ?? ''}.${String(value)}`
-  if (CODED[field] !== undefined && has(coded)) return t(coded)
+  const coded = Object.hasOwn(CODED, field) ? `${CODED[field]}.${String(value)}` : ''
+  if (has(coded)) return t(coded)
   if (typeof value === 'string') {
-    const name = names[value]
+    const name = Object.hasOwn(names, value) ? names[value] : undefined
     if (name !== undefined) return <Theirs>{name}</Theirs>
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return <time dateTime={value}>{moment(value)}</time>
     return /^([0-9a-f]{64}|(fact|org|ballot|case|terms)_\w+)$/.test(value) ? <Value>{value}</Value> : <span dir="auto" className="lines" lang={field === 'title' || field === 'text' ? language : undefined}>{value}</span>

@@ -1,7 +1,7 @@
 /** The embargo of a case: its terms in words, who agreed and when, what ends it; every answer to it, signed or clicked. */
 import { useActionData, useLoaderData } from 'react-router'
 import { CASE_HAPPENINGS, EMBARGO_QUESTIONS, embargoFiles } from '@openaccord/api'
-import { doneAt, form, isTrouble, refuse } from '../../page.ts'
+import { doneAt, form, isTrouble, notOfThisPage, refuse } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { CasePage } from '../../ui/case.tsx'
 import { ButtonLink } from '../../ui/form.tsx'
@@ -52,7 +52,8 @@ export const action = form(async ({ api, params, words }, filled) => {
       await api.embargo.happened({ ...at, body: { what, words: text('words') } })
       break
     }
-    default: await api.embargo.setDefault({ body: { days: text('days') === '' ? null : Number(text('days')), ...(text('zone') === '' ? {} : { zone: text('zone') }) } })
+    case 'default': await api.embargo.setDefault({ body: { days: text('days') === '' ? null : Number(text('days')), ...(text('zone') === '' ? {} : { zone: text('zone') }) } }); break
+    default: throw notOfThisPage()
   }
   return doneAt(pathTo('caseEmbargo', { id: at.params.case }), `embargo.${intent}`)
 }, RENAMED)

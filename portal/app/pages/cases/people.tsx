@@ -1,7 +1,7 @@
 /** Who takes part in a case: roles and standing, invitations and links of guests; and who of one's own organisation reads it. */
 import { useActionData, useLoaderData } from 'react-router'
 import { CASE_ROLES, casePages } from '@openaccord/api'
-import { doneAt, form, isTrouble, type Filled } from '../../page.ts'
+import { doneAt, form, isTrouble, notOfThisPage, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { CasePage } from '../../ui/case.tsx'
 import { Code } from '../../ui/marks.tsx'
@@ -45,7 +45,8 @@ export const action = form(async ({ api, params }, filled) => {
       await api.cases.leave({ ...at, body: words })
       return doneAt(pathTo('case', { id: at.params.case }), 'caseLeft')
     }
-    default: await api.cases.namePeople({ ...at, body: { people: text('whole') === 'yes' ? [] : all('people') } })
+    case 'own': await api.cases.namePeople({ ...at, body: { people: text('whole') === 'yes' ? [] : all('people') } }); break
+    default: throw notOfThisPage()
   }
   return doneAt(pathTo('casePeople', { id: at.params.case }), `casePeople.${intent}`)
 }, { 'guest.name': 'name', 'guest.mail': 'mail', guest: 'name' })

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useActionData, useLoaderData } from 'react-router'
 import { DECLINE_GROUNDS } from '@openaccord/api'
-import { doneAt, form, isTrouble, memberPage } from '../../page.ts'
+import { doneAt, form, isTrouble, memberPage, notOfThisPage, refuse } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ConcernChip, Waits } from '../../ui/concern.tsx'
 import { Field, Form, Select, Submit, TextArea } from '../../ui/form.tsx'
@@ -22,19 +22,25 @@ export const loader = memberPage(async ({ api, params }) => {
   return { one, remedies: (finding?.remedies ?? []).map(({ text, kept }, index) => ({ number: String(index + 1), text, kept: kept !== null })) }
 })
 
-export const action = form(async ({ api, params }, { intent, text }) => {
+export const action = form(async ({ api, params, words }, { fields, intent, text }) => {
   const at = { params: { concern: params['id'] ?? '' } }
   const said = { words: text('words'), language: text('language') }
   switch (intent) {
     case 'ask': await api.concerns.ask({ ...at, body: { text: text('words'), language: said.language } }); break
     case 'open': await api.concerns.open({ ...at, body: { summary: text('words'), language: said.language } }); break
-    case 'decline': await api.concerns.decline({ ...at, body: { ...said, ground: DECLINE_GROUNDS.find((ground) => ground === text('ground')) ?? 'not-enough-to-go-on' } }); break
+    case 'decline': {
+      const ground = DECLINE_GROUNDS.find((each) => each === text('ground'))
+      if (ground === undefined) return refuse(fields, intent, { field: 'ground', text: words.t('fault.choose') })
+      await api.concerns.decline({ ...at, body: { ...said, ground } })
+      break
+    }
     case 'close': await api.concerns.close({ ...at, body: said }); break
     case 'correct': await api.concerns.correct({ ...at, body: { ...said, ...(text('corrects') === '' ? {} : { corrects: text('corrects') }) } }); break
     case 'paper': await api.concerns.answerOnPaper({ ...at, body: { text: text('words'), language: said.language } }); break
     case 'panel': await api.concerns.callPanel({ ...at, body: {} }); break
     case 'remedy': await api.concerns.keepRemedy({ params: { ...at.params, remedy: text('remedy') }, body: said }); break
-    default: await api.concerns.callBallot({ ...at, body: {} })
+    case 'ballot': await api.concerns.callBallot({ ...at, body: {} }); break
+    default: throw notOfThisPage()
   }
   return doneAt(pathTo('screenOne', { id: at.params.concern }), 'concernDone')
 }, { text: 'words', summary: 'words' })

@@ -2,7 +2,7 @@
 import { useActionData, useLoaderData } from 'react-router'
 import { REPORT_MOVES, SSVC_TABLES } from '@openaccord/api'
 import { metricField, OFFERED, vectorAs, vectorSent } from '../../advisory/cvss.ts'
-import { again, doneAt, form, isTrouble, memberPage, type Filled } from '../../page.ts'
+import { again, doneAt, form, isTrouble, memberPage, notOfThisPage, type Filled } from '../../page.ts'
 import { pathTo } from '../../paths.ts'
 import { ProofMark } from '../../ui/accord.tsx'
 import { DeskStands, StateOf, Unlock, useReportName } from '../../ui/desk.tsx'
@@ -36,7 +36,13 @@ export const action = form(async ({ api, params }, filled) => {
       if (text('calculate') !== '') return again(filled.fields, intent)
       await api.reports.note({ ...at, body: noteIn(filled) })
       break
-    default: await api.reports.move({ ...at, body: { move: REPORT_MOVES.find((move) => move === text('move')) ?? 'validate', ...words } })
+    case 'move': {
+      const move = REPORT_MOVES.find((each) => each === text('move'))
+      if (move === undefined) throw notOfThisPage()
+      await api.reports.move({ ...at, body: { move, ...words } })
+      break
+    }
+    default: throw notOfThisPage()
   }
   return doneAt(pathTo('deskReport', { id: at.params.report }), `desk.${intent === 'note' ? 'noted' : intent === 'disclose' ? 'disclosed' : 'moved'}`)
 })
