@@ -89,8 +89,16 @@ export function checkAggregator(value: Aggregator): Finding[] {
       folders.add(folder)
     }
   }
+  const origin = originOf(value.canonical_url)
+  for (const [at, { mirrors: own }] of value.aggregator.category === 'lister' ? value.csaf_providers.entries() : []) {
+    for (const [index, url] of (own ?? []).entries()) {
+      if (originOf(url) === origin) findings.push({ level: 'error', path: `/csaf_providers/${at}/mirrors/${index}`, rule: '7.2.4', message: 'is a mirror of the lister’s own', fix: 'leave it out, or use the category aggregator' })
+    }
+  }
   if (value.aggregator.category === 'aggregator' && mirrored < 2) {
     findings.push({ level: 'error', path: '/csaf_providers', rule: '7.2.5', message: `mirrors ${mirrored} of at least two issuing parties`, fix: 'mirror another one, or use the category lister' })
   }
   return findings
 }
+
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : url)

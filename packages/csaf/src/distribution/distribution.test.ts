@@ -116,6 +116,8 @@ test('what is asked of an aggregator beyond its schema', () => {
   const rows: [title: string, source: string, rules: string[]][] = [
     ['a lister of two parties', aggregator('lister', [listed('a'), listed('b')]), []],
     ['a lister of one party', aggregator('lister', [listed('a')]), ['7.1.22']],
+    ['a lister that names a mirror of its own', aggregator('lister', [listed('a', mirror('a')), listed('b')]), ['7.2.4']],
+    ['a lister that names a mirror of another', aggregator('lister', [listed('a', ['https://other.example/a/provider-metadata.json']), listed('b')]), []],
     ['an aggregator of two mirrors', aggregator('aggregator', [listed('a', mirror('a')), listed('b', mirror('b'))]), []],
     ['an aggregator that mirrors one', aggregator('aggregator', [listed('a', mirror('a')), listed('b')]), ['7.2.5']],
     ['two mirrors in one folder', aggregator('aggregator', [listed('a', mirror('a')), listed('b', mirror('a'))]), ['7.1.23']],
