@@ -44,7 +44,7 @@ describeOnEveryEngine('the aggregator', (open) => {
 
       const get = async (path: string) => (await door.file(path))
       const list = parseAggregator((await get(advisoryFiles.aggregator)).body)
-      assert.deepEqual([list.aggregator.category, list.csaf_providers.map(({ metadata, mirrors }) => [metadata.publisher.name, mirrors?.length ?? 0])], ['lister', [['Harbour Alliance', 0], ['Example Networks', 1]]])
+      assert.deepEqual([list.aggregator.category, list.csaf_providers.map(({ metadata, mirrors }) => [metadata.publisher.name, mirrors?.length ?? 0])], ['lister', [['Harbour Alliance', 0], ['Example Networks', 0]]])
       const local = parseProviderMetadata((await get(new URL(provider!.mirror!).pathname)).body)
       assert.equal(local.canonical_url, site.url)
       const { feed } = parseRolieFeed((await get(new URL(local.distributions![0]!.rolie!.feeds[0]!.url).pathname)).body)
@@ -61,9 +61,6 @@ describeOnEveryEngine('the aggregator', (open) => {
       assert.equal((await advisories.providers())[0]!.documents, 2)
 
       // whoever cannot be read any more stays as it was, and it is said
-      site.describe({ mirror_on_CSAF_aggregators: false })
-      await advisories.mirror()
-      assert.match((await advisories.providers())[0]!.words ?? '', /does not want to be mirrored/)
       site.describe({ public_openpgp_keys: [{ fingerprint: 'A'.repeat(40), url: site.url.replace('provider-metadata.json', 'key.asc') }] })
       await advisories.mirror()
       assert.match((await advisories.providers())[0]!.words ?? '', /fingerprint/)
@@ -74,6 +71,75 @@ describeOnEveryEngine('the aggregator', (open) => {
       assert.equal((await get(new URL(entry!.content.src).pathname)).statusCode, 404)
     } finally {
       await site.close()
+    }
+  })
+
+  test('is an aggregator from two mirrors on, and keeps what was verified until something better is', async () => {
+    const [site, other] = [await openProviderSite(['EX-2026-1', 'EX-2026-2']), await openProviderSite(['EX-2026-9'])]
+    try {
+      const { fetch } = createOutbound({ allow: [site.host, other.host] })
+      const house = await openAdvisoryHouse(await open(), { fetch })
+      const { advisories } = house
+      const { desks: [harbour, quay] } = await openDesks(house, 'harbour', 'quay')
+      const door = await openRoomDoor({ clock: house.now, endpoints: [], mount: (one) => mountAdvisoryFiles(one, advisories) })
+      const lines = async (path: string) => (await door.file(path)).body.trim().split('\n')
+      const look = async () => {
+        await advisories.mirror()
+        const { state, documents, refused, words } = (await advisories.providers()).find(({ organisationOf }) => organisationOf.slug === 'harbour')!
+        return [state, documents, refused.map(({ why }) => why), words] as const
+      }
+      const list = async () => {
+        const { aggregator, csaf_providers: all } = parseAggregator((await door.file(advisoryFiles.aggregator)).body)
+        return [aggregator.category, all.map(({ metadata, mirrors }) => [metadata.url, mirrors?.length ?? 0])]
+      }
+      const own = [`https://hub.example${advisoryFiles.metadata}`, 0]
+
+      // a vendor speaks for itself, a coordinator for those whose answers it brings together
+      const publisher = { name: 'Harbour CERT', namespace: 'https://cert.harbour.example' }
+      await advisories.setProvider(harbour!.first, { url: site.url, wanted: 'mirror' })
+      site.describe({ publisher: { ...publisher, category: 'vendor' } })
+      assert.deepEqual(await look(), ['fetched', 0, site.paths.map(() => 'its publisher is another one than the provider'), null])
+      site.describe({ publisher: { ...publisher, category: 'coordinator' } })
+      assert.deepEqual(await look(), ['fetched', 2, [], null])
+      const white = `/.well-known/csaf-aggregator/harbour/white/`
+      assert.deepEqual(await lines(white), ['index.txt', 'changes.csv', 'csaf-feed-tlp-white.json', '2026/'])
+      assert.deepEqual(await lines(`${white}2026/`), ['ex-2026-1.json', 'ex-2026-2.json'].flatMap((name) => [name, `${name}.asc`, `${name}.sha256`, `${name}.sha512`]))
+
+      assert.deepEqual(await list(), ['lister', [own, [site.url, 0]]])
+      site.describe({ list_on_CSAF_aggregators: false })
+      await look()
+      assert.deepEqual(await list(), ['lister', [own]])
+      await advisories.setProvider(quay!.first, { url: other.url, wanted: 'mirror' })
+      await look()
+      const [category, all] = await list()
+      assert.deepEqual([category, (all as unknown[]).toSorted()], ['aggregator', [own, [site.url, 1], [other.url, 1]].toSorted()])
+      site.describe()
+
+      // a document that does not fit, and a feed that is not there: what is here stays
+      const [first] = site.paths
+      const good = site.files.get(first!)!
+      site.put(`${first}.sha512`, `${'0'.repeat(128)}  x\n`)
+      assert.deepEqual(await look(), ['fetched', 2, ['its sha512 is not the one beside it'], null])
+      assert.deepEqual((await door.file(white + first!.slice('/csaf/white/'.length))).rawPayload, Buffer.from(good))
+      const feed = site.files.get('/csaf/white/feed.json')!
+      site.files.delete('/csaf/white/feed.json')
+      assert.deepEqual(await look(), ['fetched', 2, ['/csaf/white/feed.json is answered with 404'], null])
+      site.put('/csaf/white/feed.json', feed)
+
+      // nothing stays by a key that is not listed any more, nor of who does not want to be mirrored
+      site.describe({ mirror_on_CSAF_aggregators: false })
+      assert.deepEqual((await look()).slice(0, 2), ['failed', 0])
+      assert.match((await look())[3] ?? '', /does not want to be mirrored/)
+      assert.equal((await door.file(white)).statusCode, 404)
+      site.describe()
+      await site.place(site.documents[0]!)
+      assert.deepEqual(await look(), ['fetched', 2, [], null])
+      const { public_openpgp_keys: [key] = [] } = parseProviderMetadata(new TextDecoder().decode(other.files.get('/csaf/provider-metadata.json')))
+      site.put('/csaf/key.asc', other.files.get('/csaf/key.asc')!)
+      site.describe({ public_openpgp_keys: [{ ...key!, url: site.url.replace('provider-metadata.json', 'key.asc') }] })
+      assert.deepEqual(await look(), ['fetched', 0, site.paths.map(() => 'its signature is none by a key that the provider lists'), null])
+    } finally {
+      await Promise.all([site.close(), other.close()])
     }
   })
 

@@ -4,12 +4,20 @@ import {
 } from '@openaccord/csaf'
 import type { Micros } from '@openaccord/names'
 import { DAY } from '../../../kernel/index.ts'
-import { instantText, LABELS, type Card, type Edition, type Label } from '../model.ts'
+import { instantText, LABELS, unknownAdvisory, type Card, type Edition, type Label } from '../model.ts'
 
 export type Listing = { label: Label; origin: string; folder: string; alliance: string; /** When anything in it changed last. */ changed: Micros; documents: readonly (Pick<Edition, 'path'> & { card: Card })[] }
 
 export const tlpOf = (label: Label): Tlp => label.toUpperCase() as Tlp
 export const feedName = (label: Label): string => `csaf-feed-tlp-${label}.json`
+
+/** §7.1.14: what lies in a folder, or in the one of a year. */
+export function filesIn(feed: string, paths: readonly string[], year: string | undefined): string[] {
+  if (year === undefined) return ['index.txt', 'changes.csv', feed, ...new Set(paths.map((path) => `${path.slice(0, 4)}/`).sort())]
+  const files = paths.filter((path) => path.startsWith(`${year}/`)).map((path) => path.slice(5)).sort()
+  if (files.length === 0) throw unknownAdvisory()
+  return files.flatMap((file) => [file, `${file}.asc`, `${file}.sha256`, `${file}.sha512`])
+}
 
 export const indexText = ({ documents }: Listing): string => printIndex(documents.map(({ path }) => path))
 export const changesText = ({ documents }: Listing): string => printChanges(documents.map(({ path, card }) => ({ path, date: card.changed })))

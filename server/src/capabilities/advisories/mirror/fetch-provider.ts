@@ -16,6 +16,8 @@ export const MIRROR_LIMITS = { documents: 2_000, fetches: 8_000, documentBytes: 
 
 /** What stands in the way of taking something over, in words for its provider. */
 class Unfit extends Error {}
+/** It can be read, and says that it does not want to be mirrored: then nothing of it stays here either. */
+export class Unwanted extends Unfit {}
 
 /** Throws what `isTheirs` where the provider itself cannot be read; single documents are refused one by one. */
 export async function fetchProvider(url: string, means: FetchMeans, wanted: 'list' | 'mirror'): Promise<Fetched> {
@@ -25,22 +27,27 @@ export async function fetchProvider(url: string, means: FetchMeans, wanted: 'lis
   if (metadata.canonical_url !== url) throw new Unfit(`its canonical_url is ${metadata.canonical_url.slice(0, 300)}, not this address`)
   const refused: Refused[] = []
   if (wanted === 'list') return { metadata, text, documents: [], refused }
-  if (!metadata.mirror_on_CSAF_aggregators) throw new Unfit('it does not want to be mirrored: mirror_on_CSAF_aggregators is false')
+  if (!metadata.mirror_on_CSAF_aggregators) throw new Unwanted('it does not want to be mirrored: mirror_on_CSAF_aggregators is false')
   if (metadata.role !== 'csaf_trusted_provider') throw new Unfit(`its role is ${metadata.role}: only a trusted provider has the hashes and signatures by which a mirror is verified`)
   const keys = await keysOf(metadata, way)
+  const known = await standing(means.known, keys, means.now)
   const documents: Fetched['documents'] = []
-  for (const { label, sources } of await sourcesOf(metadata, way, refused)) {
+  const { feeds, missed } = await sourcesOf(metadata, way, refused)
+  for (const { label, sources } of feeds) {
     for (const source of sources) {
       if (documents.length >= MIRROR_LIMITS.documents) throw new Unfit(`it has more than ${MIRROR_LIMITS.documents} open documents`)
       try {
-        documents.push(await take(source, label, { way, keys, metadata, ...means }))
+        documents.push(await take(source, label, { ...means, way, keys, metadata, known }))
       } catch (error) {
         if (!isTheirs(error)) throw error
         if (refused.length < MIRROR_LIMITS.refused) refused.push({ url: source.src.slice(0, 2000), why: wordsOf(error) })
+        // what was verified before stays until something better can be
+        const before = known.get(source.src)
+        if (before?.label === label) documents.push(before)
       }
     }
   }
-  return { metadata, text, documents: once(documents), refused }
+  return { metadata, text, documents: once(missed ? [...known.values(), ...documents] : documents), refused }
 }
 
 export const isTheirs = (error: unknown): boolean => error instanceof Unfit || error instanceof OutboundError || error instanceof CsafError
@@ -92,13 +99,20 @@ async function keysOf({ public_openpgp_keys: listed = [] }: ProviderMetadata, wa
   return keys
 }
 
+/** What is kept already, as far as a key that the provider lists today has signed it. */
+async function standing(known: FetchMeans['known'], keys: readonly string[], now: Micros): Promise<FetchMeans['known']> {
+  const found = new Map<string, Omit<Mirrored, 'organisation' | 'at'>>()
+  for (const [url, one] of known) if (await verifyDetached(one.bytes, one.signature, keys, now)) found.set(url, one)
+  return found
+}
+
 type Source = { src: string; links: readonly { rel: string; href: string }[] }
 
-/** What its open feeds list. Closed ones are not for an aggregator that everybody reads. */
-async function sourcesOf({ distributions = [] }: ProviderMetadata, way: Way, refused: Refused[]): Promise<{ label: MirrorLabel; sources: Source[] }[]> {
-  const feeds = distributions.flatMap(({ rolie }) => rolie?.feeds ?? []).slice(0, MIRROR_LIMITS.feeds)
+/** What its open feeds list, and whether one could not be read. Closed ones are not for an aggregator that everybody reads. */
+async function sourcesOf({ distributions = [] }: ProviderMetadata, way: Way, refused: Refused[]): Promise<{ feeds: { label: MirrorLabel; sources: Source[] }[]; missed: boolean }> {
+  const listed = distributions.flatMap(({ rolie }) => rolie?.feeds ?? []).slice(0, MIRROR_LIMITS.feeds)
   const found: { label: MirrorLabel; sources: Source[] }[] = []
-  for (const { url, tlp_label: label } of feeds) {
+  for (const { url, tlp_label: label } of listed) {
     if (label !== 'WHITE') continue
     try {
       const text = await way.text(url, MIRROR_LIMITS.listBytes)
@@ -110,7 +124,7 @@ async function sourcesOf({ distributions = [] }: ProviderMetadata, way: Way, ref
     }
   }
   if (found.length === 0 && refused.length === 0) throw new Unfit('it lists no open ROLIE feed')
-  return found
+  return { feeds: found, missed: refused.length > 0 }
 }
 
 type Taking = FetchMeans & { way: Way; keys: readonly string[]; metadata: ProviderMetadata }
@@ -144,7 +158,9 @@ function checked(text: string, label: MirrorLabel, metadata: ProviderMetadata): 
   if (!valid) throw new Unfit(`it is no valid CSAF document: ${first === undefined ? 'a mandatory test fails' : `${first.path} ${first.message} (${first.rule})`}`)
   const own = document.document.distribution?.tlp?.label
   if (own !== label.toUpperCase()) throw new Unfit(`it is labelled ${own ?? 'not at all'} and listed as ${label.toUpperCase()}`)
-  if (document.document.publisher.namespace !== metadata.publisher.namespace) throw new Unfit('its publisher is another one than the provider')
+  // CSAF 2.0 §3.2.1.8.1: a coordinator publishes for those whose answers it brings together; everybody else for themselves (§7.2.1)
+  const { category, namespace } = metadata.publisher
+  if (category !== 'coordinator' && document.document.publisher.namespace !== namespace) throw new Unfit('its publisher is another one than the provider')
   return document
 }
 

@@ -114,9 +114,14 @@ function aggregator(door: Door, room: Advisories): void {
   const LABEL = shapes.oneOf(['white'])
   door.add({ ...open, path: `${base}:slug/:name`, params: Type.Object({ slug: shapes.Slug, name: Type.String({ maxLength: 100 }) }) }, async ({ params, request, reply }) =>
     send(request, reply, await room.mirrorFile(params.slug, params.name)))
+  const YEAR = Type.String({ pattern: '^[0-9]{4}$' })
+  door.add({ ...open, path: `${base}:slug/:label/`, params: Type.Object({ slug: shapes.Slug, label: LABEL }) }, async ({ params, request, reply }) =>
+    send(request, reply, lines(await room.mirrorFolder(params.slug, params.label, undefined))))
+  door.add({ ...open, path: `${base}:slug/:label/:year/`, params: Type.Object({ slug: shapes.Slug, label: LABEL, year: YEAR }) }, async ({ params, request, reply }) =>
+    send(request, reply, lines(await room.mirrorFolder(params.slug, params.label, params.year))))
   door.add({ ...open, path: `${base}:slug/:label/:name`, params: Type.Object({ slug: shapes.Slug, label: LABEL, name: Type.String({ maxLength: 100 }) }) }, async ({ params, request, reply }) =>
     send(request, reply, await room.mirrorListing(params.slug, params.label, params.name)))
-  door.add({ ...open, path: `${base}:slug/:label/:year/:name`, params: Type.Object({ slug: shapes.Slug, label: LABEL, year: Type.String({ pattern: '^[0-9]{4}$' }), name: Type.String({ maxLength: 300 }) }) }, async ({ params, request, reply }) => {
+  door.add({ ...open, path: `${base}:slug/:label/:year/:name`, params: Type.Object({ slug: shapes.Slug, label: LABEL, year: YEAR, name: Type.String({ maxLength: 300 }) }) }, async ({ params, request, reply }) => {
     const { document, beside } = apart(params.name)
     return send(request, reply, besideOf(await room.mirrored(params.slug, params.label, `${params.year}/${document}`), document, beside))
   })

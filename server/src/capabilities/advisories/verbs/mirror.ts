@@ -3,9 +3,9 @@ import { buildRolieFeed, parseProviderMetadata, printAggregator, printChanges, p
 import type { Micros, OrganisationId } from '@openaccord/names'
 import { need, type Actor } from '../../../kernel/index.ts'
 import type { Reader } from '../../../platform/database.ts'
-import { tlpOf } from '../files/provider.ts'
+import { feedName, filesIn, tlpOf } from '../files/provider.ts'
 import type { Listed, Means } from '../means.ts'
-import { fetchProvider, isTheirs, wordsOf } from '../mirror/fetch-provider.ts'
+import { fetchProvider, isTheirs, Unwanted, wordsOf } from '../mirror/fetch-provider.ts'
 import { fault, instantText, unknownAdvisory } from '../model.ts'
 import { countMirrored, dropMirrored, dropProvider, findMirrored, findProvider, knownMirrored, listMirrored, loadProviders, replaceMirrored, saveProvider, type Mirrored, type MirrorLabel, type Provider } from '../store/mirror.ts'
 import type { Book } from './book.ts'
@@ -45,13 +45,16 @@ export function createMirrorVerbs(means: Means, book: Book, ownMetadata: () => P
     const known = await database.readApart((tx) => knownMirrored(tx, provider.organisation))
     const now = clock()
     const found = await fetchProvider(provider.url, { fetch: means.fetch, now, known }, provider.wanted).catch((error: unknown) => {
-      if (isTheirs(error)) return wordsOf(error)
+      if (isTheirs(error)) return { words: wordsOf(error), unwanted: error instanceof Unwanted }
       throw error
     })
     await book.change(async (tx, at) => {
       const current = await findProvider(tx, provider.organisation)
       if (current === undefined || current.url !== provider.url || current.wanted !== provider.wanted) return
-      if (typeof found === 'string') return saveProvider(tx, { ...current, state: 'failed', looked: at, words: found })
+      if ('words' in found) {
+        if (found.unwanted) await dropMirrored(tx, provider.organisation)
+        return saveProvider(tx, { ...current, state: 'failed', looked: at, words: found.words })
+      }
       await replaceMirrored(tx, provider.organisation, found.documents.map((one) => ({ ...one, organisation: provider.organisation, at: known.get(one.url)?.sha256 === one.sha256 ? ((known.get(one.url) as Mirrored).at) : at })))
       await saveProvider(tx, { ...current, state: 'fetched', looked: at, words: null, metadata: found.text, refused: found.refused })
     })
@@ -102,19 +105,21 @@ export function createMirrorVerbs(means: Means, book: Book, ownMetadata: () => P
       return providers.length
     },
 
-    /** §7.1.21. A lister, as long as fewer than two are mirrored. */
+    /** §7.1.21. A lister, as long as fewer than two are mirrored; a lister names no mirror of its own (§7.2.4). */
     async aggregator(): Promise<string> {
       const own = parseProviderMetadata(await ownMetadata())
       return database.read(async (tx) => {
         const providers = (await shownProviders(tx)).filter(({ metadata }) => metadata !== null)
-        const listed = providers.map((provider) => {
-          const { publisher, last_updated, role, canonical_url } = parseProviderMetadata(provider.metadata!)
-          return { metadata: { last_updated, publisher, role, url: canonical_url }, ...(provider.mirror === null ? {} : { mirrors: [provider.mirror] }) }
+        const mirrors = providers.filter(({ mirror }) => mirror !== null).length >= 2
+        const listed = providers.flatMap(({ metadata, mirror }) => {
+          const { publisher, last_updated, role, canonical_url, list_on_CSAF_aggregators: mayList } = parseProviderMetadata(metadata!)
+          const shown = mirrors && mirror !== null
+          // §7.2: who does not want to be listed may still be, with a mirror
+          return mayList || shown ? [{ metadata: { last_updated, publisher, role, url: canonical_url }, ...(shown ? { mirrors: [mirror] } : {}) }] : []
         })
-        const mirrored = listed.filter((one) => 'mirrors' in one).length
         const looked = providers.map((one): Micros => one.looked ?? 0)
         const value: Aggregator = {
-          aggregator: { category: mirrored >= 2 ? 'aggregator' : 'lister', name: own.publisher.name, namespace: origin, contact_details: means.contact },
+          aggregator: { category: mirrors ? 'aggregator' : 'lister', name: own.publisher.name, namespace: origin, contact_details: means.contact },
           aggregator_version: '2.0', canonical_url: origin + AGGREGATOR_PATH,
           csaf_providers: [{ metadata: { last_updated: own.last_updated, publisher: own.publisher, role: own.role, url: own.canonical_url } }, ...listed],
           last_updated: instantText(Math.max(Date.parse(own.last_updated) * 1000, ...looked)),
@@ -139,6 +144,10 @@ export function createMirrorVerbs(means: Means, book: Book, ownMetadata: () => P
       return { text: printRolieFeed(feed), mediaType: JSON_TYPE }
     }),
 
+    /** What one sees in a folder (§7.1.14): its files, or those of a year. */
+    mirrorFolder: (slug: string, label: MirrorLabel, year: string | undefined): Promise<string[]> => database.read(async (tx) =>
+      filesIn(feedName(label), (await listMirrored(tx, (await bySlug(tx, slug)).organisation, label)).map(({ path }) => path), year)),
+
     mirrored: (slug: string, label: MirrorLabel, path: string) => database.read(async (tx) => {
       const { organisation } = await bySlug(tx, slug)
       const found = await findMirrored(tx, organisation, label, path)
@@ -147,5 +156,3 @@ export function createMirrorVerbs(means: Means, book: Book, ownMetadata: () => P
     }),
   }
 }
-
-const feedName = (label: MirrorLabel): string => `csaf-feed-tlp-${label}.json`

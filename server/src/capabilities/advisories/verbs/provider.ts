@@ -1,7 +1,7 @@
 /** The hub as a CSAF provider: its folders, listings and feeds, as the one who reads may see them. */
 import type { Micros } from '@openaccord/names'
 import type { Reader } from '../../../platform/database.ts'
-import { changesText, feedName, feedText, indexText, metadataOf, metadataText, securityTxt, serviceText, categoryText, type Listing } from '../files/provider.ts'
+import { changesText, feedName, feedText, filesIn, indexText, metadataOf, metadataText, securityTxt, serviceText, categoryText, type Listing } from '../files/provider.ts'
 import type { Means } from '../means.ts'
 import { unknownAdvisory, type Label } from '../model.ts'
 import { countNewest, folderTimes, loadNewest, type Reading } from '../store/editions.ts'
@@ -36,11 +36,7 @@ export function createProviderVerbs({ database, vault, members, origin, contact,
 
     /** What one sees in a folder (§7.1.14): its files, or those of a year. */
     folder: (label: Label, year: string | undefined, reading: Reading): Promise<string[]> => database.read(async (tx) => {
-      const paths = (await loadNewest(tx, vault, { reading, label })).map(({ path }) => path)
-      if (year === undefined) return ['index.txt', 'changes.csv', feedName(label), ...new Set(paths.map((path) => `${path.slice(0, 4)}/`).sort())]
-      const files = paths.filter((path) => path.startsWith(`${year}/`)).map((path) => path.slice(5)).sort()
-      if (files.length === 0) throw unknownAdvisory()
-      return files.flatMap((file) => [file, `${file}.asc`, `${file}.sha256`, `${file}.sha512`])
+      return filesIn(feedName(label), (await loadNewest(tx, vault, { reading, label })).map(({ path }) => path), year)
     }),
 
     async metadata(): Promise<string> {
