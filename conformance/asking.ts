@@ -1,5 +1,6 @@
 /** Asking a hub over real sockets: every status is an answer, nothing is followed, nothing is parsed unasked. */
 import { Agent, request, type IncomingHttpHeaders } from 'node:http'
+import { Agent as SecureAgent, request as requestSecurely } from 'node:https'
 
 export type Wish = {
   method?: string
@@ -21,15 +22,16 @@ const SLOWEST_MS = 120_000
 export const TAXII = 'application/taxii+json;version=2.1'
 export const SESSION = 'accord_session'
 
-/** `url`: `http://127.0.0.1:4180`. Rejects only where there was no HTTP answer at all. */
-export function asking(url: string): Ask {
-  const { hostname, port, origin } = new URL(url)
+/** `url`: `http://127.0.0.1:4180`; `ca`: who vouches for one over TLS. Rejects only where there was no HTTP answer at all. */
+export function asking(url: string, ca?: string): Ask {
+  const { hostname, port, origin, protocol } = new URL(url)
+  const way = protocol === 'https:' ? { send: requestSecurely, agent: new SecureAgent({ keepAlive: true, maxSockets: 32, ...(ca === undefined ? {} : { ca }) }) } : { send: request, agent }
   const ask = (path: string, wish: Wish): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const { method = 'GET', headers = {}, body, json, token, basic, session } = wish
       const sent = json === undefined ? body : JSON.stringify(json)
-      const asked = request({
-        hostname, port, path, method, agent,
+      const asked = way.send({
+        hostname, port, path, method, agent: way.agent,
         headers: {
           ...(sent === undefined ? {} : { 'content-length': String(Buffer.byteLength(sent)) }),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),

@@ -9,6 +9,7 @@ import { startHouse } from '../server/src/compose/house.ts'
 import { readConfig } from '../server/src/config.ts'
 import { openDemoClock } from '../server/src/demo/clock.ts'
 import { fillAlliance } from '../server/src/demo/fill.ts'
+import { keepKeys } from '../server/src/demo/keys.ts'
 import { openZone } from '../server/src/demo/zone.ts'
 
 const config = readConfig(process.env, true)
@@ -20,6 +21,10 @@ const house = await startHouse({
   config, clock: time.clock, askTxt: zone.askTxt, random: (bytes) => new Uint8Array(randomBytes(bytes)),
   rates: 'off', portal: '', mailed: (mail) => void mails.push(mail),
 })
-if ((await house.setUpLink()) !== undefined) writeFileSync(join(config.data, 'demo.json'), JSON.stringify((await fillAlliance(house, { mails, zone, travel: time.travel })).guide))
+if ((await house.setUpLink()) !== undefined) {
+  const { guide, keys } = await fillAlliance(house, { mails, zone, travel: time.travel })
+  keepKeys(join(config.data, 'keys'), keys)
+  writeFileSync(join(config.data, 'demo.json'), JSON.stringify(guide))
+}
 process.stderr.write('ready\n')
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void house.close().then(() => process.exit(0)))

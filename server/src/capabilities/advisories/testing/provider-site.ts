@@ -1,6 +1,7 @@
 /** A provider that a member runs itself, for tests: real documents, hashes, signatures and feeds behind a real server on this machine. */
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { toCsaf20 } from '@openaccord/advisory'
 import { buildRolieFeed, documentPath, printHashFile, printProviderMetadata, printRolieFeed, type Csaf, type ProviderMetadata } from '@openaccord/csaf'
@@ -11,20 +12,21 @@ export type ProviderSite = Awaited<ReturnType<typeof openProviderSite>>
 const NAMESPACE = 'https://psirt.networks.example'
 const AT = Date.UTC(2026, 5, 1) * 1000
 
-/** `files` may be changed at any time: a path and its bytes; a text that begins with `→` redirects. */
-export async function openProviderSite(names: readonly string[]) {
+/** `files` may be changed at any time: a path and its bytes; a text that begins with `→` redirects. `tls`: over it. */
+export async function openProviderSite(names: readonly string[], tls?: { cert: string; key: string }) {
   const files = new Map<string, Uint8Array>()
   const asked: string[] = []
-  const server = createServer((request, response) => {
+  const serve: RequestListener = (request, response) => {
     const path = request.url ?? ''
     asked.push(path)
     const found = files.get(path)
     const redirect = found !== undefined && new TextDecoder().decode(found.subarray(0, 3)) === '→'
     response.writeHead(found === undefined ? 404 : redirect ? 302 : 200, redirect ? { location: '/elsewhere' } : { 'content-type': 'application/json' }).end(redirect ? undefined : found)
-  })
+  }
+  const server = tls === undefined ? createServer(serve) : createSecureServer(tls, serve)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const base = `http://127.0.0.1:${port}/csaf/`
+  const base = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/csaf/`
   const put = (path: string, text: string | Uint8Array): void => void files.set(path, typeof text === 'string' ? new TextEncoder().encode(text) : text)
   const key = await makeOpenPgpKey('A member', AT)
   put('/csaf/key.asc', key.publicKey)
