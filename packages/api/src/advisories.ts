@@ -147,6 +147,8 @@ const PublisherProfile = Type.Object({
 
 const Requirement = Type.Object({
   number: Type.Integer(), title: Type.String(), state: S.oneOf(['met', 'broken', 'not-run']), reason: S.maybe(Type.String()),
+  /** The reason as a code that never changes; null where it has none. */
+  reasonCode: S.maybe(Type.String()),
   findings: Type.Array(Type.Object({ url: Type.String(), message: Type.String(), fix: Type.String() })),
 })
 const Judged = Type.Object({ role: Type.String(), fulfilled: S.oneOf(['yes', 'no', 'open']), because: Type.Array(Type.Integer()) })

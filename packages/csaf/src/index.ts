@@ -14,7 +14,7 @@ export { isDocumentPath, parseChanges, parseHashFile, parseIndex, printChanges, 
 export type { Change, HashAlgorithm } from './distribution/listings.ts'
 export { parseProviderMetadata, printProviderMetadata, validateProviderMetadata } from './distribution/provider-metadata.ts'
 export type { Distribution, Feed, ProviderMetadata, ProviderRole } from './distribution/provider-metadata.ts'
-export type { RequirementResult } from './distribution/requirement.ts'
+export { NOT_RUN, type NotRun, type RequirementResult } from './distribution/requirement.ts'
 export { securityTxtUrls, wellKnownUrl } from './distribution/requirements-provider.ts'
 export { checkRequirements, judgeRole, type RoleAnswer } from './distribution/requirements.ts'
 export * from './distribution/rolie.ts'

@@ -36,7 +36,7 @@ export const tls = requirement(3, 'TLS', ({ documents }, report) => {
 // 7.1.4
 export const white = requirement(4, 'TLP:WHITE', ({ documents, site: { isProtected } }, report) => {
   const labelled = documents.filter(({ label }) => label === 'WHITE')
-  if (isProtected === undefined) return labelled.length === 0 ? undefined : 'whether documents are free to read was not tried; pass isProtected'
+  if (isProtected === undefined) return labelled.length === 0 ? undefined : 'access-not-tried'
   for (const { url } of labelled) if (isProtected(url)) report(url, 'is TLP:WHITE and not free to read', 'serve a copy to everyone')
   return undefined
 })
@@ -49,7 +49,7 @@ export const amberAndRed = requirement(5, 'TLP:AMBER and TLP:RED', ({ documents,
     if (open.has(rootOf(url))) report(url, `is TLP:${label} and lies under the path of open documents`, 'serve it under a path of its own')
     if (isProtected?.(url) === false) report(url, `is TLP:${label} and free to read`, 'serve it to those who show credentials')
   }
-  return isProtected === undefined && closed.length > 0 ? 'whether documents are protected was not tried; pass isProtected' : undefined
+  return isProtected === undefined && closed.length > 0 ? 'protection-not-tried' : undefined
 })
 
 function isClosed({ label }: SiteDocument): boolean {
@@ -62,7 +62,7 @@ function rootOf(url: string): string {
 }
 
 // 7.1.6
-export const noRedirects = requirement(6, 'No Redirects', () => 'redirects show on the network only')
+export const noRedirects = requirement(6, 'No Redirects', () => 'redirects-not-seen')
 
 // 7.1.18
 export const integrity = requirement(18, 'Integrity', ({ documents, feeds, site }, report) => {
@@ -76,7 +76,7 @@ export const integrity = requirement(18, 'Integrity', ({ documents, feeds, site 
       if (inFeed.get(document.url)?.includes(`${document.url}.${algorithm}`) === false) report(`${document.url}.${algorithm}`, 'is not linked in a feed', 'link it with rel hash')
     }
   }
-  return checked || documents.length === 0 ? undefined : 'digests were not computed; pass digest'
+  return checked || documents.length === 0 ? undefined : 'digests-not-computed'
 })
 
 function checkHash(site: Site, { text, url }: SiteDocument, algorithm: HashAlgorithm, report: ReportSite): boolean {
@@ -108,7 +108,7 @@ export const signatures = requirement(19, 'Signatures', ({ documents, feeds, sit
     else if (site.verify?.(text, signature) === false) report(at, 'is not a good signature of the document', 'sign the document again')
     if (signature !== undefined && inFeed.get(url)?.includes(at) === false) report(at, 'is not linked in a feed', 'link it with rel signature')
   }
-  return site.verify === undefined && documents.length > 0 ? 'signatures were not verified; pass verify' : undefined
+  return site.verify === undefined && documents.length > 0 ? 'signatures-not-verified' : undefined
 })
 
 // 7.1.20
@@ -120,5 +120,5 @@ export const publicKey = requirement(20, 'Public OpenPGP Key', ({ metadata, site
     const text = site.files.get(url)
     if (text !== undefined && !/^-----BEGIN PGP PUBLIC KEY BLOCK-----\r?$/m.test(text)) report(url, 'is not a public OpenPGP key in ASCII armour', 'publish the key armoured')
   }
-  return keys.every(({ url }) => site.files.has(url)) ? undefined : 'not every key was fetched'
+  return keys.every(({ url }) => site.files.has(url)) ? undefined : 'keys-not-fetched'
 })

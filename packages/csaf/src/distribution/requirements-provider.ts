@@ -4,7 +4,7 @@ import { compareInstants, parseInstant } from '../instants.ts'
 import { readJsonObject } from '../json.ts'
 import { inner, textOf } from '../section6/reading.ts'
 import { parseChanges, parseIndex } from './listings.ts'
-import { requirement, type ReportSite } from './requirement.ts'
+import { requirement, type NotRun, type ReportSite } from './requirement.ts'
 import { validateRolieCategories, validateRolieService } from './rolie.ts'
 import { attempt, type SiteDocument, type SiteReading } from './site.ts'
 
@@ -48,13 +48,13 @@ export const wellKnown = requirement(9, 'Well-known URL for provider-metadata.js
 })
 
 // 7.1.10
-export const dnsPath = requirement(10, 'DNS path', ({ site }) => `csaf.data.security.${site.domain} was not asked; names are resolved on the network only`)
+export const dnsPath = requirement(10, 'DNS path', () => 'dns-not-asked')
 
 const trackingText = ({ value }: SiteDocument, name: string): string | undefined => textOf(inner(inner(value ?? {}, 'document'), 'tracking'), name)
 
 // 7.1.11
 export const yearFolders = requirement(11, 'One folder per year', ({ directories, documents }, report) => {
-  if (directories.length === 0) return 'the provider names no directory'
+  if (directories.length === 0) return 'no-directory'
   for (const document of documents) {
     const year = trackingText(document, 'initial_release_date')?.slice(0, 4)
     const folder = document.path?.slice(0, 4)
@@ -69,7 +69,7 @@ function inDirectory({ documents }: SiteReading, directory: string): Map<string,
 
 // 7.1.12
 export const indexTxt = requirement(12, 'index.txt', (reading, report) => {
-  if (reading.directories.length === 0) return 'the provider names no directory'
+  if (reading.directories.length === 0) return 'no-directory'
   for (const directory of reading.directories) {
     const url = `${directory}index.txt`
     const text = reading.site.files.get(url)
@@ -87,7 +87,7 @@ function compareLists(url: string, listed: ReadonlySet<string>, found: ReadonlyM
 
 // 7.1.13
 export const changesCsv = requirement(13, 'changes.csv', (reading, report) => {
-  if (reading.directories.length === 0) return 'the provider names no directory'
+  if (reading.directories.length === 0) return 'no-directory'
   for (const directory of reading.directories) {
     const url = `${directory}changes.csv`
     const text = reading.site.files.get(url)
@@ -108,11 +108,11 @@ export const changesCsv = requirement(13, 'changes.csv', (reading, report) => {
 })
 
 // 7.1.14
-export const directoryListings = requirement(14, 'Directory listings', ({ directories }) => (directories.length === 0 ? 'the provider names no directory' : 'listings are made by the server; they were not asked for'))
+export const directoryListings = requirement(14, 'Directory listings', ({ directories }) => (directories.length === 0 ? 'no-directory' : 'listings-not-asked'))
 
 // 7.1.15
 export const rolieFeeds = requirement(15, 'ROLIE feed', ({ documents, feeds }, report) => {
-  if (feeds.length === 0) return 'the provider names no feed'
+  if (feeds.length === 0) return 'no-feed'
   if (!feeds.some(({ label }) => ['WHITE', 'GREEN', 'UNLABELED'].includes(label))) report(feeds[0]?.url ?? '', 'is a feed, and there is none for TLP:WHITE, TLP:GREEN or unlabelled documents', 'add one of them')
   const listed = new Map<string, Set<string>>()
   for (const { feed, label, problem, url } of feeds) {
@@ -141,12 +141,12 @@ export const rolieCategory = requirement(17, 'ROLIE category document', (reading
 })
 
 // Both kinds are optional; what is named is there and has its shape.
-function checkFiles({ feeds, site }: SiteReading, urls: readonly string[], validate: (value: unknown) => Finding[], report: ReportSite): string | undefined {
+function checkFiles({ feeds, site }: SiteReading, urls: readonly string[], validate: (value: unknown) => Finding[], report: ReportSite): NotRun | undefined {
   for (const url of urls) {
     const text = site.files.get(url)
     const [value, problem] = text === undefined ? [undefined, 'is not there'] : attempt(() => readJsonObject(text, 'the file'))
     if (value === undefined) report(url, problem, 'publish it')
     for (const finding of value === undefined ? [] : validate(value)) report(url, `${finding.path} ${finding.message}`, finding.fix)
   }
-  return feeds.length === 0 ? 'the provider names no feed' : undefined
+  return feeds.length === 0 ? 'no-feed' : undefined
 }

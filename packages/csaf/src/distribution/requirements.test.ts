@@ -120,6 +120,8 @@ test('what could not be looked at is said', () => {
   const results = checkRequirements({ domain, files, providerMetadataUrl })
   assert.deepEqual(results.filter(({ state }) => state === 'not-run').map(({ number }) => number), [4, 5, 6, 10, 14, 18, 19])
   assert.ok(results.every(({ reason, state }) => state !== 'not-run' || (reason ?? '') !== ''))
+  assert.deepEqual(results.flatMap(({ reasonCode }) => reasonCode ?? []), ['access-not-tried', 'protection-not-tried', 'redirects-not-seen', 'dns-not-asked', 'listings-not-asked', 'digests-not-computed', 'signatures-not-verified'])
+  assert.equal(results[9]?.reason, 'csaf.data.security.example.com was not asked; names are resolved on the network only')
   assert.equal(judgeRole(checkRequirements({ domain, files: new Map(), providerMetadataUrl }), 'csaf_provider').fulfilled, 'no')
 })
 

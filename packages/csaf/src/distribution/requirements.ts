@@ -1,7 +1,7 @@
 /** Requirements 1 to 20 of CSAF 2.0 §7.1 as far as texts can show them, and what the roles of §7.2 ask for. */
 import * as documents from './requirements-documents.ts'
 import * as provider from './requirements-provider.ts'
-import type { Requirement, RequirementResult } from './requirement.ts'
+import { NOT_RUN, type Requirement, type RequirementResult } from './requirement.ts'
 import type { ProviderRole } from './provider-metadata.ts'
 import { readSite, type Site, type SiteFinding } from './site.ts'
 
@@ -20,11 +20,11 @@ export function checkRequirements(site: Site): RequirementResult[] {
   const reading = readSite(site)
   return REQUIREMENTS.map(({ number, run, title }) => {
     const findings: SiteFinding[] = []
-    const reason = run(reading, (url, message, fix) => {
+    const code = run(reading, (url, message, fix) => {
       if (findings.length < MAX_SITE_FINDINGS) findings.push({ url, rule: `7.1.${number}`, message, fix })
     })
-    const state = findings.length > 0 ? 'broken' : reason === undefined ? 'met' : 'not-run'
-    return { number, title, state, findings, ...(reason === undefined ? {} : { reason }) }
+    const state = findings.length > 0 ? 'broken' : code === undefined ? 'met' : 'not-run'
+    return { number, title, state, findings, ...(code === undefined ? {} : { reason: NOT_RUN[code].replace('{domain}', site.domain), reasonCode: code }) }
   })
 }
 

@@ -31,10 +31,10 @@ export default function Provider() {
       <Part title={t('adv.requirements')}>
         <p>{t('adv.looked')} <Time at={provider.looked} full /></p>
         <ol className="requirements">
-          {provider.requirements.map(({ number, title, state, reason, findings }) => (
+          {provider.requirements.map(({ number, title, state, reason, reasonCode, findings }) => (
             <li key={number} value={number}>
-              <Chip kind={KINDS[state]}>{t(`adv.requirement.${state}`)}</Chip> <span lang="en">{title}</span>
-              {reason !== null && <p className="quiet" lang="en">{reason}</p>}
+              <Chip kind={KINDS[state]}>{t(`adv.requirement.${state}`)}</Chip> <Coded k={`adv.req.${number}`} words={title} />
+              {reason !== null && <p className="quiet"><Coded k={`adv.notRun.${reasonCode ?? ''}`} words={reason} /></p>}
               {findings.length > 0 && <ul>{findings.map(({ url, message, fix }) => <li key={`${url} ${message}`} lang="en"><bdi dir="ltr">{url}</bdi>: {message} {fix}</li>)}</ul>}
             </li>
           ))}
@@ -54,4 +54,10 @@ export default function Provider() {
       </Part>
     </Page>
   )
+}
+
+/** What has a message of its own, in the visitor's language; else the words that came with it. */
+function Coded({ k, words }: { k: string; words: string }) {
+  const { t, has } = useWords()
+  return has(k) ? <>{t(k)}</> : <span lang="en" dir="ltr">{words}</span>
 }

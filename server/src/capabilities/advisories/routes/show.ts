@@ -104,7 +104,7 @@ export const showProvider = ({ organisationOf: { slug, name }, url, wanted, stat
 export function showSelfCheck({ looked, requirements, judged, key, folders }: SelfCheck, origin: string) {
   return {
     looked: iso(looked), metadataUrl: origin + PATHS.metadata, securityTxt: origin + PATHS.securityTxt,
-    requirements: requirements.map(({ number, title, state, reason, findings }) => ({ number, title, state, reason: reason ?? null, findings: findings.map(({ url, message, fix }) => ({ url, message, fix })) })),
+    requirements: requirements.map(({ number, title, state, reason, reasonCode, findings }) => ({ number, title, state, reason: reason ?? null, reasonCode: reasonCode ?? null, findings: findings.map(({ url, message, fix }) => ({ url, message, fix })) })),
     judged: { role: 'csaf_trusted_provider', fulfilled: judged.fulfilled, because: [...judged.because] },
     key: { fingerprint: key.fingerprint, url: origin + key.path },
     folders: folders.map(({ label, documents }) => ({ tlp: label.toUpperCase() as 'WHITE' | 'GREEN' | 'AMBER' | 'RED', open: isOpen(label), documents, directory: origin + folderPath(label), feed: origin + folderPath(label) + feedName(label) })),

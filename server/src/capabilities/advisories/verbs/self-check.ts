@@ -93,7 +93,7 @@ export function createSelfCheck({ askOwn, origin, clock }: Pick<Means, 'askOwn' 
     if (result.number === 3 && !secure) return { ...result, state: 'broken', findings: [finding(origin, 'is reached over http', 'reach the hub over https: see OPENACCORD_ORIGIN')] }
     if (result.number === 6) return withFindings(result, [...met].filter(([, { redirects }]) => redirects).map(([path]) => finding(origin + path, 'redirects', 'serve it where it is listed')))
     if (result.number === 14) return withFindings(result, LABELS.filter((label) => isOpen(label) && met.get(folderPath(label))?.status !== 200).map((label) => finding(origin + folderPath(label), 'cannot be listed', 'serve a list of what is in it')))
-    if (result.number === 10) return { ...result, state: 'not-run', reason: 'A name csaf.data.security in front of the domain is one of three ways to be found (8, 9, 10); this hub is found by the other two.' }
+    if (result.number === 10) return { ...result, state: 'not-run', reason: 'A name csaf.data.security in front of the domain is one of three ways to be found (8, 9, 10); this hub is found by the other two.', reasonCode: 'found-otherwise' }
     return result
   }
 
