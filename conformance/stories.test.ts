@@ -58,7 +58,8 @@ describe('the stories of disclosure', () => {
   test('the teaching case keeps the distances of 2017, and tells each duty to its own organisation alone', async () => {
     assert.deepEqual(STEPS.flatMap(({ on }) => (on === null ? [] : [dayOf(on)])).slice(0, 3), [0, LEAK, WORM])
     const at = `/api/v1/cases/${await caseOf(MAKER, REPLAY)}`
-    const { events }: { events: { at: string; event: string; words: string }[] } = await read(MAKER, `${at}/timeline?limit=200`)
+    const { events }: { events: { at: string; event: string; words: string; says: object | null }[] } = await read(MAKER, `${at}/timeline?limit=200`)
+    assert.deepEqual(events.filter(({ says }) => says === null).map(({ words }) => words), [], 'each can be said in other languages')
     const moment = (words: string): number => Date.parse(events.find((one) => one.words.includes(words))?.at ?? assert.fail(`no “${words}” in ${events.map((one) => one.words).join(' | ')}`))
     const fixed = moment('The vulnerability is public')
     assert.equal(Math.round((moment('An exploit is public') - fixed) / DAY), LEAK)

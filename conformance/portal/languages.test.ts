@@ -33,6 +33,19 @@ onStage('in their language', {}, (stage) => {
     })
   }
 
+  test('what CSAF asks of a provider, and why it was not looked at, is said in the visitor’s language', async () => {
+    const titles = new Set<string>()
+    for (const [tag] of LANGUAGES) {
+      const { text } = await read('/advisories/provider', { 'accept-language': tag })
+      const asked = /<ol class="requirements">[\s\S]*?<\/ol>/.exec(text)?.[0] ?? assert.fail(`no requirements in ${tag}`)
+      const said = asked.replace(/<ul>[\s\S]*?<\/ul>/g, '')
+      assert.equal(said.match(/<li /g)?.length, 20)
+      assert.doesNotMatch(said, /lang="en"|Valid CSAF document|found by the other two/, tag)
+      titles.add(/<li value="1">[\s\S]*?<\/li>/.exec(said)?.[0] ?? '')
+    }
+    assert.equal(titles.size, LANGUAGES.length)
+  })
+
   test('what is wrong in a form that needs no account is said in the visitor’s language, and nothing of it in the hub’s English', async () => {
     const wrong: readonly (readonly [path: string, fields: Record<string, string>])[] = [
       ['/concerns/new', {}],
@@ -87,6 +100,10 @@ onStage('in their language', {}, (stage) => {
       for (const part of ['', '/embargo', '/people', '/timeline', '/threads', '/threads/1', '/files', '/tasks', '/drafts', '/search']) {
         const { status, headers, text } = await read(path + part, { 'accept-language': tag, cookie })
         assert.deepEqual([status, headers['content-language'], text.includes('class="not-yet"')], [200, tag, false], `${part} in ${tag}`)
+        if (part !== '/timeline') continue
+        const told = /<ol class="timeline">[\s\S]*<\/ol>/.exec(text)?.[0] ?? assert.fail(`no time line in ${tag}`)
+        assert.match(told, /<bdi>/, `names and titles stand apart in ${tag}`)
+        assert.doesNotMatch(told, /lang="en"|takes part|the case|The terms|a participant/, `the time line in ${tag}`)
       }
       for (const [part, fields] of [['/threads/1', { intent: 'write', text: '' }], ['/threads', { intent: 'open', title: '' }], ['/tasks', { intent: 'add', title: '', thread: '1' }], ['', { intent: 'state', state: 'none' }]] as const) {
         const { status, text } = await send(path + part, tag, { ...fields, _csrf: csrf }, { cookie })

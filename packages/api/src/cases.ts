@@ -4,6 +4,7 @@
  * case that one may not see answers as one that does not exist (404). The embargo's own routes are in embargo.ts.
  */
 import { Type } from 'typebox'
+import { CASE_SENTENCE_KEYS, sentenceValues } from './case-sentences.ts'
 import { route } from './route.ts'
 import * as S from './shapes.ts'
 
@@ -112,7 +113,7 @@ export const Case = Type.Object({
     /** What was reported, as its analyst brought it over. */
     report: S.maybe(Type.Object({ text: Type.String(), at: S.Time, report: S.maybe(ReportId) })),
     counts: Type.Object({ people: Count, invited: Count, threads: Count, messages: Count, unread: Count, files: Count, drafts: Count, tasks: Count, openTasks: Count }),
-    relations: Type.Array(Type.Object({ relation: S.oneOf(CASE_RELATIONS), at: S.Time, /** Null where one takes no part in that case. */ case: S.maybe(CaseId), words: Type.String() })),
+    relations: Type.Array(Type.Object({ relation: S.oneOf(CASE_RELATIONS), at: S.Time, /** Null where one takes no part in that case. */ case: S.maybe(CaseId), words: Type.String(), /** Of these words, as in the time line; null where the relation says it all. */ says: S.maybe(S.oneOf(CASE_SENTENCE_KEYS)) })),
   })),
 })
 
@@ -160,6 +161,8 @@ const Event = Type.Object({
   vulnerability: S.maybe(Nth), thread: S.maybe(Nth), state: S.maybe(S.oneOf(MATRIX_STATES)),
   /** One plain sentence in English. */
   words: Type.String(),
+  /** What that sentence is made of, to be said in other languages; null where there are only the words. */
+  says: S.maybe(Type.Object({ key: S.oneOf(CASE_SENTENCE_KEYS), values: Type.Record(Type.String(), sentenceValues(CASE_ROLES)) })),
   /** SHA-256 over this entry and a salt of its own: the link of the case's chain, telling nothing of the others. */
   sha256: S.Sha256,
 })

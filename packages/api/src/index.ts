@@ -10,6 +10,7 @@ export {
   CASE_EMBARGO_STATES, CASE_EVENTS, CASE_LIMITS, CASE_MOVES, CASE_OUTCOMES, CASE_RELATIONS, CASE_ROLES, CASE_STANDINGS, CASE_STATES, caseFiles, casePages, MATRIX_STATES, NEXT_STEPS, THREAD_KINDS, VENDOR_STATES,
   VEX_JUSTIFICATIONS,
 } from './cases.ts'
+export { CASE_SENTENCES, CASE_SENTENCE_KEYS, type CaseSentence } from './case-sentences.ts'
 export { addressOf, ApiError, createClient, type Client, type ClientOptions } from './client.ts'
 export { ASSURANCE_STATES, ATTESTATION_STATES, BOARD, CELL_STATES, COMMITMENT_ACTS_HERE, COMMITMENT_STATES, commitmentFiles, FINDINGS, GRADES, STATEMENT_STATES, UNITS } from './commitments.ts'
 export { contract, type Contract } from './contract.ts'

@@ -15,6 +15,7 @@ import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
 import { caseEmbargo } from './case-embargo.ts'
 import { casePeople } from './case-people.ts'
+import { caseTimeline } from './case-timeline.ts'
 import { caseWhole } from './case-whole.ts'
 import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
@@ -43,7 +44,7 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseTimeline, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types }
 const rest = { ...accord, ...desk, ...cvss, ...advisoryDesk, ...advisoryWay, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open

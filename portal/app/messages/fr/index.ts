@@ -7,6 +7,7 @@ import { baselines } from './baselines.ts'
 import { caseEmbargo } from './case-embargo.ts'
 import { guest } from './case-guest.ts'
 import { casePeople } from './case-people.ts'
+import { caseTimeline } from './case-timeline.ts'
 import { caseWhole } from './case-whole.ts'
 import { caseWork } from './case-work.ts'
 import { cases } from './cases.ts'
@@ -25,4 +26,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types } }
+export const french: Language = { tag: 'fr', locale: 'fr', direction: 'ltr', name: 'Français', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseTimeline, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types } }

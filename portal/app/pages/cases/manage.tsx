@@ -46,8 +46,8 @@ export function Relations({ case: { inside } }: Pick<Of, 'case'>) {
   return (
     <Part title={t('relations.title')}>
       <ul>
-        {inside.relations.map(({ relation, at, case: of, words }) => (
-          <li key={`${relation} ${at} ${of}`}><Day at={at} /> · {t(`relations.${relation}`)}{of !== null && <> <a href={pathTo('case', { id: of })}><Value>{of}</Value></a></>} · <span lang="en" className="quiet">{words}</span></li>
+        {inside.relations.map(({ relation, at, case: of, words, says }) => (
+          <li key={`${relation} ${at} ${of}`}><Day at={at} /> · {t(`relations.${relation}`)}{of !== null && <> <a href={pathTo('case', { id: of })}><Value>{of}</Value></a></>} {says !== null ? <> · <span className="quiet">{t(`timeline.say.${says}`)}</span></> : relation === 'sibling' && <> · <span lang="en" dir="ltr" className="quiet">{words}</span></>}</li>
         ))}
       </ul>
     </Part>

@@ -1,8 +1,9 @@
 /** Everything that happened in a case as far as one may see it, oldest days last; whole on paper. */
+import { Fragment } from 'react'
 import { useLoaderData } from 'react-router'
 import { CasePage, PartyName } from '../../ui/case.tsx'
-import type { Client } from '@openaccord/api'
 import { pathTo } from '../../paths.ts'
+import { sentenceIn, type Event } from '../../ui/case-sentence.ts'
 import { Theirs, Value } from '../../ui/marks.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../ui/visit.tsx'
@@ -29,8 +30,6 @@ export const loader = insidePage(async ({ api, params, url }) => {
   }
   return { events, whole, next, paged: false }
 })
-
-type Event = Awaited<ReturnType<Client['cases']['timeline']>>['events'][number]
 
 export default function Timeline() {
   const { case: one, events, next, whole, paged } = useLoaderData<typeof loader>()
@@ -77,17 +76,29 @@ function OneDay({ events }: { events: readonly Event[] }) {
 /** Of these the hub's sentence does not say who did it. */
 const NAMELESS: readonly Event['event'][] = ['embargo', 'process', 'clock']
 
-/** What it was, and the sentence of the hub, which names whom it may; a person is named to colleagues alone. */
-function OneEvent({ event: { at, event, by, person, words, sha256 } }: { event: Event }) {
-  const { t, tag, moment } = useWords()
+/** What happened, naming whom the hub may name; a person is named to colleagues alone. */
+function OneEvent({ event }: { event: Event }) {
+  const { t, moment } = useWords()
+  const { at, event: kind, by, person, sha256 } = event
   return (
     <>
       <time dateTime={at} title={moment(at)}>{at.slice(11, 16)}</time>
       <span>
-        {tag !== 'en' && <>{t(`case.event.${event}`)} · </>}<span lang={tag === 'en' ? undefined : 'en'} dir={tag === 'en' ? 'auto' : 'ltr'}>{words}</span>{' '}
-        <span className="quiet">{by !== null && NAMELESS.includes(event) && <PartyName party={by} />} {person !== null && <Theirs>{person}</Theirs>}</span>
+        <Sentence event={event} />{' '}
+        <span className="quiet">{by !== null && NAMELESS.includes(kind) && <PartyName party={by} />} {person !== null && <Theirs>{person}</Theirs>}</span>
       </span>
       <span className="quiet chain" title={t('timeline.hash')}><Value>{sha256.slice(0, 12)}</Value></span>
     </>
+  )
+}
+
+/** In the visitor's language; what has only the hub's words is said in those, after what it was. */
+function Sentence({ event: { event, says, words } }: { event: Event }) {
+  const said = useWords()
+  if (says === null) return <>{said.tag !== 'en' && <>{said.t(`case.event.${event}`)} · </>}<span lang={said.tag === 'en' ? undefined : 'en'} dir={said.tag === 'en' ? 'auto' : 'ltr'}>{words}</span></>
+  return (
+    <span>
+      {sentenceIn(said, says).map(({ text, of }, i) => <Fragment key={i}>{of === 'theirs' ? <Theirs>{text}</Theirs> : of === 'moment' ? <time dateTime={text}>{said.moment(text)}</time> : text}</Fragment>)}
+    </span>
   )
 }

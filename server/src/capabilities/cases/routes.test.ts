@@ -96,6 +96,7 @@ describeOnEveryEngine('routes of cases', (open) => {
     assert.equal((await ok(routes.search, { query: '?words=there' })).found.length, 1)
     const { events, whole } = await ok(routes.timeline, { query: '?limit=200' })
     assert.ok(whole && events.length > 20 && events.every(({ words }: { words: string }) => words.endsWith('.')))
+    assert.deepEqual(events.filter(({ says }: { says: object | null }) => says === null), [], 'each can be said in other languages')
     const gone = await ok(routes.removeMessage, { params: { message: message.id } })
     assert.deepEqual([gone.text, gone.version, typeof gone.removed], ['', 2, 'string'])
     await ok(routes.removeFile, { params: { file: file.id } })

@@ -9,10 +9,10 @@ import { countCells, countVendors, matrixOf, type Row } from '../model/matrix.ts
 import { movesOf, readsThread } from '../model/may.ts'
 import type { NextStep } from '../model/next.ts'
 import { canSee } from '../model/sight.ts'
-import { sentenceOf } from '../model/words.ts'
 import type { Opened, Roll } from '../verbs/book.ts'
 import { holdersOf, type Card, type CaseView, type Found } from '../verbs/read.ts'
 import { isUnread, type Shown } from '../verbs/threads.ts'
+import { sentenceOf, siblingKeyOf } from './sentences.ts'
 
 const maybeIso = (at: Micros | null): string | null => (at === null ? null : iso(at))
 /** `people`: of the reader's own organisation, by id. */
@@ -71,7 +71,7 @@ function showInside(opened: Opened, { unread, reportText, mine }: Pick<CaseView,
       unread: [...unread.values()].reduce((sum, many) => sum + many, 0), files: [...state.files.values()].filter(({ removed }) => removed === null).length, drafts: state.drafts.size,
       tasks: tasks.length, openTasks: tasks.filter(({ done }) => done === null).length,
     },
-    relations: state.relations.map(({ relation, at, case: of, words }) => ({ relation, at: iso(at), case: mine.has(of) ? of : null, words })),
+    relations: state.relations.map(({ relation, at, case: of, words }) => ({ relation, at: iso(at), case: mine.has(of) ? of : null, words, says: siblingKeyOf(words) })),
   }
 }
 
@@ -126,12 +126,11 @@ export const showVersions = (around: Around, { versions }: Draft) => versions.ma
 
 export function showEntry(around: Around, entry: Entry) {
   const { opened } = around
-  const named = (id: PartyId | null): string => (id === null ? 'the hub' : (showParty(opened, id).name ?? 'a participant'))
   const about = 'party' in entry ? entry.party : undefined
   return {
     at: iso(entry.at), event: entry.kind, by: entry.by === null ? null : showParty(opened, entry.by), person: entry.by === null ? null : who(around, entry.by, entry.person).person,
     about: about === undefined ? null : showParty(opened, about), vulnerability: entry.kind === 'stated' ? (entry.vulnerabilities[0] ?? null) : 'vulnerability' in entry ? entry.vulnerability.n : null,
-    thread: 'thread' in entry ? entry.thread : null, state: entry.kind === 'stated' ? entry.state : null, words: sentenceOf(entry, named), sha256: entry.hash,
+    thread: 'thread' in entry ? entry.thread : null, state: entry.kind === 'stated' ? entry.state : null, ...sentenceOf(entry, (id) => showParty(opened, id).name), sha256: entry.hash,
   }
 }
 

@@ -17,10 +17,10 @@ import type { Ties } from './relate.ts'
 
 export const EMBARGO_JOB = 'cases.embargo'
 const AT_ONCE = 50
-const WORLD_WORDS: Record<World, string> = {
+export const WORLD_WORDS: Record<World, string> = {
   'became-public': 'The vulnerability is public.', 'exploit-published': 'An exploit is public.', attacked: 'Attacks were seen.', 'exploit-held': 'Adversaries hold an exploit.',
 }
-const JUDGED: Record<Exclude<ReportMove, 'receive'>, string> = {
+export const JUDGED: Record<Exclude<ReportMove, 'receive'>, string> = {
   validate: 'The report was found valid.', invalidate: 'The report was found invalid.', accept: 'The report was accepted.', defer: 'The report was deferred.', close: 'The report was closed.',
 }
 
