@@ -35,7 +35,7 @@ export default function Provider() {
             <li key={number} value={number}>
               <Chip kind={KINDS[state]}>{t(`adv.requirement.${state}`)}</Chip> <Coded k={`adv.req.${number}`} words={title} />
               {reason !== null && <p className="quiet"><Coded k={`adv.notRun.${reasonCode ?? ''}`} words={reason} /></p>}
-              {findings.length > 0 && <ul>{findings.map(({ url, message, fix }) => <li key={`${url} ${message}`} lang="en"><bdi dir="ltr">{url}</bdi>: {message} {fix}</li>)}</ul>}
+              {findings.length > 0 && <ul>{findings.map(({ url, message, fix }) => <li key={`${url} ${message}`} lang="en"><bdi dir="ltr">{url}</bdi> {message}: {fix}</li>)}</ul>}
             </li>
           ))}
         </ol>
