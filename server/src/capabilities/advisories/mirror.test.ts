@@ -143,6 +143,42 @@ describeOnEveryEngine('the aggregator', (open) => {
     }
   })
 
+  test('of two looks at once, the one that began later is kept', async () => {
+    const site = await openProviderSite(['EX-2026-1', 'EX-2026-2'])
+    try {
+      const { fetch } = createOutbound({ allow: [site.host] })
+      const [held, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const wrong = `${site.paths[0]}.sha512`
+      let waits = true
+      const slow: typeof fetch = async (url, wish) => {
+        const answer = await fetch(url, wish)
+        if (waits && String(url).endsWith(wrong)) {
+          waits = false
+          held.resolve()
+          await go.promise
+        }
+        return answer
+      }
+      const house = await openAdvisoryHouse(await open(), { fetch: slow })
+      const { advisories } = house
+      const { desks: [harbour] } = await openDesks(house, 'harbour')
+      await advisories.setProvider(harbour!.first, { url: site.url, wanted: 'mirror' })
+      site.put(wrong, `${'0'.repeat(128)}  x\n`)
+      const early = advisories.mirror()
+      await held.promise
+      house.pass(1)
+      await site.place(site.documents[0]!)
+      await advisories.mirror()
+      const shown = async () => (await advisories.providers()).map(({ state, documents, refused }) => [state, documents, refused.length])
+      assert.deepEqual(await shown(), [['fetched', 2, 0]])
+      go.resolve()
+      await early
+      assert.deepEqual(await shown(), [['fetched', 2, 0]])
+    } finally {
+      await site.close()
+    }
+  })
+
   test('is led nowhere inside: addresses of this machine and of clouds are not fetched', async () => {
     const house = await openAdvisoryHouse(await open(), { fetch: createOutbound().fetch })
     const { desks: [harbour] } = await openDesks(house, 'harbour')

@@ -40,23 +40,23 @@ export function createMirrorVerbs(means: Means, book: Book, ownMetadata: () => P
     return found
   }
 
-  /** One provider, and what came of it. Only what was fetched from the address that is still the one is kept. */
+  /** One provider, and what came of it. Only what was fetched from the address that is still the one is kept, and of two looks at once the one that began later. */
   async function fetchOne(provider: Provider): Promise<void> {
     const known = await database.readApart((tx) => knownMirrored(tx, provider.organisation))
-    const now = clock()
-    const found = await fetchProvider(provider.url, { fetch: means.fetch, now, known }, provider.wanted).catch((error: unknown) => {
+    const began = clock()
+    const found = await fetchProvider(provider.url, { fetch: means.fetch, now: began, known }, provider.wanted).catch((error: unknown) => {
       if (isTheirs(error)) return { words: wordsOf(error), unwanted: error instanceof Unwanted }
       throw error
     })
     await book.change(async (tx, at) => {
       const current = await findProvider(tx, provider.organisation)
-      if (current === undefined || current.url !== provider.url || current.wanted !== provider.wanted) return
+      if (current === undefined || current.url !== provider.url || current.wanted !== provider.wanted || (current.looked ?? 0) > began) return
       if ('words' in found) {
         if (found.unwanted) await dropMirrored(tx, provider.organisation)
-        return saveProvider(tx, { ...current, state: 'failed', looked: at, words: found.words })
+        return saveProvider(tx, { ...current, state: 'failed', looked: began, words: found.words })
       }
       await replaceMirrored(tx, provider.organisation, found.documents.map((one) => ({ ...one, organisation: provider.organisation, at: known.get(one.url)?.sha256 === one.sha256 ? ((known.get(one.url) as Mirrored).at) : at })))
-      await saveProvider(tx, { ...current, state: 'fetched', looked: at, words: null, metadata: found.text, refused: found.refused })
+      await saveProvider(tx, { ...current, state: 'fetched', looked: began, words: null, metadata: found.text, refused: found.refused })
     })
   }
 
