@@ -40,6 +40,7 @@ test('an act that breaks a rule names the field', async (t) => {
     ['a name in two lines', 'Northgate Systems plc', 'North\\u2028gate', '/predicate/legalName'],
     ['a day that is not in the calendar', '2026-11-22T08', '2026-02-30T08', '/predicate/at'],
     ['an hour that the day has not', '2026-11-22T08', '2026-11-22T24', '/predicate/at'],
+    ['a year that microseconds do not count', '2026-11-22T08', '9999-11-22T08', '/predicate/at'],
     ['a name of half a character', 'Northgate Systems plc', 'a\\ud800', '/predicate/legalName'],
     ['an unknown kind', 'act:pledge-signature:1', 'act:other:1', '/predicateType'],
     ['another version of a kind', 'act:pledge-signature:1', 'act:pledge-signature:2', '/predicateType'],

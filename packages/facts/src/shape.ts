@@ -86,9 +86,9 @@ export const instant: Shape<string> = {
   },
 }
 
-/** ECMAScript takes 30 February for 2 March, and 24:00 for the next day. */
+/** ECMAScript takes 30 February for 2 March, and 24:00 for the next day. Of the years 1684 to 2255, which microseconds can count. */
 function isInCalendar(value: string): boolean {
-  return new Date(value).getUTCDate() === Number(value.slice(8, 10))
+  return new Date(value).getUTCDate() === Number(value.slice(8, 10)) && Number.isSafeInteger(Date.parse(value) * 1000)
 }
 
 const escape = (name: string): string => name.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')

@@ -17,8 +17,8 @@ export type EntryHead = {
 }
 
 const ID = 'fact_[0-9a-hjkmnp-tv-z]{20}'
-/** Days 29 to 31 are left to the strict reader, which knows the months. */
-const AT = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z`
+/** Days 29 to 31 are left to the strict reader, which knows the months, and years far away too. */
+const AT = String.raw`(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z`
 const NAME = '"[A-Za-z0-9_.:-]{1,200}"'
 const USUAL = new RegExp(
   String.raw`^\{"about":\[(?:${NAME}(?:,${NAME}){0,9})?\],"at":"(${AT})","fact":"([a-z-]+\.[a-z.-]+)","id":"(${ID})",` +

@@ -249,7 +249,7 @@ describeOnEveryEngine('the pledge', (open) => {
     const on = new Date(now() / 1000).toISOString().slice(0, 10)
     await assert.rejects(act(house, quay, 'succession', { predecessor: pierId, successor: quayId, how: 'merged', on }), { code: 'door.no-right' })
     await assert.rejects(state(house, desk, 'succession', { predecessor: quayId, successor: quayId, how: 'merged', on }), { code: 'pledges.act' })
-    await assert.rejects(state(house, desk, 'succession', { predecessor: quayId, successor: pierId, how: 'merged', on: '2026-02-31' }), { code: 'pledges.act' })
+    await assert.rejects(state(house, desk, 'succession', { predecessor: quayId, successor: pierId, how: 'merged', on: '2026-02-31' }), { code: 'members.act-says' })
     await assert.rejects(state(house, desk, 'succession', { predecessor: quayId, successor: pierId, how: 'merged', on: '2099-01-01' }), { code: 'pledges.act' })
     await state(house, desk, 'succession', { predecessor: pierId, successor: quayId, how: 'merged', on })
     await state(house, desk, 'succession', { predecessor: dockId, successor: quayId, how: 'acquired', on })
