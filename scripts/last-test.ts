@@ -4,7 +4,7 @@
  */
 import { isMainThread } from 'node:worker_threads'
 
-const GRACE_MS = 10_000
+const GRACE_MS = 30_000
 
 if (isMainThread) {
   const { after } = await import('node:test')
