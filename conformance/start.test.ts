@@ -5,6 +5,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../server/src/platform/testing/free-port.ts'
 import { until } from '../server/src/platform/testing/until.ts'
 import { TAXII, type Ask } from './asking.ts'
 import { accountOf, figures, onEveryEngine } from './everywhere.ts'
@@ -37,6 +39,23 @@ describe('the program', () => {
     assert.ok((await setUp()).status >= 400)
     assert.equal((await hub.ask('/api/v1/alliance')).json().needsSetUp, false)
     assert.equal(await hub.end('SIGINT'), 0)
+  })
+
+  test('a demonstration that was ended while it was filled is filled anew by the next start', { skip: NOT_BUILT, timeout: 900_000 }, async () => {
+    const data = await folder()
+    for (const [signal, after] of [['SIGINT', 500], ['SIGKILL', 1_500]] as const) {
+      const cut = runMain('demo', [], { OPENACCORD_DATA: data, PORT: String(await freePort()), OPENACCORD_LOG: 'silent' })
+      await until(() => existsSync(join(data, 'demo-filling')), 'nothing was filled')
+      await sleep(after)
+      cut.child.kill(signal)
+      await cut.ended
+      assert.ok(!existsSync(join(data, 'demo.json')), 'it was done already')
+    }
+    const whole = await startHub({ word: 'demo', folder: data })
+    assert.ok(!existsSync(join(data, 'demo-filling')))
+    assert.equal((await whole.ask('/api/v1/me', { token: whole.guide().accounts[0]!.token })).status, 200)
+    assert.equal((await whole.ask('/api/v1/log')).json().standstill, null)
+    assert.equal(await whole.end('SIGINT'), 0)
   })
 
   test('a demonstration that was killed is there again', { skip: NOT_BUILT, timeout: 900_000 }, async () => {

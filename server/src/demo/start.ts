@@ -1,17 +1,19 @@
 /** `npm run demo`: a hub with the sample alliance in it. The first start fills it; later ones find it there. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { House } from '../compose/house.ts'
 import type { Config } from '../config.ts'
 import type { Clock, Random } from '../kernel/index.ts'
 import { CLOCK_FILE, openDemoClock } from './clock.ts'
 import type { Account, Guide } from './fill.ts'
+import { clearUnfinished, keepGuide, markFilling } from './unfinished.ts'
 import { openZone } from './zone.ts'
 import { startWitnesses } from './witnesses.ts'
 
 type Means = { clock: Clock; random: Random; say: (text: string) => void }
 
 export async function startDemo(settings: Config, { clock, random, say }: Means): Promise<House> {
+  clearUnfinished(settings, say)
   // The witnesses are processes: they start while this one loads the house
   const [witnesses, { startHouse }, { openSampleInternet }] = await Promise.all([startWitnesses(settings), import('../compose/house.ts'), import('./baselines.ts')])
   const { config } = witnesses
@@ -21,16 +23,18 @@ export async function startDemo(settings: Config, { clock, random, say }: Means)
   const internet = await openSampleInternet(clock() / 1000)
   const house: House = await startHouse({ config, sample: internet.sample, clock: time.clock, random, mailed: (mail) => void mails.push(mail), askTxt: zone.askTxt, othersClock: time.present, advance })
   try {
-    const file = join(config.data, 'demo.json')
-    let guide = readGuide(file, house.url)
-    if (guide === undefined || (await house.setUpLink()) !== undefined) {
+    let guide = readGuide(join(config.data, 'demo.json'), house.url)
+    const isEmpty = (await house.setUpLink()) !== undefined
+    if (guide === undefined && !isEmpty) throw new Error(`${config.data} holds a hub that is not the sample alliance: npm start runs it; for a demonstration name another folder in OPENACCORD_DATA`)
+    if (guide === undefined || isEmpty) {
       say('Filling the sample alliance …')
+      markFilling(config)
       const [{ fillAlliance }, { keepKeys }] = await Promise.all([import('./fill.ts'), import('./keys.ts')])
       const filled = await fillAlliance(house, { mails, zone, travel: time.travel })
       guide = filled.guide
       keepKeys(join(config.data, 'keys'), filled.keys)
     }
-    writeFileSync(file, `${JSON.stringify(guide, null, 2)}\n`, { mode: 0o600 })
+    const file = keepGuide(config, `${JSON.stringify(guide, null, 2)}\n`)
     say(welcome(guide, file))
     return { ...house, close: () => house.close().finally(internet.close).finally(witnesses.stop) }
   } catch (error) {

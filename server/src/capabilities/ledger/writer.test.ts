@@ -87,6 +87,30 @@ describeOnEveryEngine('the writer', (open) => {
     })
   }
 
+  test('cut off at its very beginning, after any step, it begins all the same', async () => {
+    for (const step of STEPS) {
+      const database = await open()
+      await atPlace(async (place) => {
+        let cuts = 0
+        const broken = await openTestLedger(database, place, { after: (at) => {
+          if (at !== step) return
+          cuts++
+          throw new Error('the power fails')
+        } })
+        const ids = await broken.state(7)
+        await until(() => cuts > 0, `it never came to “${step}”`)
+        await broken.close()
+        const healed = await openTestLedger(database, place)
+        ids.push(...(await healed.state(3)))
+        await healed.settled()
+        const { standstill, vkey } = await healed.status()
+        assert.equal(standstill, null, step)
+        assert.deepEqual((await published(place, vkey!)).ids, ids, step)
+        await healed.close()
+      })
+    }
+  })
+
   test('a fact that cannot be an entry is named, and holds up nobody', async () => {
     const database = await open()
     await atPlace(async (place) => {

@@ -68,11 +68,20 @@ export function createWriter({ database, journal, clock, holder, folder, tiles, 
     const rootThen = guarded === undefined || guarded.size > size ? undefined : rootOf(await database.read((tx) => loadEdge(tx, guarded?.size ?? 0)))
     const wrong = judgeGuard({ size, everPublished: last !== undefined }, guarded, rootThen)
     if (wrong !== undefined) throw wrong
+    guarded ??= await recordBeginning()
     edge = await database.read((tx) => loadEdge(tx, size))
     taken = state?.taken ?? 0
     published = last
     written = await sizeOnDisk(size)
     isOpen = true
+  }
+
+  /** Before the first entry: so that entries without a record are never a beginning that was cut short. */
+  async function recordBeginning(): Promise<Guarded> {
+    const head: Head = { size: 0, root: rootOf(emptyEdge) }
+    const note = printNote(await signCheckpoint({ origin, ...head, extensions: [] }, [key.signer]))
+    if (!(await guard.advance(undefined, note))) throw new LeaseLost('another hub begins the log')
+    return { ...head, note }
   }
 
   /** Where the files end, as the checkpoint beside them says; what it says is checked before each signature. */
