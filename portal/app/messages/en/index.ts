@@ -13,6 +13,7 @@ import { advisoryWay } from './advisory-way.ts'
 import { ballots } from './ballots.ts'
 import { ballotWork } from './ballot-work.ts'
 import { baselines } from './baselines.ts'
+import { caseClocks } from './case-clocks.ts'
 import { caseEmbargo } from './case-embargo.ts'
 import { casePeople } from './case-people.ts'
 import { caseTimeline } from './case-timeline.ts'
@@ -44,7 +45,7 @@ import { stix } from './stix.ts'
 import { today } from './today.ts'
 import { types } from './types.ts'
 
-export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseTimeline, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types }
+export const open = { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseClocks, ...caseEmbargo, ...casePeople, ...caseTimeline, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types }
 const rest = { ...accord, ...desk, ...cvss, ...advisoryDesk, ...advisoryWay, ...commitmentWork, ...concernWork, ...admissionsWork, ...ballotWork, ...today, ...members, ...exchange, ...operate, ...stix, ...about }
 
 export type OpenKey = keyof typeof open

@@ -4,6 +4,7 @@ import { admissions } from './admissions.ts'
 import { advisories } from './advisories.ts'
 import { ballots } from './ballots.ts'
 import { baselines } from './baselines.ts'
+import { caseClocks } from './case-clocks.ts'
 import { caseEmbargo } from './case-embargo.ts'
 import { guest } from './case-guest.ts'
 import { casePeople } from './case-people.ts'
@@ -26,4 +27,4 @@ import { signing } from './signing.ts'
 import { signingKeys } from './signing-keys.ts'
 import { types } from './types.ts'
 
-export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseEmbargo, ...casePeople, ...caseTimeline, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types } }
+export const dutch: Language = { tag: 'nl', locale: 'nl', direction: 'ltr', name: 'Nederlands', messages: { ...house, ...signIn, ...admissions, ...pledges, ...ledger, ...check, ...guest, ...cases, ...caseClocks, ...caseEmbargo, ...casePeople, ...caseTimeline, ...caseWhole, ...caseWork, ...ballots, ...signing, ...baselines, ...commitments, ...concerns, ...reports, ...advisories, ...lesson, ...effort, ...refusals, ...signingKeys, ...types } }

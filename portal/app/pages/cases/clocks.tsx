@@ -27,7 +27,7 @@ export function Clocks({ case: one, clocks, result }: { case: JoinedCase; clocks
               { head: t('clocks.state'), kind: 'tight', render: ({ state }) => <Chip kind={KIND[state]}>{t(`clocks.state.${state}`)}</Chip> },
               { head: t('clocks.due'), render: (clock) => <Due clock={clock} /> },
               { head: t('clocks.trigger'), render: ({ clock, trigger }) => <Say k="clocks.started" words={t(`clock.by.${clock}`)} at={<time dateTime={trigger.at}>{moment(trigger.at)}</time>} /> },
-              { head: t('clocks.rule'), render: ({ rule, source }) => <details><summary lang="en" dir="ltr">{source}</summary><span lang="en" dir="ltr">{rule}</span></details> },
+              { head: t('clocks.rule'), render: ({ clock, rule, source }) => <details><summary lang="en" dir="ltr">{source}</summary><Rule clock={clock} words={rule} /></details> },
             ]}
           />
         </div>
@@ -36,6 +36,13 @@ export function Clocks({ case: one, clocks, result }: { case: JoinedCase; clocks
       {clocks.mayMeet.length > 0 && <Meet id={one.id} choices={clocks.mayMeet.map((value) => ({ value, label: names.get(value) ?? value }))} result={result} />}
     </Part>
   )
+}
+
+/** As the catalogue says it; a clock that it does not know keeps the hub's English. */
+function Rule({ clock, words }: { clock: string; words: string }) {
+  const { t, has } = useWords()
+  const key = `clock.rule.${clock}`
+  return has(key) ? <span>{t(key)}</span> : <span lang="en" dir="ltr">{words}</span>
 }
 
 function Due({ clock: { due, met, grace } }: { clock: Clock }) {
