@@ -97,14 +97,20 @@ onStage('in their language', {}, (stage) => {
     const csrf = given(first, '_csrf')
     assert.equal((await send(`${path}/embargo`, 'es', { intent: 'answer', act: 'accept', terms: given(first, 'terms'), _csrf: csrf }, { cookie })).status, 303)
     for (const [tag] of LANGUAGES) {
+      let clockRules = 0
       for (const part of ['', '/embargo', '/people', '/timeline', '/threads', '/threads/1', '/files', '/tasks', '/drafts', '/search']) {
         const { status, headers, text } = await read(path + part, { 'accept-language': tag, cookie })
         assert.deepEqual([status, headers['content-language'], text.includes('class="not-yet"')], [200, tag, false], `${part} in ${tag}`)
+        // the name of a law or a policy stays as it is
+        const rules = [...text.matchAll(/<summary lang="en" dir="ltr">[^<]*<\/summary><span(?<marks>[^>]*)>(?<rule>[^<]+)<\/span>/g)]
+        for (const { groups } of rules) assert.equal(groups?.marks, '', `${groups?.rule} in ${tag}`)
+        clockRules += rules.length
         if (part !== '/timeline') continue
         const told = /<ol class="timeline">[\s\S]*<\/ol>/.exec(text)?.[0] ?? assert.fail(`no time line in ${tag}`)
         assert.match(told, /<bdi>/, `names and titles stand apart in ${tag}`)
         assert.doesNotMatch(told, /lang="en"|takes part|the case|The terms|a participant/, `the time line in ${tag}`)
       }
+      assert.ok(clockRules > 0, `no rule of a clock in ${tag}`)
       for (const [part, fields] of [['/threads/1', { intent: 'write', text: '' }], ['/threads', { intent: 'open', title: '' }], ['/tasks', { intent: 'add', title: '', thread: '1' }], ['', { intent: 'state', state: 'none' }]] as const) {
         const { status, text } = await send(path + part, tag, { ...fields, _csrf: csrf }, { cookie })
         assert.equal(status, 400, `${part} in ${tag}`)
