@@ -43,6 +43,7 @@ describe('the program', () => {
 
   test('a demonstration that was ended while it was filled is filled anew by the next start', { skip: NOT_BUILT, timeout: 900_000 }, async () => {
     const data = await folder()
+    // the first while it fills, the second while it takes away what the first left, or begins anew
     for (const [signal, after] of [['SIGINT', 500], ['SIGKILL', 1_500]] as const) {
       const cut = runMain('demo', [], { OPENACCORD_DATA: data, PORT: String(await freePort()), OPENACCORD_LOG: 'silent' })
       await until(() => existsSync(join(data, 'demo-filling')), 'nothing was filled')

@@ -16,8 +16,8 @@ const NAMES = ['university.witness.example', 'civil-society.witness.example']
 const ACCORD = join(import.meta.dirname, '..', '..', '..', 'cli', 'bin', 'accord.js')
 const AGAIN_MS = 250
 const PATIENCE_MS = 60_000
-/** When the hub is gone, so is the line to it. */
-const END_WITH_THE_HUB = 'data:text/javascript,process.once("disconnect",()=>process.kill(process.pid,"SIGTERM"))'
+/** When the hub is gone, so is the line to it; it may be gone before anybody listens. */
+const END_WITH_THE_HUB = `data:text/javascript,${encodeURIComponent('const end = () => process.kill(process.pid, "SIGTERM"); if (process.connected) process.once("disconnect", end); else end()')}`
 
 type Witness = { name: string; key: string; vkey: string; state: string; port: number }
 export type Witnesses = { config: Config; stop(): void }

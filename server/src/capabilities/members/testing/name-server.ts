@@ -1,7 +1,7 @@
 /** A real name server (RFC 1035) on a free port of this machine: TXT records by name, or a way to fail. UDP, and TCP for what is too long. */
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { decode, encode, streamEncode, type Packet } from 'dns-packet'
 
 const AUTHORITATIVE = 1 << 10
@@ -12,16 +12,6 @@ const MOST_UDP = 512
 export type Zone = Map<string, string[][] | keyof typeof CODES | 'silent'>
 
 export async function startNameServer(zone: Zone) {
-  const udp = createSocket('udp4')
-  udp.bind(0, '127.0.0.1')
-  await once(udp, 'listening')
-  const { port } = udp.address()
-  udp.on('message', (message, { port: to, address }) => {
-    const answer = answerTo(message, zone)
-    if (answer === undefined) return
-    const bytes = encode(answer)
-    udp.send(bytes.length <= MOST_UDP ? bytes : encode({ ...answer, flags: (answer.flags ?? 0) | TRUNCATED, answers: [] }), to, address)
-  })
   const tcp = createServer((socket) => {
     socket.on('error', () => {})
     socket.on('data', (data: Buffer) => {
@@ -29,14 +19,36 @@ export async function startNameServer(zone: Zone) {
       if (answer !== undefined) socket.write(streamEncode(answer))
     })
   })
-  tcp.listen(port, '127.0.0.1')
-  await once(tcp, 'listening')
+  const udp = await onOnePort(tcp)
+  const { port } = udp.address()
+  udp.on('message', (message, { port: to, address }) => {
+    const answer = answerTo(message, zone)
+    if (answer === undefined) return
+    const bytes = encode(answer)
+    udp.send(bytes.length <= MOST_UDP ? bytes : encode({ ...answer, flags: (answer.flags ?? 0) | TRUNCATED, answers: [] }), to, address)
+  })
   return {
     address: `127.0.0.1:${port}`,
     close(): void {
       udp.close()
       tcp.close()
     },
+  }
+}
+
+/** A port that is free for UDP may be another's for TCP: then the next one is tried. */
+async function onOnePort(tcp: Server): Promise<Socket> {
+  for (;;) {
+    const udp = createSocket('udp4')
+    udp.bind(0, '127.0.0.1')
+    await once(udp, 'listening')
+    tcp.listen(udp.address().port, '127.0.0.1')
+    const taken = await once(tcp, 'listening').then(() => false, (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error
+      return true
+    })
+    if (!taken) return udp
+    udp.close()
   }
 }
 
